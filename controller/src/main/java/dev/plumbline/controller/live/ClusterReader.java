@@ -1,0 +1,42 @@
+package dev.plumbline.controller.live;
+
+import dev.plumbline.registry.model.ObjectKey;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a cluster. Objects are plain trees as the API returns them ({@code managedFields} included) and may not be
+ * changed. Every call is bounded in time. Many threads may call it.
+ */
+public interface ClusterReader {
+
+    /**
+     * What identifies the cluster for ever: the uid of {@code kube-system}, or a UUID made with the embedded data folder.
+     *
+     * @throws ClusterException when it cannot be read
+     */
+    String clusterId() throws ClusterException;
+
+    /**
+     * One object; empty when the cluster says that there is none.
+     *
+     * @throws ClusterException when the cluster does not say so
+     */
+    Optional<Map<String, @Nullable Object>> get(ObjectKey key) throws ClusterException;
+
+    /**
+     * All objects of a kind that a selection admits, ordered by namespace and name, and the resourceVersion of the list.
+     *
+     * @throws ClusterException when they cannot be read
+     */
+    LiveList list(Selection selection) throws ClusterException;
+
+    /**
+     * Watches what a selection admits, from just after a resourceVersion on, in the order in which it happened. Events are
+     * delivered by one thread. An object whose labels leave the selection is delivered as DELETED, as Kubernetes does.
+     *
+     * @throws ClusterException with reason GONE when that resourceVersion is too old: list again
+     */
+    Watch watch(Selection selection, String resourceVersion, WatchListener listener) throws ClusterException;
+}

@@ -1,0 +1,27 @@
+package dev.plumbline.registry.manifest;
+
+import dev.plumbline.registry.model.Location;
+import java.util.List;
+
+/**
+ * Where a rendered object comes from.
+ *
+ * @param resource where its own document begins, or the generator that made it
+ * @param patches each patch that changed it, in order
+ * @param kustomizations each kustomization file that transformed it, from the inside out
+ * @param files further files whose content is in it, such as those of a generated ConfigMap
+ */
+public record Origin(Location resource, List<Location> patches, List<String> kustomizations, List<String> files) {
+
+    /** Keeps its own copies. */
+    public Origin {
+        patches = List.copyOf(patches);
+        kustomizations = List.copyOf(kustomizations);
+        files = List.copyOf(files);
+    }
+
+    /** Only a place. */
+    public static Origin of(Location resource) {
+        return new Origin(resource, List.of(), List.of(), List.of());
+    }
+}
