@@ -1,0 +1,118 @@
+package dev.plumbline.controller.inventory;
+
+import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.json.JsonException;
+import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.ObjectKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects that one sync owns. Immutable.
+ *
+ * @param items by key, in the order of their keys
+ */
+public record Inventory(SortedMap<ObjectKey, Item> items) {
+
+    /** Names the stored form. */
+    public static final String SCHEMA = "plumbline.dev/inventory/v1";
+
+    /** Keeps its own copy. */
+    public Inventory {
+        items = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(items));
+    }
+
+    /** Nothing owned. */
+    public static Inventory empty() {
+        return new Inventory(new TreeMap<>());
+    }
+
+    /** This, and these keys too, as not applied yet where they are new: what is recorded before the first write. */
+    public Inventory including(Collection<ObjectKey> keys) {
+        TreeMap<ObjectKey, Item> all = new TreeMap<>(items);
+        keys.forEach(key -> all.putIfAbsent(key, Item.claimed()));
+        return new Inventory(all);
+    }
+
+    /** This with one item replaced or added. */
+    public Inventory with(ObjectKey key, Item item) {
+        TreeMap<ObjectKey, Item> all = new TreeMap<>(items);
+        all.put(key, item);
+        return new Inventory(all);
+    }
+
+    /** This without these keys. */
+    public Inventory without(Collection<ObjectKey> keys) {
+        TreeMap<ObjectKey, Item> all = new TreeMap<>(items);
+        keys.forEach(all::remove);
+        return new Inventory(all);
+    }
+
+    /** The stored form. */
+    public byte[] encode() {
+        List<Object> list = new ArrayList<>();
+        items.forEach((key, item) -> {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            map.put("object", key.toString());
+            if (item.uid() != null) {
+                map.put("uid", item.uid());
+            }
+            if (item.applied() != null) {
+                map.put("applied", item.applied().value());
+            }
+            if (item.resourceVersion() != null) {
+                map.put("resourceVersion", item.resourceVersion());
+            }
+            list.add(map);
+        });
+        Map<String, @Nullable Object> root = new LinkedHashMap<>();
+        root.put("schema", SCHEMA);
+        root.put("items", list);
+        return Json.bytes(root);
+    }
+
+    /**
+     * Reads the stored form.
+     *
+     * @throws JsonException when it is not an inventory of a known schema version
+     */
+    public static Inventory decode(byte[] bytes) throws JsonException {
+        Map<String, @Nullable Object> root = Json.parseObject(bytes);
+        if (!SCHEMA.equals(root.get("schema"))) {
+            throw new JsonException("expected schema " + SCHEMA + " but found " + root.get("schema"));
+        }
+        TreeMap<ObjectKey, Item> items = new TreeMap<>();
+        for (Map<String, @Nullable Object> map : Tree.maps(root, "items")) {
+            String applied = Tree.string(map, "applied");
+            items.put(
+                    ObjectKey.parse(Tree.text(map, "object")),
+                    new Item(
+                            Tree.string(map, "uid"),
+                            applied == null ? null : new Digest(applied),
+                            Tree.string(map, "resourceVersion")));
+        }
+        return new Inventory(items);
+    }
+
+    /**
+     * What is known of one owned object.
+     *
+     * @param uid its uid; null while it was claimed but not seen
+     * @param applied digest of the unstamped content that was last applied; null while none was
+     * @param resourceVersion the one that the cluster answered to our last apply; null while there was none
+     */
+    public record Item(@Nullable String uid, @Nullable Digest applied, @Nullable String resourceVersion) {
+
+        /** Recorded as ours before the first write. */
+        public static Item claimed() {
+            return new Item(null, null, null);
+        }
+    }
+}

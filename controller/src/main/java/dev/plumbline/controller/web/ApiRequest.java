@@ -1,0 +1,33 @@
+package dev.plumbline.controller.web;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller asks.
+ *
+ * @param path values of the path's {@code {name}} parts
+ * @param query query parameters, the first value of each
+ * @param body the JSON object that was sent; empty when none was
+ */
+public record ApiRequest(Map<String, String> path, Map<String, String> query, Map<String, @Nullable Object> body) {
+
+    /** A part of the path. */
+    public String part(String name) {
+        String value = path.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route has no part " + name);
+        }
+        return value;
+    }
+
+    /** A query parameter; the default when it is absent. */
+    public String query(String name, String absent) {
+        return query.getOrDefault(name, absent);
+    }
+
+    /** A text field of the body; empty when absent. */
+    public String text(String name) {
+        return body.get(name) instanceof String text ? text : "";
+    }
+}
