@@ -1,0 +1,7 @@
+/**
+ * What may start a reconcile.
+ */
+@NullMarked
+package dev.plumbline.controller.trigger;
+
+import org.jspecify.annotations.NullMarked;
