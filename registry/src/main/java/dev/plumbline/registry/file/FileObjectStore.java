@@ -1,0 +1,81 @@
+package dev.plumbline.registry.file;
+
+import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.store.ObjectStore;
+import dev.plumbline.registry.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** One file per object, {@code objects/ab/cdef…}, named by the digest's digits. */
+final class FileObjectStore implements ObjectStore {
+
+    private static final int FAN_OUT = 2;
+
+    private final Folder folder;
+    private final Path objects;
+
+    FileObjectStore(Folder folder) {
+        this.folder = folder;
+        this.objects = folder.root().resolve("objects");
+    }
+
+    @Override
+    public Digest put(byte[] bytes) throws StoreException {
+        if (bytes.length > MAX_OBJECT_BYTES) {
+            throw new StoreException(
+                    "tried to store an object of " + bytes.length + " bytes, refused because MAX_OBJECT_BYTES is "
+                            + MAX_OBJECT_BYTES + "; split it",
+                    false);
+        }
+        Digest digest = Digest.of(bytes);
+        Path file = file(digest);
+        try {
+            // A file of the right size was moved here whole. Its folder may not be durable yet: another writer is about
+            // to
+            // make it so, but this call may return before that one does.
+            if (Files.exists(file) && Files.size(file) == bytes.length) {
+                Folder.sync(Folder.parent(file));
+            } else {
+                folder.replace(file, bytes);
+            }
+            return digest;
+        } catch (IOException e) {
+            throw FileStores.failed("store object", file.toString(), e, "free space or repair the disk, then retry");
+        }
+    }
+
+    @Override
+    public Optional<byte[]> get(Digest digest) throws StoreException {
+        Path file = file(digest);
+        byte[] bytes;
+        try {
+            if (Files.size(file) > MAX_OBJECT_BYTES) {
+                throw damaged(file);
+            }
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw FileStores.failed("read object", file.toString(), e, "repair the disk, then retry");
+        }
+        if (!Digest.of(bytes).equals(digest)) {
+            throw damaged(file);
+        }
+        return Optional.of(bytes);
+    }
+
+    private static StoreException damaged(Path file) {
+        return new StoreException(
+                "tried to read object " + file + ", failed because its content does not have the digest in its name; "
+                        + "restore this file from a backup",
+                false);
+    }
+
+    private Path file(Digest digest) {
+        String hex = digest.hex();
+        return objects.resolve(hex.substring(0, FAN_OUT)).resolve(hex.substring(FAN_OUT));
+    }
+}

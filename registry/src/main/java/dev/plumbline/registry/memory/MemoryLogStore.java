@@ -1,0 +1,55 @@
+package dev.plumbline.registry.memory;
+
+import dev.plumbline.registry.store.LogStore;
+import dev.plumbline.registry.store.StoreException;
+import dev.plumbline.registry.store.StoreNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Streams in lists. */
+final class MemoryLogStore implements LogStore {
+
+    private final TreeMap<String, List<byte[]>> streams = new TreeMap<>();
+
+    @Override
+    public synchronized boolean append(String stream, long number, byte[] entry) throws StoreException {
+        if (entry.length > MAX_ENTRY_BYTES) {
+            throw new StoreException(
+                    "tried to append " + entry.length + " bytes to " + stream + ", refused because MAX_ENTRY_BYTES is "
+                            + MAX_ENTRY_BYTES + "; store an object and refer to it",
+                    false);
+        }
+        if (number != next(stream)) {
+            return false;
+        }
+        streams.computeIfAbsent(stream, name -> new ArrayList<>()).add(entry.clone());
+        return true;
+    }
+
+    @Override
+    public synchronized long next(String stream) {
+        return entries(stream).size() + 1L;
+    }
+
+    @Override
+    public synchronized List<Entry> read(String stream, long from, int limit) {
+        List<byte[]> entries = entries(stream);
+        List<Entry> found = new ArrayList<>();
+        for (long number = Math.max(from, 1); number <= entries.size() && found.size() < limit; number++) {
+            found.add(new Entry(number, entries.get((int) number - 1).clone()));
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized List<String> streams(String prefix) {
+        return streams.tailMap(prefix).keySet().stream()
+                .takeWhile(name -> name.startsWith(prefix))
+                .toList();
+    }
+
+    private List<byte[]> entries(String stream) {
+        return streams.getOrDefault(StoreNames.check(stream), List.of());
+    }
+}
