@@ -1,0 +1,180 @@
+package dev.plumbline.controller.local.cluster;
+
+import dev.plumbline.controller.apply.DeleteOptions;
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.model.ObjectKey;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What each way of writing does to the objects, without locks and disks. */
+final class Writes {
+
+    /** How often a made-up name is made up again when it is taken. */
+    private static final int NAME_ATTEMPTS = 8;
+
+    private final ObjectTable table;
+    private final InstantSource clock;
+    private final Names names = new Names();
+
+    Writes(ObjectTable table, InstantSource clock) {
+        this.table = table;
+        this.clock = clock;
+    }
+
+    /** The time as Kubernetes writes it. */
+    String now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    Map<String, @Nullable Object> create(Transaction transaction, Map<String, @Nullable Object> content, String manager)
+            throws ClusterException {
+        KindFacts facts = ObjectRules.kind(content);
+        Map<String, @Nullable Object> object = ObjectRules.copy(content);
+        ObjectKey key = named(facts, object);
+        if (transaction.get(key) != null) {
+            throw new ClusterException(
+                    ClusterException.Reason.ALREADY_EXISTS, key, "creating " + key + " failed, because it exists");
+        }
+        if (!Tree.text(object, "metadata", "resourceVersion").isEmpty()) {
+            throw ObjectRules.invalid(key, "a new object has no metadata.resourceVersion; remove it");
+        }
+        return transaction.put(key, born(facts, key, object));
+    }
+
+    private ObjectKey named(KindFacts facts, Map<String, @Nullable Object> object) throws ClusterException {
+        String name = Tree.text(object, "metadata", "name");
+        String base = Tree.text(object, "metadata", "generateName");
+        if (!name.isEmpty() || base.isEmpty()) {
+            return ObjectRules.key(facts, object, name);
+        }
+        ObjectKey key = ObjectRules.key(facts, object, names.generate(base));
+        for (int i = 1; i < NAME_ATTEMPTS && table.get(key) != null; i++) {
+            key = key.withName(names.generate(base));
+        }
+        Tree.set(object, key.name(), "metadata", "name");
+        return key;
+    }
+
+    /** Makes content a new object. */
+    private Map<String, @Nullable Object> born(KindFacts facts, ObjectKey key, Map<String, @Nullable Object> object)
+            throws ClusterException {
+        ObjectRules.check(key, object);
+        placeExists(key);
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(Tree.map(object, "metadata"));
+        List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation", "managedFields")
+                .forEach(metadata::remove);
+        metadata.put("uid", UUID.randomUUID().toString());
+        metadata.put("creationTimestamp", now());
+        if (facts.generation()) {
+            metadata.put("generation", 1L);
+        }
+        object.put("metadata", metadata);
+        if (facts.status()) {
+            object.remove("status");
+        }
+        if (facts.kind().equals("Namespace")) {
+            object.put("status", Map.of("phase", "Active"));
+        }
+        return object;
+    }
+
+    private void placeExists(ObjectKey key) throws ClusterException {
+        if (key.namespace().isEmpty()) {
+            return;
+        }
+        Map<String, @Nullable Object> namespace = table.get(new ObjectKey("", "Namespace", "", key.namespace()));
+        if (namespace == null) {
+            throw new ClusterException(
+                    ClusterException.Reason.NOT_FOUND,
+                    key,
+                    "creating " + key + " failed, because there is no namespace " + key.namespace()
+                            + "; create it first");
+        }
+        if (Tree.at(namespace, "metadata", "deletionTimestamp") != null) {
+            throw new ClusterException(
+                    ClusterException.Reason.FORBIDDEN,
+                    key,
+                    "creating " + key + " failed, because its namespace is being deleted; wait and create it again");
+        }
+    }
+
+    Map<String, @Nullable Object> mergePatch(
+            Transaction transaction, ObjectKey key, Map<String, @Nullable Object> patch, String manager)
+            throws ClusterException {
+        KindFacts facts = KindFacts.of(key.group(), key.kind(), key);
+        Map<String, @Nullable Object> live = existing(key, "patching");
+        Map<String, @Nullable Object> clean = ObjectRules.copy(patch);
+        if (Tree.map(clean, "metadata").containsKey("managedFields")) {
+            throw new ClusterException(
+                    ClusterException.Reason.UNSUPPORTED,
+                    key,
+                    "patching " + key + " failed, because the embedded cluster does not let metadata.managedFields"
+                            + " be written; remove it from the patch");
+        }
+        precondition(key, live, Tree.string(clean, "metadata", "uid"), "uid");
+        precondition(key, live, Tree.string(clean, "metadata", "resourceVersion"), "resourceVersion");
+        Map<String, @Nullable Object> next = MergePatch.apply(live, clean);
+        return update(transaction, facts, key, live, next);
+    }
+
+    private Map<String, @Nullable Object> update(
+            Transaction transaction,
+            KindFacts facts,
+            ObjectKey key,
+            Map<String, @Nullable Object> live,
+            Map<String, @Nullable Object> next)
+            throws ClusterException {
+        ObjectRules.keepServerFields(facts, live, next);
+        ObjectRules.keepIdentity(key, live, next);
+        ObjectRules.check(key, next);
+        if (next.equals(live)) {
+            return live;
+        }
+        ObjectRules.countGeneration(facts, live, next);
+        if (Tree.at(next, "metadata", "deletionTimestamp") != null
+                && Tree.list(next, "metadata", "finalizers").isEmpty()) {
+            new Removal(table, transaction, now()).finish(key, next);
+            return transaction.changes().getFirst().after();
+        }
+        return transaction.put(key, next);
+    }
+
+    void delete(Transaction transaction, ObjectKey key, DeleteOptions options) throws ClusterException {
+        KindFacts.of(key.group(), key.kind(), key);
+        Map<String, @Nullable Object> live = existing(key, "deleting");
+        precondition(key, live, options.uid(), "uid");
+        precondition(key, live, options.resourceVersion(), "resourceVersion");
+        new Removal(table, transaction, now()).delete(key, live, options.orphan());
+    }
+
+    private Map<String, @Nullable Object> existing(ObjectKey key, String doing) throws ClusterException {
+        Map<String, @Nullable Object> live = table.get(key);
+        if (live == null) {
+            throw new ClusterException(
+                    ClusterException.Reason.NOT_FOUND,
+                    key,
+                    doing + " " + key + " failed, because there is no such object");
+        }
+        return live;
+    }
+
+    private static void precondition(
+            ObjectKey key, Map<String, @Nullable Object> live, @Nullable String expected, String field)
+            throws ClusterException {
+        String actual = Tree.text(live, "metadata", field);
+        if (expected != null && !Objects.equals(expected, actual)) {
+            throw new ClusterException(
+                    ClusterException.Reason.CONFLICT,
+                    key,
+                    "changing " + key + " failed, because its " + field + " is " + actual + " and not " + expected
+                            + "; read it again");
+        }
+    }
+}
