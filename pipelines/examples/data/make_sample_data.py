@@ -34,7 +34,9 @@ def customers(rows: int, seed: int) -> list[list[str]]:
         contract = chance.choice([1, 12, 24])
         score = 1.9 * calls + 1.5 * late + 0.045 * charge - 0.11 * tenure - 0.16 * contract
         churned = chance.random() < 1 / (1 + math.exp(-2 * (score - 0.6)))
-        table.append([f"C{number:05d}", str(tenure), f"{charge:.2f}", str(calls), str(late), str(contract), f"{churned:d}"])
+        table.append(
+            [f"C{number:05d}", str(tenure), f"{charge:.2f}", str(calls), str(late), str(contract), f"{churned:d}"]
+        )
     return table
 
 

@@ -57,7 +57,8 @@ def training_table(rows: pd.DataFrame, source: str, target: str, ignored: list[s
     """Features and target only; refuses what would train a wrong model or fail deep inside a library."""
     if target not in rows.columns:
         raise StepError(
-            f"read the data at {source}, it has no column {target}; set target-column to one of {', '.join(rows.columns)}"
+            f"read the data at {source}, it has no column {target}; "
+            f"set target-column to one of {', '.join(rows.columns)}"
         )
     table = rows.drop(columns=[column for column in ignored if column in rows.columns])
     features = table.drop(columns=[target])

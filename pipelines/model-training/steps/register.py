@@ -61,9 +61,7 @@ def register(client: MlflowClient, name: str, run_id: str, model_id: str, tags: 
     for version in client.search_model_versions(f"run_id = '{run_id}'"):
         if version.name == name:
             return version
-    return client.create_model_version(
-        name, source=f"models:/{model_id}", run_id=run_id, model_id=model_id, tags=tags
-    )
+    return client.create_model_version(name, source=f"models:/{model_id}", run_id=run_id, model_id=model_id, tags=tags)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ import hashlib
 import os
 import shutil
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -38,7 +40,8 @@ def fetch(location: str, folder: Path) -> int:
             shutil.copyfile(origin, target)
         else:
             bucket, key = origin
-            _s3().download_file(bucket, key, str(target))
+            with _s3_call(f"read s3://{bucket}/{key}") as s3:
+                s3.download_file(bucket, key, str(target))
     return len(found)
 
 
@@ -50,8 +53,9 @@ def publish(folder: Path, location: str) -> int:
     names = data_files(folder)
     if location.startswith("s3://"):
         bucket, prefix = _bucket_and_prefix(location)
-        for name in names:
-            _s3().upload_file(str(folder / name), bucket, prefix + name)
+        with _s3_call(f"wrote to {location}") as s3:
+            for name in names:
+                s3.upload_file(str(folder / name), bucket, prefix + name)
         return len(names)
     staged = []
     for name in names:
@@ -95,24 +99,19 @@ def _local_files(location: str) -> list[tuple[str, Any, int]]:
 
 
 def _s3_files(location: str) -> list[tuple[str, Any, int]]:
-    from botocore.exceptions import BotoCoreError, ClientError
-
     bucket, prefix = _bucket_and_prefix(location)
     found: list[tuple[str, Any, int]] = []
-    try:
-        for page in _s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+    with _s3_call(f"listed {location}") as s3:
+        for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             for entry in page.get("Contents", []):
                 name = PurePosixPath(entry["Key"][len(prefix) :])
-                if name.suffix in DATA_SUFFIXES and not name.name.startswith("."):
-                    if name.is_absolute() or ".." in name.parts:
-                        raise StepError(f"read the data at {location}, the key {entry['Key']!r} leaves it; rename it")
-                    found.append((name.as_posix(), (bucket, entry["Key"]), entry["Size"]))
+                if name.suffix not in DATA_SUFFIXES or name.name.startswith("."):
+                    continue
+                if name.is_absolute() or ".." in name.parts:
+                    raise StepError(f"read the data at {location}, the key {entry['Key']!r} leaves it; rename it")
+                found.append((name.as_posix(), (bucket, entry["Key"]), entry["Size"]))
             if len(found) > MAX_FILES:
                 break
-    except (BotoCoreError, ClientError) as error:
-        raise StepError(
-            f"listed {location}, failed because {error}; check the bucket and the role of the service account"
-        ) from error
     return found
 
 
@@ -123,9 +122,18 @@ def _bucket_and_prefix(location: str) -> tuple[str, str]:
     return bucket, prefix if not prefix or prefix.endswith("/") else prefix + "/"
 
 
-def _s3() -> Any:
+@contextmanager
+def _s3_call(action: str) -> Iterator[Any]:
+    """An S3 client whose failures say what was tried."""
     import boto3
+    from boto3.exceptions import Boto3Error
     from botocore.config import Config
+    from botocore.exceptions import BotoCoreError, ClientError
 
-    # Endpoint, region and credentials come from AWS's own variables, so that MinIO and IRSA work alike.
-    return boto3.client("s3", config=Config(retries={"mode": "standard", "max_attempts": 5}))
+    try:
+        # Endpoint, region and credentials come from AWS's own variables, so that MinIO and IRSA work alike.
+        yield boto3.client("s3", config=Config(retries={"mode": "standard", "max_attempts": 5}))
+    except (Boto3Error, BotoCoreError, ClientError) as error:
+        raise StepError(
+            f"{action}, failed because {error}; check the bucket and the role of the service account"
+        ) from error
