@@ -18,6 +18,10 @@ import yaml
 
 PIPELINES = Path(__file__).resolve().parents[2]
 STEP_TIMEOUT_SECONDS = 120
+# What the downward API would tell; a field that is not here is empty, like an absent annotation.
+FIELDS_OF_THE_POD: dict[str, str] = {}
+# Environment of the test that goes over the template's.
+OVERRIDES: dict[str, str] = {}
 TAG = re.compile(r"\{\{\s*([^}]+?)\s*\}\}")
 
 
@@ -42,7 +46,6 @@ class TemplateRun:
     pipeline: str
     folder: Path
     parameters: dict[str, str]
-    environment: dict[str, str] = field(default_factory=dict)
     exit_codes: dict[str, int] = field(default_factory=dict)
     logs: dict[str, str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
@@ -90,12 +93,19 @@ class TemplateRun:
         scope = {f"inputs.parameters.{name}": value for name, value in given.items()}
         container = template["container"]
         command = [sys.executable, *(_mapped(self._filled(one, scope), paths) for one in container["args"])]
-        environment = dict(os.environ) | self.environment | {"PYTHONDONTWRITEBYTECODE": "1"}
+        environment = dict(os.environ) | {"PYTHONDONTWRITEBYTECODE": "1"}
         for one in container.get("env", []):
-            value = _mapped(self._filled(one.get("value", ""), scope), paths)
+            pod_field = one.get("valueFrom", {}).get("fieldRef", {}).get("fieldPath", "")
+            value = one.get("value", FIELDS_OF_THE_POD.get(pod_field, ""))
+            value = _mapped(self._filled(value, scope), paths)
             environment[one["name"]] = re.sub(r"\$\((\w+)\)", lambda found: environment[found[1]], value)
         done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=STEP_TIMEOUT_SECONDS, check=False
+            command,
+            env=environment | OVERRIDES,
+            capture_output=True,
+            text=True,
+            timeout=STEP_TIMEOUT_SECONDS,
+            check=False,
         )
         self.exit_codes[task], self.logs[task] = done.returncode, done.stdout + done.stderr
         self._collect(task, template.get("outputs", {}), paths)
