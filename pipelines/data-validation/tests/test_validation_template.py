@@ -13,11 +13,8 @@ def write_data(tmp_path):
         rows = make_sample_data.customers(rows=200, seed=7)
         if defect:
             make_sample_data.break_rows(rows)
-        folder = tmp_path / "raw"
-        folder.mkdir()
-        lines = [make_sample_data.COLUMNS, *rows]
-        (folder / "customers.csv").write_text("".join(",".join(line) + "\n" for line in lines))
-        return folder
+        make_sample_data.write(tmp_path / "raw" / "customers.csv", rows)
+        return tmp_path / "raw"
 
     return write
 

@@ -48,6 +48,15 @@ def break_rows(table: list[list[str]]) -> None:
     table[30][5] = "6"
 
 
+def write(file: Path, table: list[list[str]]) -> None:
+    """Write the rows as CSV below the column names, making the folder."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(table)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Make the sample data set as CSV.")
     parser.add_argument("file", type=Path, help="file to write, such as raw/customers.csv")
@@ -61,11 +70,7 @@ def main() -> None:
     table = customers(options.rows, options.seed)
     if options.defect:
         break_rows(table)
-    options.file.parent.mkdir(parents=True, exist_ok=True)
-    with options.file.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(table)
+    write(options.file, table)
 
 
 if __name__ == "__main__":

@@ -53,8 +53,5 @@ def await_health(url, log):
 @pytest.fixture
 def sample_data(tmp_path):
     """A folder with the sample data set."""
-    folder = tmp_path / "raw"
-    folder.mkdir()
-    lines = [make_sample_data.COLUMNS, *make_sample_data.customers(rows=400, seed=7)]
-    (folder / "customers.csv").write_text("".join(",".join(line) + "\n" for line in lines))
-    return folder
+    make_sample_data.write(tmp_path / "raw" / "customers.csv", make_sample_data.customers(rows=400, seed=7))
+    return tmp_path / "raw"

@@ -2,11 +2,13 @@
 
 import json
 
+import make_sample_data
+import mlflow.sklearn
 import pytest
 import storage
 import train
 from mlflow import MlflowClient
-from template_run import TemplateRun
+from template_run import FIELDS_OF_THE_POD, TemplateRun
 
 
 def run(folder, source, server, model_name, **parameters):
@@ -17,12 +19,8 @@ def run(folder, source, server, model_name, **parameters):
 @pytest.fixture(scope="module")
 def trained(mlflow_server, tmp_path_factory):
     """One run of the template on the sample data, and its model version as MLflow tells it."""
-    import make_sample_data
-
     folder = tmp_path_factory.mktemp("trained")
-    lines = [make_sample_data.COLUMNS, *make_sample_data.customers(rows=400, seed=7)]
-    (folder / "raw").mkdir()
-    (folder / "raw" / "customers.csv").write_text("".join(",".join(line) + "\n" for line in lines))
+    make_sample_data.write(folder / "raw" / "customers.csv", make_sample_data.customers(rows=400, seed=7))
     done = run(folder / "run", folder / "raw", mlflow_server, "churn")
     assert done.succeeded, done.logs
     client = MlflowClient(mlflow_server)
@@ -73,8 +71,6 @@ def test_parameters_and_metrics_are_logged(trained):
 def test_the_model_artifact_holds_the_bytes_that_mlflow_serves(trained, tmp_path, monkeypatch, mlflow_server):
     done, _, _ = trained
     monkeypatch.setenv("MLFLOW_TRACKING_URI", mlflow_server)
-    import mlflow
-
     mlflow.artifacts.download_artifacts(artifact_uri=done.output("model-uri"), dst_path=str(tmp_path))
     (tmp_path / "registered_model_meta").unlink()
     assert train.model_digest(tmp_path) == done.output("model-digest")
@@ -84,8 +80,6 @@ def test_the_model_artifact_holds_the_bytes_that_mlflow_serves(trained, tmp_path
 
 
 def test_the_model_takes_the_plain_arrays_of_a_serving_runtime(trained):
-    import mlflow.sklearn
-
     model = mlflow.sklearn.load_model(str(trained[0].artifacts["tasks.train.outputs.artifacts.model"]))
     happy, unhappy = [[60, 30.0, 0, 0, 24], [2, 110.0, 8, 5, 1]]
     assert model.predict([happy, unhappy]).tolist() == [0, 1]
@@ -98,8 +92,6 @@ def test_the_digest_is_that_of_the_training_data(trained):
 
 
 def test_the_hint_commit_of_the_pod_reaches_run_and_version(mlflow_server, sample_data, tmp_path, monkeypatch):
-    from template_run import FIELDS_OF_THE_POD
-
     monkeypatch.setitem(FIELDS_OF_THE_POD, "metadata.annotations['plumbline.dev/template-commit']", "abc123")
     done = run(tmp_path / "run", sample_data, mlflow_server, "hinted")
     assert done.succeeded, done.logs

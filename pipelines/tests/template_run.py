@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-PIPELINES = Path(__file__).resolve().parents[2]
+PIPELINES = Path(__file__).resolve().parents[1]
 STEP_TIMEOUT_SECONDS = 120
 # What the downward API would tell; a field that is not here is empty, like an absent annotation.
 FIELDS_OF_THE_POD: dict[str, str] = {}

@@ -1,0 +1,124 @@
+"""What every shipped template must be, read from the files themselves."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from template_run import PIPELINES, config_maps, load
+
+NAMES = ["data-validation", "model-training"]
+PROMISED_PARAMETERS = {
+    "data-validation": {
+        "data-source": "s3://mlops-raw-data/",
+        "validation-suite": "default",
+        "output-path": "s3://mlops-curated-data/",
+    },
+    "model-training": {
+        "data-path": "s3://mlops-curated-data/",
+        "model-name": "default-model",
+        "experiment-name": "default-experiment",
+        "mlflow-tracking-uri": "http://mlflow-server.mlflow:5000",
+    },
+}
+PROMISED_OUTPUTS = {
+    "data-validation": {"validation-passed", "evaluated-expectations", "successful-expectations", "data-digest"},
+    "model-training": {"model-name", "model-version", "model-uri", "mlflow-run-id", "accuracy", "data-digest"},
+}
+SHARED_MODULES = ["outcome.py", "storage.py"]
+
+
+LEAVES = [
+    pytest.param(name, template, id=f"{name}/{template['name']}")
+    for name in NAMES
+    for template in load(name)["spec"]["templates"]
+    if "container" in template
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_parameters_have_the_promised_defaults_and_all_are_described(name):
+    parameters = load(name)["spec"]["arguments"]["parameters"]
+    values = {one["name"]: one["value"] for one in parameters}
+    assert values | PROMISED_PARAMETERS[name] == values
+    assert all(isinstance(value, str) for value in values.values())
+    assert all(one["description"] for one in parameters)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_outputs_are_those_of_the_entrypoint_and_global(name):
+    templates = load(name)["spec"]["templates"]
+    entrypoint = {one["name"] for one in templates[0]["outputs"]["parameters"]}
+    outputs = [one for template in templates[1:] for one in template.get("outputs", {}).get("parameters", [])]
+    assert entrypoint >= PROMISED_OUTPUTS[name]
+    assert {one.get("globalName") for one in outputs} >= PROMISED_OUTPUTS[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_step_file_is_in_a_generated_config_map(name):
+    listed = sorted(file for files in config_maps(name).values() for file in files)
+    assert listed == sorted(path for path in (PIPELINES / name / "steps").rglob("*") if path.suffix in (".py", ".json"))
+
+
+@pytest.mark.parametrize(("name", "template"), LEAVES)
+def test_every_step_is_bounded_and_unprivileged(name, template):
+    container = template["container"]
+    assert template["serviceAccountName"] == name
+    assert template["activeDeadlineSeconds"] > 0
+    assert int(template["retryStrategy"]["limit"]) <= 3
+    assert container["command"] == ["python"]
+    assert container["resources"]["requests"].keys() == container["resources"]["limits"].keys() == {"cpu", "memory"}
+    assert re.fullmatch(r".+:\d+\.\d+\.\d+", container["image"])
+    assert container["securityContext"]["runAsNonRoot"]
+    assert not container["securityContext"]["allowPrivilegeEscalation"]
+
+
+@pytest.mark.parametrize(("name", "template"), LEAVES)
+def test_every_path_in_the_arguments_is_declared(name, template):
+    declared = [mount["mountPath"] for mount in template["container"]["volumeMounts"]]
+    declared += [one["path"] for one in template.get("inputs", {}).get("artifacts", [])]
+    paths = [one for one in template["container"]["args"] if one.startswith("/")]
+    assert paths
+    assert [one for one in paths if not any(one == root or one.startswith(f"{root}/") for root in declared)] == []
+
+
+def test_what_describes_a_model_or_its_data_is_never_collected():
+    kept = {
+        one["name"]
+        for name in NAMES
+        for template in load(name)["spec"]["templates"]
+        for one in template.get("outputs", {}).get("artifacts", [])
+        if one.get("artifactGC", {}).get("strategy") == "Never"
+    }
+    assert kept == {"model", "metrics", "validation-result"}
+
+
+@pytest.mark.parametrize("module", SHARED_MODULES)
+def test_shared_modules_are_the_same_in_every_pipeline(module):
+    # kustomize reads no file outside a kustomization's folder, so each pipeline has its own copy.
+    copies = {(PIPELINES / name / "steps" / module).read_bytes() for name in NAMES}
+    assert len(copies) == 1
+
+
+def test_the_requirements_are_the_lock_s_versions():
+    folder = PIPELINES / "platform" / "image"
+    lock = lines(folder / "requirements.lock")
+    assert set(lines(folder / "requirements.txt")) <= set(lock)
+    assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[A-Za-z0-9.]+", line) for line in lock)
+
+
+def test_examples_use_templates_and_parameters_that_exist():
+    templates = {f"{name}-template": load(name)["spec"]["arguments"]["parameters"] for name in NAMES}
+    examples = sorted((PIPELINES / "examples").glob("*-workflow.yaml"))
+    specs = [yaml.safe_load(file.read_text())["spec"] for file in examples]
+    specs.append(
+        yaml.safe_load((PIPELINES / "examples" / "scheduled-ml-pipeline.yaml").read_text())["spec"]["workflowSpec"]
+    )
+    assert len(specs) == 3
+    for spec in specs:
+        known = {one["name"] for one in templates[spec["workflowTemplateRef"]["name"]]}
+        assert {one["name"] for one in spec["arguments"]["parameters"]} <= known
+
+
+def lines(file: Path) -> list[str]:
+    return [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
