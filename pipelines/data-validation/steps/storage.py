@@ -57,16 +57,7 @@ def publish(folder: Path, location: str) -> int:
             for name in names:
                 s3.upload_file(str(folder / name), bucket, prefix + name)
         return len(names)
-    staged = []
-    for name in names:
-        target = Path(location) / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(f".{target.name}.{uuid.uuid4().hex}.partial")
-        shutil.copyfile(folder / name, partial)
-        staged.append((partial, target))
-    # Renamed together at the end, so that a reader sees old files or new ones, rarely a mixture.
-    for partial, target in staged:
-        os.replace(partial, target)
+    _publish_locally(folder, names, Path(location))
     return len(names)
 
 
@@ -87,6 +78,26 @@ def digest(folder: Path, names: list[str]) -> str:
             one = hashlib.file_digest(file, "sha256").hexdigest()
         whole.update(f"{one}  {name}\n".encode())
     return f"sha256:{whole.hexdigest()}"
+
+
+def _publish_locally(folder: Path, names: list[str], location: Path) -> None:
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for name in names:
+            target = location / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            partial = target.with_name(f".{target.name}.{uuid.uuid4().hex}.partial")
+            staged.append((partial, target))
+            shutil.copyfile(folder / name, partial)
+        # Renamed together at the end, so that a reader sees old files or new ones, rarely a mixture.
+        for partial, target in staged:
+            os.replace(partial, target)
+    except OSError as error:
+        for partial, _ in staged:
+            partial.unlink(missing_ok=True)
+        raise StepError(
+            f"wrote to {location}, failed because {error}; check that it is writable and has room"
+        ) from error
 
 
 def _local_files(location: str) -> list[tuple[str, Any, int]]:

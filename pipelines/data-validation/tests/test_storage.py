@@ -79,6 +79,17 @@ def test_publishing_replaces_what_has_the_same_name_and_leaves_the_rest(tmp_path
     assert {path.name: path.read_text() for path in output.iterdir()} == {"a.csv": "new", "z.csv": "kept"}
 
 
+def test_a_failing_publication_replaces_nothing_and_leaves_no_rest(tmp_path):
+    new = write(tmp_path / "new", a_csv="new", b_csv__c_csv="new")
+    output = write(tmp_path / "out", a_csv="old", b_csv="in the way of a folder")
+    with pytest.raises(StepError, match=r"wrote to .*out, failed because .*; check that it is writable"):
+        storage.publish(new, str(output))
+    assert {path.name: path.read_text() for path in output.iterdir()} == {
+        "a.csv": "old",
+        "b.csv": "in the way of a folder",
+    }
+
+
 def test_reads_and_writes_s3_like_a_folder(bucket, tmp_path):
     source = write(tmp_path / "in", a_csv="1", sub__b_csv="2")
     assert storage.publish(source, "s3://rows/curated") == 2
