@@ -10,12 +10,16 @@ class CanonicalFormTest {
 
     @Test
     void ordersKeysAndKeepsListsInOrder() throws JsonException {
-        assertEquals("{\"a\":[2,1],\"b\":{\"c\":null,\"d\":true}}", canonical("{\"b\": {\"d\": true, \"c\": null}, \"a\": [2, 1]}"));
+        assertEquals(
+                "{\"a\":[2,1],\"b\":{\"c\":null,\"d\":true}}",
+                canonical("{\"b\": {\"d\": true, \"c\": null}, \"a\": [2, 1]}"));
     }
 
     @Test
     void keepsWholeNumbersExactAtAnySize() throws JsonException {
-        assertEquals("[9007199254740993,123456789012345678901234567890]", canonical("[9007199254740993, 123456789012345678901234567890]"));
+        assertEquals(
+                "[9007199254740993,123456789012345678901234567890]",
+                canonical("[9007199254740993, 123456789012345678901234567890]"));
     }
 
     @Test

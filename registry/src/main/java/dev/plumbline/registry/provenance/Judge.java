@@ -1,0 +1,215 @@
+package dev.plumbline.registry.provenance;
+
+import dev.plumbline.registry.model.CommitId;
+import dev.plumbline.registry.run.Interval;
+import dev.plumbline.registry.run.Judgement;
+import dev.plumbline.registry.run.Observation;
+import dev.plumbline.registry.run.PartEvidence;
+import dev.plumbline.registry.run.ReleaseInForce;
+import dev.plumbline.registry.run.Trigger;
+import dev.plumbline.registry.run.Verdict;
+import dev.plumbline.registry.source.SourceException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the verdict on a run: the first that holds of DRIFT, OVERRIDDEN, UNVERIFIABLE, MIXED, STALE and MATCH. It remembers
+ * what it computed of Git's definitions, so that one Judge serves all runs; many threads may use it.
+ */
+public final class Judge {
+
+    private final Definitions definitions = new Definitions();
+    private final Map<String, @Nullable Object> workflowDefaults;
+
+    /**
+     * A judge for clusters with these defaults.
+     *
+     * @param workflowDefaults {@code spec} of Argo's {@code workflowDefaults}; empty where there are none, as on the embedded
+     *     cluster
+     */
+    public Judge(Map<String, @Nullable Object> workflowDefaults) {
+        this.workflowDefaults = workflowDefaults;
+    }
+
+    /**
+     * A Release that was in force, and what it holds.
+     *
+     * @param release which
+     * @param content its objects
+     */
+    public record Force(ReleaseInForce release, RenderedContent content) {}
+
+    /** Names of the ConfigMaps whose content belongs to what a run executed. */
+    public static Set<String> configMaps(Observation run) {
+        return PartsOfRun.executedConfigMaps(run).keySet();
+    }
+
+    /**
+     * The verdict on a run.
+     *
+     * @param run what was observed
+     * @param configMaps what the cluster held of each of {@link #configMaps}
+     * @param history what the mainline commits that were seen render to
+     * @param inForce the Release in force when the run was created, then the one before it if that one was still being
+     *     replaced; empty when there was none
+     * @throws SourceException when Git cannot be read; nothing is known then
+     */
+    public Judgement judge(
+            Observation run, Map<String, StepCode.Sighting> configMaps, ContentHistory history, List<Force> inForce)
+            throws SourceException {
+        return new Case(
+                        PartsOfRun.of(run, configMaps, workflowDefaults, definitions),
+                        run,
+                        new Mainline(history),
+                        inForce)
+                .judge();
+    }
+
+    /** One judgement in the making. */
+    private static final class Case {
+
+        private final PartsOfRun run;
+        private final Observation observation;
+        private final Mainline mainline;
+        private final List<Force> inForce;
+        private final Map<Part, Set<CommitId>> holders = new LinkedHashMap<>();
+        private final List<String> reasons = new ArrayList<>();
+
+        Case(PartsOfRun run, Observation observation, Mainline mainline, List<Force> inForce) {
+            this.run = run;
+            this.observation = observation;
+            this.mainline = mainline;
+            this.inForce = inForce;
+            run.parts.forEach(part -> holders.put(part, holding(part)));
+        }
+
+        private Set<CommitId> holding(Part part) {
+            Set<CommitId> holding = mainline.holding(part);
+            for (Force force : inForce) {
+                if (part.holder().apply(force.content()) != null) {
+                    holding.add(force.release().commit());
+                }
+            }
+            return holding;
+        }
+
+        Judgement judge() {
+            List<String> overrides = overrides();
+            List<String> foreign = foreign();
+            if (!foreign.isEmpty() && mainline.complete()) {
+                reasons.addAll(foreign);
+                return verdict(Verdict.DRIFT, null, Set.of());
+            }
+            if (!overrides.isEmpty()) {
+                reasons.add("the run sets what is its template's business: " + String.join(", ", overrides));
+                return verdict(Verdict.OVERRIDDEN, null, Set.of());
+            }
+            reasons.addAll(run.obscurities);
+            reasons.addAll(foreign);
+            if (holders.isEmpty()) {
+                reasons.add("nothing is known of what it executed");
+            }
+            if (inForce.isEmpty()) {
+                reasons.add("no Release was in force when it was created");
+            }
+            if (!reasons.isEmpty()) {
+                return verdict(Verdict.UNVERIFIABLE, null, Set.of());
+            }
+            return inGit();
+        }
+
+        private Judgement inGit() {
+            Set<CommitId> common = common();
+            if (common.isEmpty()) {
+                reasons.add("each part is in Git, but no commit holds them all");
+                return verdict(Verdict.MIXED, null, common);
+            }
+            for (Force force : inForce) {
+                boolean all =
+                        holders.keySet().stream().allMatch(part -> part.holder().apply(force.content()) != null);
+                if (all) {
+                    return match(force, common);
+                }
+            }
+            CommitId newest = mainline.newest(common);
+            reasons.add("it executed content that is in Git, but not what revision "
+                    + inForce.getFirst().release().revision() + " asked for, which was in force when it was created: "
+                    + String.join(", ", asked(inForce.getFirst())));
+            return verdict(Verdict.STALE, newest, common);
+        }
+
+        private Judgement match(Force force, Set<CommitId> common) {
+            reasons.add("every part is what revision " + force.release().revision() + " (commit "
+                    + force.release().commit().abbreviated() + ") asked for");
+            if (force != inForce.getFirst()) {
+                reasons.add("the run was created while that revision was being replaced");
+            }
+            return verdict(Verdict.MATCH, force.release().commit(), common);
+        }
+
+        private List<String> asked(Force force) {
+            return holders.keySet().stream()
+                    .filter(part -> part.holder().apply(force.content()) == null)
+                    .map(Part::reference)
+                    .toList();
+        }
+
+        private Set<CommitId> common() {
+            Set<CommitId> common = null;
+            for (Set<CommitId> holding : holders.values()) {
+                if (common == null) {
+                    common = new LinkedHashSet<>(holding);
+                } else {
+                    common.retainAll(holding);
+                }
+            }
+            return common == null ? Set.of() : common;
+        }
+
+        private List<String> foreign() {
+            List<String> foreign = new ArrayList<>();
+            holders.forEach((part, holding) -> {
+                if (holding.isEmpty()) {
+                    foreign.add(
+                            part.reference() + " is in none of the " + mainline.size() + " commits that were looked at"
+                                    + (mainline.complete() ? "" : ", but older ones were not looked at"));
+                }
+            });
+            return foreign;
+        }
+
+        /** What the run overrides; nothing when its own spec as a whole is in Git, which is then a part of its own. */
+        private List<String> overrides() {
+            Part source = run.source;
+            if (source == null) {
+                return run.overrides;
+            }
+            Set<CommitId> holding = holding(source);
+            if (!holding.isEmpty()) {
+                holders.put(source, holding);
+                return List.of();
+            }
+            if (observation.trigger().kind() == Trigger.Kind.CRON && run.overrides.isEmpty()) {
+                run.notes.add(
+                        "its label names schedule " + observation.trigger().name()
+                                + ", but no commit has a schedule of that spec; the label is not counted");
+            }
+            return run.overrides;
+        }
+
+        private Judgement verdict(Verdict verdict, @Nullable CommitId at, Set<CommitId> common) {
+            List<PartEvidence> parts = new ArrayList<>();
+            Evidence evidence = new Evidence(mainline, inForce);
+            holders.forEach((part, holding) -> parts.add(evidence.of(part, holding, at)));
+            reasons.addAll(run.notes);
+            List<Interval> range = mainline.intervals(common);
+            return new Judgement(
+                    verdict, reasons, at == null ? null : evidence.newest(parts, at), range, parts, StoredForm.VERSION);
+        }
+    }
+}

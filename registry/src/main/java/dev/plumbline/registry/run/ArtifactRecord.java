@@ -1,0 +1,44 @@
+package dev.plumbline.registry.run;
+
+import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.model.Digest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One output artifact of a run.
+ *
+ * @param node name of the node that made it; empty for one that is an output of the whole run
+ * @param name its name in the template
+ * @param key its key in the artifact repository
+ * @param sha256 digest of its bytes; null when it was not read
+ */
+public record ArtifactRecord(
+        String node, String name, String key, @Nullable Digest sha256) {
+
+    /** The same with the digest of its bytes. */
+    public ArtifactRecord withDigest(@Nullable Digest digest) {
+        return new ArtifactRecord(node, name, key, digest);
+    }
+
+    Map<String, @Nullable Object> tree() {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        NodeOutcome.put(tree, "node", node);
+        tree.put("name", name);
+        tree.put("key", key);
+        if (sha256 != null) {
+            tree.put("sha256", sha256.value());
+        }
+        return tree;
+    }
+
+    static ArtifactRecord read(Map<String, @Nullable Object> tree) {
+        String digest = Tree.string(tree, "sha256");
+        return new ArtifactRecord(
+                Tree.text(tree, "node"),
+                Tree.text(tree, "name"),
+                Tree.text(tree, "key"),
+                digest == null ? null : new Digest(digest));
+    }
+}

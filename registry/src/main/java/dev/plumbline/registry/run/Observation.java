@@ -1,0 +1,61 @@
+package dev.plumbline.registry.run;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a Workflow object says of one attempt of a run.
+ *
+ * @param namespace its namespace
+ * @param name its name
+ * @param uid its uid
+ * @param attempt {@code status.startedAt}; empty when it never started
+ * @param createdAt {@code metadata.creationTimestamp}, RFC 3339
+ * @param finishedAt {@code status.finishedAt}; empty while it runs
+ * @param phase Argo's phase; empty before the first reconcile
+ * @param message Argo's message
+ * @param ended whether phase and completion agree that it is over
+ * @param trigger what started it
+ * @param spec the Workflow's own spec; may not be changed
+ * @param parameters arguments of the executed spec
+ * @param executed what it executed; the spec first
+ * @param nodes its nodes, by name
+ * @param outputs global output parameters
+ * @param artifacts output artifacts with a key
+ * @param obscurities why parts of what ran cannot be known, in words; empty when all is known
+ */
+public record Observation(
+        String namespace,
+        String name,
+        String uid,
+        String attempt,
+        String createdAt,
+        String finishedAt,
+        String phase,
+        String message,
+        boolean ended,
+        Trigger trigger,
+        Map<String, @Nullable Object> spec,
+        Map<String, String> parameters,
+        List<ExecutedDefinition> executed,
+        List<NodeOutcome> nodes,
+        Map<String, String> outputs,
+        List<ArtifactRecord> artifacts,
+        List<String> obscurities) {
+
+    /** Keeps its own copies of the lists and of the maps of text. */
+    public Observation {
+        parameters = NodeOutcome.sorted(parameters);
+        executed = List.copyOf(executed);
+        nodes = List.copyOf(nodes);
+        outputs = NodeOutcome.sorted(outputs);
+        artifacts = List.copyOf(artifacts);
+        obscurities = List.copyOf(obscurities);
+    }
+
+    /** The template object that the run refers to as a whole; empty when it carries its own templates. */
+    public String templateRef() {
+        return dev.plumbline.registry.json.Tree.text(spec, "workflowTemplateRef", "name");
+    }
+}
