@@ -1,0 +1,96 @@
+package dev.plumbline.registry.git;
+
+import dev.plumbline.registry.source.SourceException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What JGit throws, as one clear sentence without secrets. Causes are left out where they may hold the address with its
+ * credentials.
+ */
+final class Failures {
+
+    private static final int MAX_CAUSES = 20;
+
+    private Failures() {}
+
+    /** A failed exchange with a repository. */
+    static SourceException exchange(Address address, Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            SourceException said = byType(address, cause);
+            if (said != null) {
+                return said;
+            }
+            cause = cause.getCause();
+        }
+        return byText(address, String.valueOf(failure.getMessage()));
+    }
+
+    private static @Nullable SourceException byType(Address address, Throwable cause) {
+        String why = cause.getMessage();
+        return switch (cause) {
+            case NoRemoteRepositoryException e ->
+                said(
+                        address,
+                        "there is no Git repository that may be read without credentials",
+                        "check the URL",
+                        false);
+            case UnknownHostException e ->
+                said(address, "the host is not known", "check the name and the network; it is tried again", true);
+            case SSLException e ->
+                said(address, "TLS failed: " + why, "repair the certificate or the trust store", false);
+            case InterruptedIOException e -> said(address, "it did not answer in time", "it is tried again", true);
+            case SocketException e -> said(address, "the connection failed: " + why, "it is tried again", true);
+            case EOFException e -> said(address, "the connection was cut", "it is tried again", true);
+            case CorruptObjectException e -> broken(address, why);
+            case MissingObjectException e -> broken(address, why);
+            default -> null;
+        };
+    }
+
+    private static SourceException broken(Address address, @Nullable String why) {
+        return said(address, "Git's own check refuses an object in it: " + why, "run git fsck there", false);
+    }
+
+    /** The transport says the rest only in words. */
+    private static SourceException byText(Address address, String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.contains("not authorized") || lower.contains("authentication") || lower.contains("not permitted")) {
+            return said(
+                    address,
+                    "it asks for credentials (it is private, or it does not exist)",
+                    "use a repository that can be read without them, or a local clone",
+                    false);
+        }
+        if (lower.contains("timeout") || lower.contains("timed out")) {
+            return said(address, "it did not answer in time", "it is tried again", true);
+        }
+        return said(address, "of: " + text, "it is tried again", true);
+    }
+
+    /** The mirror on this machine could not be read or written. */
+    static SourceException mirror(String tried, Address address, IOException cause) {
+        boolean damaged = cause instanceof MissingObjectException || cause instanceof CorruptObjectException;
+        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new SourceException(
+                "tried to " + tried + " in the mirror of " + address.shown() + ", failed because of: "
+                        + address.mask(why) + "; "
+                        + (damaged ? "remove the mirror folder, so that it is fetched again" : "repair the disk"),
+                !damaged);
+    }
+
+    private static SourceException said(Address address, String why, String what, boolean retryable) {
+        return new SourceException(
+                "tried to read " + address.shown() + ", failed because " + address.mask(why) + "; " + what, retryable);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.plumbline.registry.git;
+
+import dev.plumbline.registry.source.Snapshot;
+import dev.plumbline.registry.source.SourceException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/** The files of one commit, read from Git objects. */
+final class GitSnapshot implements Snapshot {
+
+    /** Most links that are followed on the way to one path. */
+    private static final int MAX_LINKS = 40;
+
+    private final Trees trees;
+    private final ObjectId root;
+
+    GitSnapshot(Trees trees, ObjectId root) {
+        this.trees = trees;
+        this.root = root;
+    }
+
+    @Override
+    public @Nullable Entry find(String path) throws SourceException {
+        if (path.isEmpty()) {
+            return new Entry("", Entry.Type.FOLDER, root.name(), 0);
+        }
+        Deque<ObjectId> folders = new ArrayDeque<>();
+        folders.push(root);
+        Walk walk = new Walk();
+        Trees.Child child = null;
+        String[] parts = path.split("/", -1);
+        for (int i = 0; i < parts.length; i++) {
+            child = trees.children(folders.element()).get(parts[i]);
+            if (child == null) {
+                return null;
+            }
+            if (child.mode() == FileMode.SYMLINK) {
+                ObjectId link = child.id();
+                child = walk.follow(folders, link);
+                if (child == null || child.mode() == FileMode.GITLINK) {
+                    return new Entry(path, Entry.Type.SYMLINK, link.name(), 0);
+                }
+            } else if (child.mode() == FileMode.TREE) {
+                folders.push(child.id());
+            }
+            if (child.mode() != FileMode.TREE && i < parts.length - 1) {
+                return null;
+            }
+        }
+        return child == null ? null : entry(path, child);
+    }
+
+    @Override
+    public List<Entry> list(String folder) throws SourceException {
+        Entry found = find(folder);
+        if (found == null || found.type() != Entry.Type.FOLDER) {
+            return List.of();
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (Trees.Child child : trees.children(ObjectId.fromString(found.id())).values()) {
+            String path = folder.isEmpty() ? child.name() : folder + "/" + child.name();
+            Entry entry = child.mode() == FileMode.SYMLINK ? find(path) : entry(path, child);
+            if (entry != null) {
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    @Override
+    public byte[] read(Entry file) throws SourceException {
+        if (file.type() != Entry.Type.FILE) {
+            throw new IllegalArgumentException("not a file: " + file);
+        }
+        return trees.file(ObjectId.fromString(file.id()), file.path());
+    }
+
+    private Entry entry(String path, Trees.Child child) throws SourceException {
+        if (child.mode() == FileMode.TREE) {
+            return new Entry(path, Entry.Type.FOLDER, child.id().name(), 0);
+        }
+        if (child.mode() == FileMode.GITLINK) {
+            return new Entry(path, Entry.Type.SUBMODULE, child.id().name(), 0);
+        }
+        return new Entry(path, Entry.Type.FILE, child.id().name(), trees.size(child.id()));
+    }
+
+    /** Follows links inside the tree; one count for the whole way, so that links of links stay bounded too. */
+    private final class Walk {
+
+        private int links;
+
+        /**
+         * Where a link leads from the folder on top of the stack, which then becomes that of the target; null when it leads
+         * nowhere, out of the tree or in a circle.
+         */
+        Trees.@Nullable Child follow(Deque<ObjectId> folders, ObjectId link) throws SourceException {
+            String target = trees.link(link);
+            if (++links > MAX_LINKS || target.startsWith("/")) {
+                return null;
+            }
+            Trees.Child at = new Trees.Child("", FileMode.TREE, folders.element());
+            for (String part : target.split("/", -1)) {
+                if (at == null || at.mode() != FileMode.TREE) {
+                    return null;
+                }
+                at = part.isEmpty() || part.equals(".") ? at : step(folders, part);
+            }
+            return at;
+        }
+
+        private Trees.@Nullable Child step(Deque<ObjectId> folders, String part) throws SourceException {
+            if (part.equals("..")) {
+                folders.pop();
+                return folders.isEmpty() ? null : new Trees.Child("", FileMode.TREE, folders.element());
+            }
+            Trees.Child child = trees.children(folders.element()).get(part);
+            if (child != null && child.mode() == FileMode.SYMLINK) {
+                return follow(folders, child.id());
+            }
+            if (child != null && child.mode() == FileMode.TREE) {
+                folders.push(child.id());
+            }
+            return child;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.plumbline.registry.git;
+
+import java.time.Duration;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.jspecify.annotations.Nullable;
+
+/** Bounds one exchange with a repository: its time as a whole and the number of objects that it sends. */
+final class Patience implements ProgressMonitor {
+
+    /** Longest silence of a remote repository, in seconds. */
+    static final int SILENCE_SECONDS = 30;
+
+    /** Longest fetch as a whole. */
+    static final Duration FETCH = Duration.ofMinutes(15);
+
+    /** Most objects of one fetch. */
+    static final int MAX_OBJECTS = 5_000_000;
+
+    /** Most branches and tags of a repository. */
+    static final int MAX_REFS = 50_000;
+
+    private final long end = System.nanoTime() + FETCH.toNanos();
+    private volatile @Nullable String exhausted;
+
+    /** Which bound was passed, or null. */
+    @Nullable
+    String exhausted() {
+        return exhausted;
+    }
+
+    @Override
+    public void beginTask(String title, int totalWork) {
+        if (totalWork > MAX_OBJECTS) {
+            exhausted = totalWork + " objects pass MAX_OBJECTS (" + MAX_OBJECTS + ")";
+        }
+    }
+
+    @Override
+    public boolean isCancelled() {
+        if (exhausted == null && System.nanoTime() - end > 0) {
+            exhausted = "it took longer than " + FETCH.toMinutes() + " minutes";
+        }
+        return exhausted != null;
+    }
+
+    @Override
+    public void start(int totalTasks) {}
+
+    @Override
+    public void update(int completed) {}
+
+    @Override
+    public void endTask() {}
+
+    @Override
+    public void showDuration(boolean enabled) {}
+}

@@ -1,0 +1,8 @@
+/**
+ * Git by JGit: mirrors of repositories, reading commits and files from Git objects, and the few things that are written to
+ * a repository: a revert commit, and a first repository of the shipped pipelines. The only home of JGit.
+ */
+@NullMarked
+package dev.plumbline.registry.git;
+
+import org.jspecify.annotations.NullMarked;
