@@ -1,0 +1,135 @@
+// Starts and stops a real control plane on the loopback for tests, and captures what Argo's controller stores there.
+// People and tests use the scripts `cluster` and `capture-argo`, which find the programs and call this.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+const (
+	usageText = `usage:
+  cluster start DIR [--with-controllers] [--with-argo] [--parent PID]
+  cluster stop DIR
+  capture-argo IN_DIR OUT_DIR [--timeout DURATION]`
+
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+var errUsage = errors.New(usageText)
+
+func main() {
+	err := run(os.Args[1:])
+	switch {
+	case err == nil:
+	case errors.Is(err, errUsage), errors.Is(err, flag.ErrHelp):
+		fmt.Fprintln(os.Stderr, usageText)
+		os.Exit(exitUsage)
+	default:
+		fmt.Fprintln(os.Stderr, "cluster:", err)
+		os.Exit(exitFailed)
+	}
+}
+
+func run(args []string) error {
+	if len(args) == 0 {
+		return errUsage
+	}
+	switch args[0] {
+	case "start":
+		options, err := parseStart(args[1:])
+		if err != nil {
+			return err
+		}
+		return start(options)
+	case "supervise":
+		options, err := parseStart(args[1:])
+		if err != nil {
+			return err
+		}
+		return supervise(options)
+	case "stop":
+		if len(args) != 2 {
+			return errUsage
+		}
+		return stop(layout(absolute(args[1])))
+	case "capture":
+		return runCapture(args[1:])
+	}
+	return errUsage
+}
+
+// options are the arguments of start, which it hands on to its supervisor as they came.
+type options struct {
+	dir             layout
+	withControllers bool
+	withArgo        bool
+	parent          int    // the process whose end ends the cluster; 0: none
+	kubernetes      string // the program with the Kubernetes parts
+	argo            string // the folder with Argo's controller and CRDs
+	raw             []string
+}
+
+func parseStart(args []string) (options, error) {
+	o := options{raw: args}
+	flags := flag.NewFlagSet("start", flag.ContinueOnError)
+	flags.SetOutput(os.Stderr)
+	flags.BoolVar(&o.withControllers, "with-controllers", false, "also start kube-controller-manager")
+	flags.BoolVar(&o.withArgo, "with-argo", false, "also install Argo and start its controller")
+	flags.IntVar(&o.parent, "parent", 0, "stop when this process is gone")
+	flags.StringVar(&o.kubernetes, "kubernetes", "", "folder of the part kubernetes")
+	flags.StringVar(&o.argo, "argo", "", "folder of the part argo")
+	positional, err := parseMixed(flags, args)
+	if err != nil {
+		return o, err
+	}
+	if len(positional) != 1 || o.kubernetes == "" || (o.withArgo && o.argo == "") {
+		return o, errUsage
+	}
+	o.dir = layout(absolute(positional[0]))
+	o.withControllers = o.withControllers || o.withArgo
+	return o, nil
+}
+
+// parseMixed lets options stand before and after the positional arguments, as people write them.
+func parseMixed(flags *flag.FlagSet, args []string) ([]string, error) {
+	var positional []string
+	for {
+		if err := flags.Parse(args); err != nil {
+			return nil, err
+		}
+		if flags.NArg() == 0 {
+			return positional, nil
+		}
+		positional = append(positional, flags.Arg(0))
+		args = flags.Args()[1:]
+	}
+}
+
+func runCapture(args []string) error {
+	flags := flag.NewFlagSet("capture", flag.ContinueOnError)
+	kubeconfig := flags.String("kubeconfig", "", "the cluster")
+	timeout := flags.Duration("timeout", 3*time.Minute, "how long the Workflows may take")
+	positional, err := parseMixed(flags, args)
+	if err != nil {
+		return err
+	}
+	if len(positional) != 2 || *kubeconfig == "" {
+		return errUsage
+	}
+	return capture(*kubeconfig, absolute(positional[0]), absolute(positional[1]), *timeout)
+}
+
+func absolute(path string) string {
+	result, err := filepath.Abs(path)
+	if err != nil {
+		// Only when the working folder is gone: nothing of this program can work then.
+		panic(err)
+	}
+	return result
+}

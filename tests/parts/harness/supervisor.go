@@ -1,0 +1,217 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+)
+
+const (
+	parentPoll   = 200 * time.Millisecond
+	logTailLines = 12
+	logTailBytes = 16 << 10
+)
+
+// part is one program of the cluster.
+type part struct {
+	name    string
+	process *os.Process
+	ended   chan struct{} // closed when the process is gone
+	state   string        // how it ended; read only after ended is closed
+}
+
+func (p *part) hasEnded() bool {
+	select {
+	case <-p.ended:
+		return true
+	default:
+		return false
+	}
+}
+
+// supervisor owns every process of one cluster. The kernel ends them when the supervisor goes, however it goes.
+type supervisor struct {
+	options options
+	parts   []*part
+	ended   chan *part
+	quit    chan struct{} // closed when the cluster must end: signal, caller gone, parent gone
+	reason  string        // why quit was closed
+}
+
+// supervise runs the cluster until a signal, the end of the parent or the end of one of its programs. It reports on
+// standard output, one line "ready" or "failed: …"; the caller acknowledges "ready" on standard input. A caller that
+// goes before that ends the cluster, so that nothing is left of a start that was killed.
+func supervise(o options) error {
+	// The signal that ends the children is bound to the thread that started them.
+	runtime.LockOSThread()
+	s := &supervisor{options: o, ended: make(chan *part, 8), quit: make(chan struct{})}
+	s.watchForEnd()
+	err := s.startAll()
+	if err == nil {
+		fmt.Println("ready")
+		return s.end(s.wait())
+	}
+	err = s.end(err)
+	fmt.Printf("failed: %s\n", strings.ReplaceAll(err.Error(), "\n", "\x00"))
+	return err
+}
+
+// end takes everything away and returns why it came to that, nil when it was asked for.
+func (s *supervisor) end(cause error) error {
+	s.killAll()
+	cause = errors.Join(cause, s.options.dir.removeState())
+	fmt.Fprintf(os.Stderr, "%s cluster ended; %s %v\n", time.Now().Format(time.RFC3339), s.reason, cause)
+	return cause
+}
+
+func (s *supervisor) watchForEnd() {
+	reasons := make(chan string, 3)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
+	go func() { reasons <- "signal " + (<-signals).String() }()
+	go func() {
+		line, _ := bufio.NewReader(os.Stdin).ReadString('\n')
+		if line == "" {
+			reasons <- "the caller of start is gone"
+		}
+	}()
+	if s.options.parent != 0 {
+		go func() {
+			awaitEnd(s.options.parent)
+			reasons <- fmt.Sprintf("the parent process %d is gone", s.options.parent)
+		}()
+	}
+	go func() {
+		s.reason = <-reasons
+		close(s.quit)
+	}()
+}
+
+// awaitEnd returns when the process is gone. Its start time tells it from a later one with the same number.
+func awaitEnd(pid int) {
+	born := startTime(pid)
+	for born != "" && startTime(pid) == born {
+		time.Sleep(parentPoll)
+	}
+}
+
+// startTime is the process's start in clock ticks since boot, or "" when there is no such process or only its zombie.
+func startTime(pid int) string {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return ""
+	}
+	// The name in parentheses may hold spaces; the fields after it are fixed, the first being the state.
+	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+	if len(fields) < 20 || fields[0] == "Z" || fields[0] == "X" {
+		return ""
+	}
+	return fields[19]
+}
+
+// run starts one program with its output in logs/NAME.log.
+func (s *supervisor) run(name, program string, args, environment []string) (*part, error) {
+	log, err := os.Create(s.options.dir.log(name))
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	command := exec.Command(program, args...)
+	command.Stdout, command.Stderr = log, log
+	command.Dir = string(s.options.dir)
+	command.Env = append(os.Environ(), environment...)
+	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := command.Start(); err != nil {
+		return nil, fmt.Errorf("tried to start %s: %w", name, err)
+	}
+	p := &part{name: name, process: command.Process, ended: make(chan struct{})}
+	s.parts = append(s.parts, p)
+	go func() {
+		// The error only repeats the state.
+		_ = command.Wait()
+		p.state = command.ProcessState.String()
+		close(p.ended)
+		s.ended <- p
+	}()
+	return p, s.recordPIDs()
+}
+
+func (s *supervisor) recordPIDs() error {
+	var lines strings.Builder
+	for _, p := range s.parts {
+		if !p.hasEnded() {
+			fmt.Fprintf(&lines, "%s %d\n", p.name, p.process.Pid)
+		}
+	}
+	return os.WriteFile(s.options.dir.pids(), []byte(lines.String()), 0o644)
+}
+
+// until asks again and again whether something is so, and fails when the time is over, the program ends or the cluster
+// must end.
+func (s *supervisor) until(what string, p *part, limit time.Duration, so func() error) error {
+	deadline := time.Now().Add(limit)
+	for {
+		last := so()
+		if last == nil {
+			return nil
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("waited %s for %s: %w\n%s", limit, what, last, s.tail(p.name))
+		}
+		select {
+		case <-s.quit:
+			return errors.New(s.reason)
+		case <-p.ended:
+			return fmt.Errorf("waited for %s, but %s ended: %s\n%s", what, p.name, p.state, s.tail(p.name))
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+func (s *supervisor) wait() error {
+	select {
+	case <-s.quit:
+		return nil
+	case p := <-s.ended:
+		return fmt.Errorf("%s ended: %s\n%s", p.name, p.state, s.tail(p.name))
+	}
+}
+
+// killAll does not ask first: the data is thrown away, and tests wait for it.
+func (s *supervisor) killAll() {
+	for _, p := range s.parts {
+		// It fails only when the process is gone already.
+		_ = p.process.Kill()
+	}
+	for _, p := range s.parts {
+		<-p.ended
+	}
+}
+
+// tail is the end of a program's log, for people.
+func (s *supervisor) tail(name string) string {
+	file, err := os.Open(s.options.dir.log(name))
+	if err != nil {
+		return err.Error()
+	}
+	defer file.Close()
+	if size, err := file.Seek(0, io.SeekEnd); err == nil {
+		_, _ = file.Seek(max(0, size-logTailBytes), io.SeekStart)
+	}
+	content, err := io.ReadAll(file)
+	if err != nil {
+		return err.Error()
+	}
+	lines := strings.Split(strings.TrimSpace(string(content)), "\n")
+	lines = lines[max(0, len(lines)-logTailLines):]
+	return filepath.Base(file.Name()) + ":\n  " + strings.Join(lines, "\n  ")
+}
