@@ -129,8 +129,10 @@ public final class EmbeddedCluster implements ClusterReader, ClusterWriter, Auto
     public Map<String, @Nullable Object> apply(
             Map<String, @Nullable Object> content, String manager, boolean force, boolean dryRun)
             throws ClusterException {
-        throw new ClusterException(
-                ClusterException.Reason.UNSUPPORTED, null, "the embedded cluster cannot apply server-side yet");
+        if (!dryRun) {
+            return write(transaction -> writes.apply(transaction, content, manager, force, false));
+        }
+        return tried(() -> writes.apply(new Transaction(table), content, manager, force, true));
     }
 
     @Override
@@ -185,6 +187,20 @@ public final class EmbeddedCluster implements ClusterReader, ClusterWriter, Auto
         }
         log.await(version);
         return answer;
+    }
+
+    private interface Trying<T> {
+        T attempt() throws ClusterException;
+    }
+
+    /** Looks at what would happen. */
+    private <T> T tried(Trying<T> trying) throws ClusterException {
+        lock.lock();
+        try {
+            return trying.attempt();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private <T> T write(Writing<T> writing) throws ClusterException {

@@ -1,9 +1,14 @@
 package dev.plumbline.controller.local.cluster;
 
 import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.local.fields.FieldManagement;
+import dev.plumbline.controller.local.fields.FieldType;
+import dev.plumbline.controller.local.fields.FieldTypes;
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +45,7 @@ record KindFacts(
         SEGMENT
     }
 
+    private static final Map<String, FieldManagement> MANAGEMENT = new ConcurrentHashMap<>();
     private static final String ARGO = "argoproj.io";
     private static final String RBAC = "rbac.authorization.k8s.io";
 
@@ -84,6 +90,21 @@ record KindFacts(
                             + "; leave it out here, or use a Kubernetes cluster");
         }
         return facts;
+    }
+
+    /** The types of its fields. */
+    FieldType type() {
+        return Objects.requireNonNull(FieldTypes.of(apiVersion(), kind), kind);
+    }
+
+    /** Ownership of its fields. */
+    FieldManagement management() {
+        return MANAGEMENT.computeIfAbsent(group + "/" + kind, k -> new FieldManagement(type(), apiVersion(), status));
+    }
+
+    /** Whether a CustomResourceDefinition makes it. */
+    boolean custom() {
+        return group.equals(ARGO);
     }
 
     /** The {@code apiVersion} of its objects. */

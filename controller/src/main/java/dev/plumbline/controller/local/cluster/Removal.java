@@ -1,5 +1,6 @@
 package dev.plumbline.controller.local.cluster;
 
+import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * left, or loses the reference; a namespace takes its content with it.
  */
 final class Removal {
+
+    /** The field manager of what deletion changes in other objects. */
+    private static final String COLLECTOR = "plumbline-embedded";
 
     private final ObjectTable table;
     private final Transaction transaction;
@@ -122,7 +126,16 @@ final class Removal {
         } else {
             Tree.set(next, owners, "metadata", "ownerReferences");
         }
-        transaction.put(key, next);
+        transaction.put(key, disowned(key, object, next));
+    }
+
+    private Map<String, @Nullable Object> disowned(
+            ObjectKey key, Map<String, @Nullable Object> live, Map<String, @Nullable Object> next) {
+        try {
+            return Owners.update(KindFacts.of(key.group(), key.kind(), key), key, live, next, COLLECTOR, now);
+        } catch (ClusterException e) {
+            throw new IllegalStateException("a stored object is not valid: " + e.getMessage(), e);
+        }
     }
 
     private static boolean owns(Map<String, @Nullable Object> object, String uid) {

@@ -2,6 +2,8 @@ package dev.plumbline.controller.local.cluster;
 
 import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.local.fields.Defaults;
+import dev.plumbline.controller.local.fields.FieldManagement;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
 import java.time.InstantSource;
@@ -45,7 +47,66 @@ final class Writes {
         if (!Tree.text(object, "metadata", "resourceVersion").isEmpty()) {
             throw ObjectRules.invalid(key, "a new object has no metadata.resourceVersion; remove it");
         }
-        return transaction.put(key, born(facts, key, object));
+        List.of("managedFields", "selfLink").forEach(Tree.map(object, "metadata")::remove);
+        complete(facts, object);
+        Map<String, @Nullable Object> owned = Owners.update(facts, key, null, object, manager, now());
+        return transaction.put(key, born(facts, key, owned));
+    }
+
+    /** Fills in what the cluster fills in. */
+    private static void complete(KindFacts facts, Map<String, @Nullable Object> object) {
+        Defaults.dropNulls(facts.type(), object);
+        if (facts.custom()) {
+            Defaults.fill(facts.type(), object);
+        } else {
+            KindDefaults.fill(facts, object);
+        }
+    }
+
+    Map<String, @Nullable Object> apply(
+            Transaction transaction,
+            Map<String, @Nullable Object> applied,
+            String manager,
+            boolean force,
+            boolean dryRun)
+            throws ClusterException {
+        KindFacts facts = ObjectRules.kind(applied);
+        Map<String, @Nullable Object> content = ObjectRules.copy(applied);
+        ObjectKey key = ObjectRules.key(facts, content, Tree.text(content, "metadata", "name"));
+        if (Tree.at(content, "metadata", "managedFields") != null) {
+            throw ObjectRules.invalid(key, "applied content has no metadata.managedFields; remove it");
+        }
+        Map<String, @Nullable Object> live = table.get(key);
+        if (live != null) {
+            precondition(key, live, Tree.string(content, "metadata", "uid"), "uid");
+            precondition(key, live, Tree.string(content, "metadata", "resourceVersion"), "resourceVersion");
+        }
+        FieldManagement.Managed made = Owners.apply(facts, key, live, content, manager, force, now());
+        Map<String, @Nullable Object> next = ObjectRules.copy(made.object());
+        complete(facts, next);
+        Owners.write(next, made.owners());
+        Map<String, @Nullable Object> result = live == null
+                ? keep(transaction, key, born(facts, key, next))
+                : update(transaction, facts, key, live, next);
+        return dryRun ? untouched(live, result) : result;
+    }
+
+    private static Map<String, @Nullable Object> keep(
+            Transaction transaction, ObjectKey key, Map<String, @Nullable Object> object) {
+        return transaction.put(key, object);
+    }
+
+    /** The answer of a dry run: it names no resourceVersion that was never made. */
+    private static Map<String, @Nullable Object> untouched(
+            @Nullable Map<String, @Nullable Object> live, Map<String, @Nullable Object> result) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(result);
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(Tree.map(result, "metadata"));
+        metadata.remove("resourceVersion");
+        if (live != null) {
+            metadata.put("resourceVersion", Tree.text(live, "metadata", "resourceVersion"));
+        }
+        answer.put("metadata", metadata);
+        return Tree.freeze(ObjectRules.copy(answer));
     }
 
     private ObjectKey named(KindFacts facts, Map<String, @Nullable Object> object) throws ClusterException {
@@ -68,7 +129,7 @@ final class Writes {
         ObjectRules.check(key, object);
         placeExists(key);
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>(Tree.map(object, "metadata"));
-        List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation", "managedFields")
+        List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation", "resourceVersion")
                 .forEach(metadata::remove);
         metadata.put("uid", UUID.randomUUID().toString());
         metadata.put("creationTimestamp", now());
@@ -120,7 +181,9 @@ final class Writes {
         }
         precondition(key, live, Tree.string(clean, "metadata", "uid"), "uid");
         precondition(key, live, Tree.string(clean, "metadata", "resourceVersion"), "resourceVersion");
-        Map<String, @Nullable Object> next = MergePatch.apply(live, clean);
+        Map<String, @Nullable Object> next = ObjectRules.copy(MergePatch.apply(live, clean));
+        complete(facts, next);
+        next = Owners.update(facts, key, live, next, manager, now());
         return update(transaction, facts, key, live, next);
     }
 
@@ -131,10 +194,10 @@ final class Writes {
             Map<String, @Nullable Object> live,
             Map<String, @Nullable Object> next)
             throws ClusterException {
-        ObjectRules.keepServerFields(facts, live, next);
         ObjectRules.keepIdentity(key, live, next);
+        ObjectRules.keepServerFields(facts, live, next);
         ObjectRules.check(key, next);
-        if (next.equals(live)) {
+        if (Owners.sameButTimes(next, live)) {
             return live;
         }
         ObjectRules.countGeneration(facts, live, next);
