@@ -1,0 +1,4 @@
+package dev.plumbline.tests.architecture.bad.registry.cellar;
+
+/** Stands where nobody planned a package. */
+public interface Unplanned {}
