@@ -7,6 +7,7 @@ import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.version.Versioned;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,8 @@ public record Release(
     /** Keeps its own copies. */
     public Release {
         objects = List.copyOf(objects);
-        plain = Map.copyOf(plain);
-        versions = Map.copyOf(versions);
+        plain = Collections.unmodifiableMap(new TreeMap<>(plain));
+        versions = Collections.unmodifiableMap(new TreeMap<>(versions));
         findings = List.copyOf(findings);
     }
 

@@ -6,12 +6,11 @@ import dev.plumbline.registry.argo.References;
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.finding.Severity;
 import dev.plumbline.registry.json.Tree;
-import dev.plumbline.registry.manifest.CanonicalForm;
 import dev.plumbline.registry.manifest.Manifest;
-import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,15 +30,27 @@ public final class Versions {
     /** Longest plain name of a template: with {@code -} and eight digits it stays within Argo's 63. */
     public static final int MAX_NAME = 54;
 
+    /** Longest chain of templates in which each refers to the next; Argo itself gives up at a depth of 100. */
+    public static final int MAX_CHAIN = 200;
+
     private static final int HASH_DIGITS = 8;
 
     private final Map<ObjectKey, Manifest> templates = new LinkedHashMap<>();
-    private final Map<ObjectKey, Manifest> done = new HashMap<>();
+    private final Map<ObjectKey, Made> done = new HashMap<>();
+    private final Set<ObjectKey> broken = new HashSet<>();
     private final Map<ObjectKey, String> names = new HashMap<>();
     private final Set<ObjectKey> open = new LinkedHashSet<>();
     private final List<Finding> findings = new ArrayList<>();
 
     private Versions() {}
+
+    /**
+     * What becomes of a template.
+     *
+     * @param version the immutable object
+     * @param alias the object under the plain name
+     */
+    private record Made(Manifest version, Manifest alias) {}
 
     /** Whether a live or rendered object is a version. */
     public static boolean isVersion(Map<String, @Nullable Object> object) {
@@ -64,14 +75,15 @@ public final class Versions {
         List<Manifest> all = new ArrayList<>();
         Map<ObjectKey, ObjectKey> versions = new LinkedHashMap<>();
         for (Manifest object : objects) {
-            Manifest version = done.get(object.key());
-            if (version != null) {
-                all.add(version);
-                versions.put(object.key(), version.key());
+            Made made = done.get(object.key());
+            if (made != null) {
+                all.add(made.version());
+                all.add(made.alias());
+                versions.put(object.key(), made.version().key());
             } else {
                 reportForeign(object);
+                all.add(rewritten(object));
             }
-            all.add(rewritten(object));
         }
         return new Versioned(all, versions, findings);
     }
@@ -79,13 +91,23 @@ public final class Versions {
     /** Makes the version of one template after those that it refers to. */
     private void make(Manifest template) {
         ObjectKey key = template.key();
-        if (done.containsKey(key) || names.containsKey(key)) {
+        if (done.containsKey(key) || broken.contains(key)) {
             return;
         }
-        if (!open.add(key)) {
-            findings.add(cycle(template));
+        if (open.contains(key)) {
+            refuseCycle(template);
             return;
         }
+        if (open.size() == MAX_CHAIN) {
+            broken.add(key);
+            refuse(
+                    template,
+                    "version-chain-too-deep",
+                    "more than " + MAX_CHAIN + " templates refer to each other in a chain that ends at " + key.name(),
+                    "refer to fewer templates in a row");
+            return;
+        }
+        open.add(key);
         for (Reference reference : References.of(template.content())) {
             Manifest child = templates.get(reference.target());
             if (child != null) {
@@ -95,34 +117,30 @@ public final class Versions {
         open.remove(key);
         reportForeign(template);
         if (key.name().length() > MAX_NAME) {
-            findings.add(Finding.error(
-                            "version-name-too-long",
-                            template.locate("metadata", "name"),
-                            "the name " + key.name() + " has " + key.name().length() + " characters; a version's name adds "
-                                    + (HASH_DIGITS + 1) + " to it",
-                            "use at most " + MAX_NAME + " characters")
-                    .about(key));
-            return;
+            refuseName(template);
+        } else if (!broken.contains(key)) {
+            finish(template);
         }
-        Map<String, @Nullable Object> content = References.rewrite(template.content(), names);
-        Digest digest = CanonicalForm.digest(content);
-        String name = key.name() + "-" + digest.hex().substring(0, HASH_DIGITS);
-        Tree.set(content, name, "metadata", "name");
-        Tree.set(content, key.name(), "metadata", "labels", LABEL);
-        Tree.set(content, digest.value(), "metadata", "annotations", DIGEST);
-        names.put(key, name);
-        done.put(key, template.withContent(content));
     }
 
-    private Finding cycle(Manifest template) {
-        String names = String.join(" -> ", open.stream().map(ObjectKey::name).toList());
-        return Finding.error(
-                        "version-cycle",
-                        template.origin().resource(),
-                        "templates refer to each other in a circle: " + names + " -> "
-                                + template.key().name(),
-                        "break the circle by moving the shared template into a WorkflowTemplate of its own")
-                .about(template.key());
+    private void finish(Manifest template) {
+        ObjectKey key = template.key();
+        Manifest alias = rewritten(template);
+        String name = key.name() + "-" + alias.digest().hex().substring(0, HASH_DIGITS);
+        if (templates.containsKey(key.withName(name))) {
+            refuse(
+                    template,
+                    "version-name-taken",
+                    "the version of " + key.name() + " would be named " + name + ", and another template has that name",
+                    "rename the template " + name);
+            return;
+        }
+        Map<String, @Nullable Object> content = Tree.copy(alias.content());
+        Tree.set(content, name, "metadata", "name");
+        Tree.set(content, key.name(), "metadata", "labels", LABEL);
+        Tree.set(content, alias.digest().value(), "metadata", "annotations", DIGEST);
+        names.put(key, name);
+        done.put(key, new Made(template.withContent(content), alias));
     }
 
     private Manifest rewritten(Manifest object) {
@@ -131,13 +149,43 @@ public final class Versions {
         return any ? object.withContent(References.rewrite(object.content(), names)) : object;
     }
 
+    private void refuseCycle(Manifest template) {
+        List<String> chain = new ArrayList<>(open.stream().map(ObjectKey::name).toList());
+        List<String> cycle = chain.subList(chain.indexOf(template.key().name()), chain.size());
+        broken.add(template.key());
+        refuse(
+                template,
+                "version-cycle",
+                "templates refer to each other in a circle: " + String.join(" -> ", cycle) + " -> "
+                        + template.key().name(),
+                "break the circle by moving the shared template into a WorkflowTemplate of its own");
+    }
+
+    private void refuseName(Manifest template) {
+        String name = template.key().name();
+        refuse(
+                template,
+                "version-name-too-long",
+                "the name " + name + " has " + name.length() + " characters; a version's name adds "
+                        + (HASH_DIGITS + 1) + " to it",
+                "use at most " + MAX_NAME + " characters");
+    }
+
+    private void refuse(Manifest template, String rule, String message, String fix) {
+        findings.add(Finding.error(rule, template.locate("metadata", "name"), message, fix)
+                .about(template.key()));
+    }
+
     private void reportForeign(Manifest object) {
         for (Reference reference : References.of(object.content())) {
             if (!isTemplate(reference.target())) {
                 continue;
             }
             if (reference.dynamic()) {
-                advise(object, reference, "is only known at run time, so it keeps the plain name and its in-place hazard");
+                advise(
+                        object,
+                        reference,
+                        "is only known at run time, so it keeps the plain name and its in-place hazard");
             } else if (!templates.containsKey(reference.target())) {
                 advise(object, reference, "is not in this rendering, so it is not versioned");
             }
