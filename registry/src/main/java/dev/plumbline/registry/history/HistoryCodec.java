@@ -47,6 +47,11 @@ public final class HistoryCodec {
         map.put("forced", entry.forced());
         map.put("passedOver", entry.passedOver().stream().map(CommitId::hex).toList());
         map.put("changes", entry.changes().stream().map(RecordedChange::tree).toList());
+        Map<String, @Nullable Object> blame = new LinkedHashMap<>();
+        entry.blame().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(one -> blame.put(one.getKey().toString(), one.getValue().hex()));
+        map.put("blame", blame);
         map.put("findings", entry.findings().stream().map(HistoryCodec::finding).toList());
         map.put("seen", entry.seen().toString());
         map.put("finished", entry.finished().toString());
@@ -64,6 +69,9 @@ public final class HistoryCodec {
             throw new JsonException("expected schema " + SCHEMA + " but found " + map.get("schema"));
         }
         String previous = Tree.string(map, "previous");
+        Map<ObjectKey, CommitId> blame = new LinkedHashMap<>();
+        Tree.map(map, "blame")
+                .forEach((key, commit) -> blame.put(ObjectKey.parse(key), new CommitId(String.valueOf(commit))));
         return new HistoryEntry(
                 number(map, "number"),
                 number(map, "revision"),
@@ -80,6 +88,7 @@ public final class HistoryCodec {
                 Boolean.TRUE.equals(map.get("forced")),
                 Tree.list(map, "passedOver").stream().map(id -> new CommitId(String.valueOf(id))).toList(),
                 Tree.maps(map, "changes").stream().map(RecordedChange::of).toList(),
+                blame,
                 Tree.maps(map, "findings").stream().map(HistoryCodec::finding).toList(),
                 Instant.parse(Tree.text(map, "seen")),
                 Instant.parse(Tree.text(map, "finished")));

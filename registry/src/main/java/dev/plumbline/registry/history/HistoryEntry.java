@@ -3,8 +3,10 @@ package dev.plumbline.registry.history;
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.ObjectKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param forced whether the branch was forced away from the head before
  * @param passedOver commits between the head before and this one that were never a head, newest first
  * @param changes what was done, object by object; without what was left alone
+ * @param blame plain key of each object to the commit that made its content what it is; empty when nothing was rendered
  * @param findings what was wrong with it
  * @param seen when it was seen
  * @param finished when this entry was written
@@ -45,6 +48,7 @@ public record HistoryEntry(
         boolean forced,
         List<CommitId> passedOver,
         List<RecordedChange> changes,
+        Map<ObjectKey, CommitId> blame,
         List<Finding> findings,
         Instant seen,
         Instant finished) {
@@ -53,6 +57,7 @@ public record HistoryEntry(
     public HistoryEntry {
         passedOver = List.copyOf(passedOver);
         changes = List.copyOf(changes);
+        blame = Map.copyOf(blame);
         findings = List.copyOf(findings);
     }
 
@@ -60,13 +65,12 @@ public record HistoryEntry(
     public HistoryEntry at(long otherNumber, long otherRevision) {
         return new HistoryEntry(
                 otherNumber, otherRevision, outcome, commit, subject, author, trigger, actor, reason, release, record,
-                previous, forced, passedOver, changes, findings, seen, finished);
+                previous, forced, passedOver, changes, blame, findings, seen, finished);
     }
 
     /** The same with what became of it. */
     public HistoryEntry ended(Outcome became, String why, List<RecordedChange> done, Instant when) {
         return new HistoryEntry(
-                number, revision, became, commit, subject, author, trigger, actor, why, release, record, previous, forced,
-                passedOver, done, findings, seen, when);
+                number, revision, became, commit, subject, author, trigger, actor, why, release, record, previous, forced, passedOver, done, blame, findings, seen, when);
     }
 }

@@ -1,0 +1,97 @@
+package dev.plumbline.controller.reconcile;
+
+import dev.plumbline.controller.plan.Plan;
+import dev.plumbline.controller.status.Notice;
+import dev.plumbline.controller.status.Notice.Kind;
+import dev.plumbline.controller.trigger.Trigger;
+import dev.plumbline.registry.finding.Finding;
+import dev.plumbline.registry.history.HistoryEntry;
+import dev.plumbline.registry.history.Outcome;
+import dev.plumbline.registry.history.RecordedChange;
+import dev.plumbline.registry.metrics.Metric;
+import dev.plumbline.registry.metrics.Metrics;
+import dev.plumbline.registry.model.Commit;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/** Says and counts what the corridor does. */
+final class Notices {
+
+    private static final int FINDINGS_SAID = 10;
+
+    private final Consumer<Notice> listener;
+    private final Metrics metrics;
+    private final InstantSource clock;
+
+    Notices(Consumer<Notice> listener, Metrics metrics, InstantSource clock) {
+        this.listener = listener;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    void say(Kind kind, String text) {
+        listener.accept(new Notice(clock.instant(), kind, text));
+    }
+
+    void commit(Commit commit, HistoryEntry draft) {
+        if (commit.id().equals(draft.previous())) {
+            return; // The same head again: nothing new to say of it.
+        }
+        String forced = draft.forced() && draft.previous() != null
+                ? " (the branch was forced away from " + draft.previous().abbreviated() + ")"
+                : "";
+        String passed = draft.passedOver().isEmpty() ? "" : " (passes over " + draft.passedOver().size() + " older)";
+        say(Kind.COMMIT, commit.id().abbreviated() + " " + commit.subject() + forced + passed);
+    }
+
+    void plan(Plan plan, HistoryEntry draft) {
+        String why =
+                switch (Trigger.valueOf(draft.trigger())) {
+                    case DRIFT -> "changed by somebody else: ";
+                    case ROLLBACK -> "rollback: ";
+                    default -> "";
+                };
+        say(Kind.PLAN, draft.commit().abbreviated() + " " + why + plan.summary());
+    }
+
+    void ended(HistoryEntry entry) {
+        metrics.count(Metric.RECONCILES, "outcome", entry.outcome().name());
+        metrics.set(Metric.READY, entry.outcome() == Outcome.APPLIED || entry.outcome() == Outcome.UNCHANGED ? 1 : 0);
+        String commit = entry.commit().abbreviated();
+        switch (entry.outcome()) {
+            case APPLIED -> applied(entry);
+            case UNCHANGED -> say(Kind.UNCHANGED, commit + " means the same as what is applied");
+            case HELD -> say(Kind.HELD, commit + " is held: " + entry.reason());
+            case BROKEN -> broken(entry);
+            case SUPERSEDED -> say(Kind.FAILED, commit + " was not applied to the end: " + entry.reason());
+            case FAILED -> say(Kind.FAILED, commit + " could not be applied: " + entry.reason());
+        }
+    }
+
+    private void applied(HistoryEntry entry) {
+        Duration took = Duration.between(entry.seen(), entry.finished());
+        metrics.time(Metric.APPLY_SECONDS, took);
+        for (RecordedChange change : entry.changes()) {
+            metrics.count(Metric.WRITES, "action", change.action());
+        }
+        say(
+                Kind.APPLIED,
+                entry.commit().abbreviated() + " revision " + entry.revision() + ": " + entry.changes().size()
+                        + " changed in " + took.toMillis() + " ms"
+                        + (entry.reason().isEmpty() ? "" : " (" + entry.reason() + ")"));
+    }
+
+    private void broken(HistoryEntry entry) {
+        say(Kind.BROKEN, entry.commit().abbreviated() + " is broken and changes nothing:");
+        entry.findings().stream()
+                .filter(Finding::isError)
+                .limit(FINDINGS_SAID)
+                .forEach(finding -> say(Kind.BROKEN, "  " + finding));
+    }
+
+    /** How many objects are owned now. */
+    void owned(int objects) {
+        metrics.set(Metric.OWNED, objects);
+    }
+}

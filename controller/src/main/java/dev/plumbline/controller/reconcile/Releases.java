@@ -1,0 +1,16 @@
+package dev.plumbline.controller.reconcile;
+
+import dev.plumbline.registry.model.CommitId;
+import dev.plumbline.registry.source.SourceException;
+
+/** Makes what a commit means for the path of one sync: render, validate, version, blame. */
+@FunctionalInterface
+public interface Releases {
+
+    /**
+     * What the commit means; the same answer at every call.
+     *
+     * @throws SourceException when the commit cannot be read
+     */
+    Candidate at(CommitId commit) throws SourceException;
+}

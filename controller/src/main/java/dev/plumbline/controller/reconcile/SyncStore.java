@@ -1,0 +1,100 @@
+package dev.plumbline.controller.reconcile;
+
+import dev.plumbline.controller.inventory.Inventory;
+import dev.plumbline.controller.quarantine.Quarantine;
+import dev.plumbline.registry.history.HistoryCodec;
+import dev.plumbline.registry.history.HistoryEntry;
+import dev.plumbline.registry.json.JsonException;
+import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.store.StoreException;
+import dev.plumbline.registry.store.Stores;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one sync keeps in the store besides its history. Each value is written by one program only, by compare-and-set. */
+final class SyncStore {
+
+    private final Stores stores;
+    private final SyncKeys keys;
+    private byte @Nullable [] inventoryBytes;
+    private byte @Nullable [] stateBytes;
+    private byte @Nullable [] quarantineBytes;
+
+    SyncStore(Stores stores, SyncKeys keys) throws StoreException {
+        this.stores = stores;
+        this.keys = keys;
+        this.inventoryBytes = stores.refs().read(keys.inventory()).orElse(null);
+        this.stateBytes = stores.refs().read(keys.state()).orElse(null);
+        this.quarantineBytes = stores.refs().read(keys.quarantine()).orElse(null);
+    }
+
+    Inventory inventory() throws StoreException {
+        try {
+            return inventoryBytes == null ? Inventory.empty() : Inventory.decode(inventoryBytes);
+        } catch (JsonException e) {
+            throw damaged(keys.inventory(), e);
+        }
+    }
+
+    void save(Inventory inventory) throws StoreException {
+        inventoryBytes = set(keys.inventory(), inventoryBytes, inventory.encode());
+    }
+
+    SyncState state() throws StoreException {
+        try {
+            return stateBytes == null ? SyncState.initial() : SyncState.decode(stateBytes);
+        } catch (JsonException e) {
+            throw damaged(keys.state(), e);
+        }
+    }
+
+    void save(SyncState state) throws StoreException {
+        stateBytes = set(keys.state(), stateBytes, state.encode());
+    }
+
+    Quarantine quarantine() throws StoreException {
+        try {
+            return quarantineBytes == null ? Quarantine.none() : Quarantine.decode(quarantineBytes);
+        } catch (JsonException e) {
+            throw damaged(keys.quarantine(), e);
+        }
+    }
+
+    void save(Quarantine quarantine) throws StoreException {
+        quarantineBytes = set(keys.quarantine(), quarantineBytes, quarantine.encode());
+    }
+
+    /** Keeps the draft of an entry, so that a restart can finish what it says. */
+    Digest saveDraft(HistoryEntry draft) throws StoreException {
+        return stores.objects().put(HistoryCodec.encode(draft));
+    }
+
+    Optional<HistoryEntry> draft(Digest digest) throws StoreException {
+        Optional<byte[]> bytes = stores.objects().get(digest);
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(HistoryCodec.decode(bytes.get()));
+        } catch (JsonException e) {
+            throw damaged("draft " + digest, e);
+        }
+    }
+
+    private byte[] set(String name, byte @Nullable [] expected, byte[] value) throws StoreException {
+        if (expected != null && java.util.Arrays.equals(expected, value)) {
+            return expected;
+        }
+        if (!stores.refs().compareAndSet(name, expected, value)) {
+            throw new StoreException(
+                    "could not write " + name + ": somebody else writes it; stop the other program that uses the same"
+                            + " store for this sync",
+                    false);
+        }
+        return value;
+    }
+
+    private static StoreException damaged(String name, JsonException cause) {
+        return new StoreException("the stored value " + name + " cannot be read: " + cause.getMessage(), false, cause);
+    }
+}
