@@ -1,0 +1,146 @@
+package dev.plumbline.controller.local.runner;
+
+import dev.plumbline.registry.model.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Artifacts in a folder, by key.
+ *
+ * @param root the folder
+ */
+record ArtifactStore(Path root) {
+
+    /**
+     * What was stored.
+     *
+     * @param digest of the stored bytes; of a folder that is stored as it is, of its {@code sha256sum} listing in order of path
+     * @param bytes size as stored
+     */
+    record Stored(Digest digest, long bytes) {}
+
+    /** Stores a file or folder, as tar and gzip or as it is. What stood under the key is replaced at once. */
+    Stored put(String key, Path source, boolean archive) throws IOException {
+        Path target = place(key);
+        Path draft = target.resolveSibling(target.getFileName() + ".draft");
+        Files.createDirectories(draft.getParent());
+        delete(draft);
+        if (archive) {
+            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(draft))) {
+                TarArchive.write(source, out);
+            }
+        } else {
+            copy(source, draft);
+        }
+        delete(target);
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        return describe(target);
+    }
+
+    /** Puts a stored artifact at a path; an archive is unpacked. */
+    void get(String key, Path target, boolean archived) throws IOException {
+        Path source = place(key);
+        if (!Files.exists(source)) {
+            throw new IOException("no artifact with key " + key);
+        }
+        Files.createDirectories(target.getParent());
+        if (archived && Files.isRegularFile(source)) {
+            try (InputStream in = new GZIPInputStream(Files.newInputStream(source))) {
+                TarArchive.extract(in, target);
+            }
+        } else {
+            copy(source, target);
+        }
+    }
+
+    private Path place(String key) throws IOException {
+        Path path = root.resolve(key).normalize();
+        if (key.isEmpty() || !path.startsWith(root) || path.equals(root)) {
+            throw new IOException("artifact key '" + key + "' leaves the artifact folder");
+        }
+        return path;
+    }
+
+    private static Stored describe(Path path) throws IOException {
+        if (Files.isRegularFile(path)) {
+            return new Stored(digest(path), Files.size(path));
+        }
+        StringBuilder listing = new StringBuilder();
+        long bytes = 0;
+        for (Path file : walk(path)) {
+            if (Files.isRegularFile(file)) {
+                listing.append(digest(file).hex())
+                        .append("  ")
+                        .append(path.relativize(file))
+                        .append('\n');
+                bytes += Files.size(file);
+            }
+        }
+        return new Stored(Digest.of(listing.toString().getBytes(StandardCharsets.UTF_8)), bytes);
+    }
+
+    private static Digest digest(Path file) throws IOException {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return new Digest("sha256:" + HexFormat.of().formatHex(sha.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        for (Path path : walk(source)) {
+            if (Files.isSymbolicLink(path)) {
+                throw new IOException("symbolic links are not stored: " + path);
+            }
+            Path to = target.resolve(source.relativize(path).toString());
+            if (Files.isDirectory(path)) {
+                Files.createDirectories(to);
+            } else {
+                Files.copy(path, to, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static List<Path> walk(Path path) throws IOException {
+        try (Stream<Path> walk = Files.walk(path)) {
+            return walk.sorted().toList();
+        }
+    }
+
+    /** Deletes a file or folder, if there is one; folders that were made read-only too. */
+    static void delete(Path path) throws IOException {
+        if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> walk = Files.walk(path)) {
+            walk.filter(Files::isDirectory)
+                    .toList()
+                    .forEach(folder -> folder.toFile().setWritable(true, true));
+        }
+        List<Path> entries;
+        try (Stream<Path> walk = Files.walk(path)) {
+            entries = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path entry : entries) {
+            Files.delete(entry);
+        }
+    }
+}

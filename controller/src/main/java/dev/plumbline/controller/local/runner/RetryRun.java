@@ -1,0 +1,148 @@
+package dev.plumbline.controller.local.runner;
+
+import dev.plumbline.registry.argo.ArgoText;
+import dev.plumbline.registry.argo.Template;
+import dev.plumbline.registry.json.Tree;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Executes a template with a {@code retryStrategy} as one Retry node with a child for each attempt. */
+final class RetryRun {
+
+    private final RunParts run;
+    private final TemplateRun templates;
+
+    RetryRun(RunParts run, TemplateRun templates) {
+        this.run = run;
+        this.templates = templates;
+    }
+
+    /** Executes it, or goes on after a restart, and returns the phase in which the Retry node ended. */
+    String run(Call call, Template template) throws NodeProblem {
+        RunStatus status = run.status();
+        String id = status.id(call.node());
+        if (status.phase(id).isEmpty()) {
+            TemplateRun.begin(run, call, "Retry", node -> {
+                Map<String, @Nullable Object> inputs = TemplateRun.inputs(template);
+                if (inputs != null) {
+                    node.put("inputs", inputs);
+                }
+            });
+        }
+        int attempts = Math.max(0, Tree.list(status.node(id), "children").size() - 1);
+        while (true) {
+            templates.execute(call.retried(id, attempts, names(call, attempts)));
+            attempts++;
+            Map<String, @Nullable Object> last = attempt(call, attempts - 1);
+            String end = verdict(call, template, attempts, last);
+            if (end != null) {
+                run.outputs(id, Tree.map(last, "outputs"));
+                return TemplateRun.finished(run, call, "Retry", Tree.text(last, "phase"), end);
+            }
+        }
+    }
+
+    /** Null when another attempt is due, after its pause; else the message with which it ends. */
+    private @Nullable String verdict(Call call, Template template, int attempts, Map<String, @Nullable Object> last)
+            throws NodeProblem {
+        String phase = Tree.text(last, "phase");
+        if (!Phase.bad(phase)) {
+            return "";
+        }
+        Map<String, @Nullable Object> strategy = template.retryStrategy();
+        if (!retries(Tree.text(strategy, "retryPolicy"), phase)) {
+            return Tree.text(last, "message");
+        }
+        String limit = ArgoText.of(strategy.get("limit"));
+        if (limit != null && attempts > number(limit, "retryStrategy.limit")) {
+            return "No more retries left";
+        }
+        Duration pause = pause(strategy, attempts, last);
+        Instant next = run.clock().instant().plus(pause);
+        Duration most = ArgoDuration.parse(Tree.string(strategy, "backoff", "maxDuration"), "backoff.maxDuration");
+        if (most != null) {
+            Instant end =
+                    Instant.parse(Tree.text(attempt(call, 0), "startedAt")).plus(most);
+            if (run.clock().instant().isAfter(end)) {
+                return "Max duration limit exceeded";
+            }
+            if (next.isAfter(end)) {
+                return "Backoff would exceed max duration limit";
+            }
+        }
+        Instant deadline = run.deadline();
+        if (deadline != null && !call.exit() && next.isAfter(deadline)) {
+            return "Step exceeded workflow deadline";
+        }
+        if (pause.isPositive()) {
+            run.tell(
+                    "",
+                    run.status().id(call.node()),
+                    "attempt " + attempts + " follows in " + pause.toMillis() + " ms");
+            run.signal().pause(pause);
+        }
+        return null;
+    }
+
+    private Duration pause(Map<String, @Nullable Object> strategy, int attempts, Map<String, @Nullable Object> last)
+            throws NodeProblem {
+        Duration base = ArgoDuration.parse(ArgoText.of(Tree.at(strategy, "backoff", "duration")), "backoff.duration");
+        if (base == null) {
+            return Duration.ZERO;
+        }
+        String factor = ArgoText.of(Tree.at(strategy, "backoff", "factor"));
+        double times = factor == null ? 1 : Math.pow(Math.max(1, number(factor, "backoff.factor")), attempts - 1);
+        Duration wait = Duration.ofMillis((long) Math.min(base.toMillis() * times, Long.MAX_VALUE / 2.0));
+        Duration cap = ArgoDuration.parse(ArgoText.of(Tree.at(strategy, "backoff", "cap")), "backoff.cap");
+        wait = cap != null && cap.compareTo(wait) < 0 ? cap : wait;
+        Duration since = Duration.between(
+                Instant.parse(Tree.text(last, "finishedAt")), run.clock().instant());
+        // finishedAt has whole seconds, so up to one second has passed that it does not show.
+        Duration passed = since.minusSeconds(1).isNegative() ? Duration.ZERO : since.minusSeconds(1);
+        return wait.minus(passed).isNegative() ? Duration.ZERO : wait.minus(passed);
+    }
+
+    private static boolean retries(String policy, String phase) {
+        return switch (policy) {
+            case "Always" -> true;
+            case "OnError" -> phase.equals(Phase.ERROR);
+            default -> phase.equals(Phase.FAILED);
+        };
+    }
+
+    private static double number(String text, String field) throws NodeProblem {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new NodeProblem(field + " '" + text + "' is not a number");
+        }
+    }
+
+    private Map<String, String> names(Call call, int attempt) {
+        Map<String, String> names = new LinkedHashMap<>(call.locals());
+        names.put("retries", Integer.toString(attempt));
+        Map<String, @Nullable Object> last = attempt == 0 ? Map.of() : attempt(call, attempt - 1);
+        names.put("lastRetry.exitCode", attempt == 0 ? "0" : Tree.text(last, "outputs", "exitCode"));
+        names.put("lastRetry.status", Tree.text(last, "phase"));
+        names.put("lastRetry.message", Tree.text(last, "message"));
+        names.put("lastRetry.duration", Long.toString(seconds(last)));
+        return names;
+    }
+
+    private static long seconds(Map<String, @Nullable Object> node) {
+        String started = Tree.text(node, "startedAt");
+        String finished = Tree.text(node, "finishedAt");
+        return started.isEmpty() || finished.isEmpty()
+                ? 0
+                : Duration.between(Instant.parse(started), Instant.parse(finished))
+                        .toSeconds();
+    }
+
+    private Map<String, @Nullable Object> attempt(Call call, int number) {
+        Map<String, @Nullable Object> node = run.status().node(run.status().id(call.node() + "(" + number + ")"));
+        return node == null ? Map.of() : node;
+    }
+}

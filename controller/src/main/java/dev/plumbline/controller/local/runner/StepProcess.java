@@ -1,0 +1,188 @@
+package dev.plumbline.controller.local.runner;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One step as a process in its own session and process group. A small Python program starts the session, waits until the
+ * process has been remembered on disk, and only then becomes the step: when the JVM dies before that, it ends by itself.
+ */
+final class StepProcess {
+
+    /** Longest log that is kept, in bytes; the rest is dropped, and the log says so. */
+    static final long MAX_LOG_BYTES = 16L * 1024 * 1024;
+
+    /** How long a step may take to end after it was asked to. */
+    static final Duration GRACE = Duration.ofSeconds(3);
+
+    private static final Duration LOG_PATIENCE = Duration.ofSeconds(2);
+    private static final String GO = "go\n";
+    private static final String BOOTSTRAP = """
+            import os, sys
+            os.setsid()
+            if sys.stdin.readline() != 'go\\n':
+                os._exit(125)
+            null = os.open(os.devnull, os.O_RDONLY)
+            os.dup2(null, 0)
+            try:
+                os.execvp(sys.argv[1], sys.argv[1:])
+            except OSError as problem:
+                sys.stderr.write('cannot start ' + sys.argv[1] + ': ' + (problem.strerror or str(problem)) + '\\n')
+                sys.stderr.flush()
+                os._exit(127)
+            """;
+
+    private final Process process;
+    private final ChildRecord child;
+    private final Path record;
+    private final Thread log;
+
+    private StepProcess(Process process, ChildRecord child, Path record, Thread log) {
+        this.process = process;
+        this.child = child;
+        this.record = record;
+        this.log = log;
+    }
+
+    /**
+     * What a step is started with.
+     *
+     * @param python command line of a Python interpreter, for the small program
+     * @param command program and arguments
+     * @param folder working directory
+     * @param environment all of its environment variables
+     * @param record where the process is remembered while it runs
+     * @param log where its output goes, both streams in one
+     */
+    record Launch(
+            List<String> python,
+            List<String> command,
+            Path folder,
+            Map<String, String> environment,
+            Path record,
+            Path log) {}
+
+    /** Starts a step. When this returns the step is remembered on disk, and runs. */
+    static StepProcess start(Launch launch) throws IOException {
+        String mark = "PLUMBLINE_STEP=" + UUID.randomUUID();
+        List<String> line = new ArrayList<>(launch.python());
+        line.addAll(List.of("-I", "-S", "-c", BOOTSTRAP));
+        line.addAll(launch.command());
+        ProcessBuilder builder =
+                new ProcessBuilder(line).directory(launch.folder().toFile()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(launch.environment());
+        builder.environment().put("PLUMBLINE_STEP", mark.substring(mark.indexOf('=') + 1));
+        OutputStream out = Files.newOutputStream(launch.log());
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            out.close();
+            throw e;
+        }
+        Thread pump = Thread.ofVirtual().name("log-" + process.pid()).start(() -> copy(process.getInputStream(), out));
+        String start = ProcessTable.start(process.pid());
+        ChildRecord child = new ChildRecord(process.pid(), start == null ? "0" : start, ProcessTable.boot(), mark);
+        StepProcess step = new StepProcess(process, child, launch.record(), pump);
+        try (OutputStream stdin = process.getOutputStream()) {
+            child.write(launch.record());
+            stdin.write(GO.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            step.kill();
+            throw e;
+        }
+        return step;
+    }
+
+    /**
+     * Waits for its end, at most this long; then it is asked to end, and killed after {@link #GRACE}. Afterwards none of its
+     * processes runs.
+     *
+     * @return whether it ended in time
+     */
+    boolean await(Duration limit) {
+        boolean inTime = waitFor(limit);
+        if (!inTime) {
+            child.ask();
+            waitFor(GRACE);
+        }
+        kill();
+        try {
+            process.waitFor();
+            if (!log.join(LOG_PATIENCE)) {
+                process.getInputStream().close();
+            }
+            Files.deleteIfExists(record);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunEnded("interrupted");
+        } catch (IOException e) {
+            // The record names a process that is gone; the next start finds that out and deletes it.
+            System.getLogger(StepProcess.class.getName())
+                    .log(System.Logger.Level.WARNING, "cannot delete " + record, e);
+        }
+        return inTime;
+    }
+
+    /** Its exit code; 128 and the signal's number when a signal ended it. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** Asks it to end, and kills it after {@link #GRACE}; returns at once. */
+    void terminate() {
+        child.ask();
+        Thread.ofVirtual().start(() -> {
+            if (!waitFor(GRACE)) {
+                kill();
+            }
+        });
+    }
+
+    /** Kills it and everything that it started. */
+    void kill() {
+        process.destroyForcibly();
+        child.kill();
+    }
+
+    private boolean waitFor(Duration limit) {
+        try {
+            return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            kill();
+            throw new RunEnded("interrupted");
+        }
+    }
+
+    private static void copy(InputStream from, OutputStream to) {
+        byte[] buffer = new byte[8192];
+        long written = 0;
+        try (to) {
+            for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+                int room = (int) Math.min(count, MAX_LOG_BYTES - written);
+                if (room > 0) {
+                    to.write(buffer, 0, room);
+                    written += room;
+                    if (written == MAX_LOG_BYTES) {
+                        to.write(("\n[log cut at " + MAX_LOG_BYTES + " bytes]\n").getBytes(StandardCharsets.UTF_8));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // A process that is killed closes its stream in the middle of a read.
+            System.getLogger(StepProcess.class.getName()).log(System.Logger.Level.DEBUG, "log ended", e);
+        }
+    }
+}

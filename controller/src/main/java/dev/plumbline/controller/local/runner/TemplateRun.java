@@ -1,0 +1,130 @@
+package dev.plumbline.controller.local.runner;
+
+import dev.plumbline.registry.argo.Tags;
+import dev.plumbline.registry.argo.Template;
+import dev.plumbline.registry.json.Tree;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Executes a template as a node, or goes on with a node that a run before a restart began. */
+final class TemplateRun {
+
+    /** Deepest nesting of templates, as in Argo. */
+    static final int MAX_DEPTH = 100;
+
+    private final RunParts run;
+
+    TemplateRun(RunParts run) {
+        this.run = run;
+    }
+
+    /** Executes it and returns the phase in which the node ended. */
+    String execute(Call call) {
+        run.signal().check();
+        String id = run.status().id(call.node());
+        String phase = run.status().phase(id);
+        if (Phase.fulfilled(phase)) {
+            return phase;
+        }
+        Template template = run.definition().template(call.caller(), call.scope());
+        if (template == null) {
+            return fail(call, "Pod", call.caller().display() + " not found");
+        }
+        if (call.depth() > MAX_DEPTH) {
+            return fail(call, type(template), "templates are nested deeper than " + MAX_DEPTH);
+        }
+        try {
+            Template filled = TemplateInputs.fill(template, call.arguments(), locals(call, template), run.configMaps());
+            if (!call.attempt() && !template.retryStrategy().isEmpty()) {
+                return new RetryRun(run, this).run(call, filled);
+            }
+            return template.type().equals("dag")
+                    ? new DagRun(run, this).run(call, filled)
+                    : new StepRun(run).run(call, filled);
+        } catch (NodeProblem e) {
+            return fail(call, type(template), e.text());
+        }
+    }
+
+    /** Makes the node Error, made first where there is none. */
+    String fail(Call call, String type, String message) {
+        return finished(run, call, type, Phase.ERROR, message);
+    }
+
+    /** A node that ends as it begins: not executed, or not executable. */
+    static String finished(RunParts run, Call call, String type, String phase, String message) {
+        String id = run.status().id(call.node());
+        if (run.status().phase(id).isEmpty()) {
+            begin(run, call, type, _ -> {});
+        }
+        run.status().end(id, phase, message);
+        run.status().flush();
+        run.tell(phase, id, message);
+        return phase;
+    }
+
+    /** Makes a node Running, in Argo's shape, and hangs it below its parents. Not yet written. */
+    static void begin(RunParts run, Call call, String type, Consumer<Map<String, @Nullable Object>> more) {
+        RunStatus status = run.status();
+        String id = status.id(call.node());
+        status.change(id, node -> {
+            node.put("id", id);
+            node.put("name", call.node());
+            node.put("displayName", display(run, call));
+            node.put("type", type);
+            if (call.caller().refTree() != null) {
+                node.put("templateRef", call.caller().refTree());
+            } else {
+                node.put("templateName", call.caller().template());
+            }
+            node.put("templateScope", call.scope());
+            node.put("phase", Phase.RUNNING);
+            if (!call.boundary().isEmpty()) {
+                node.put("boundaryID", call.boundary());
+            }
+            if (call.attempt()) {
+                node.put("nodeFlag", new LinkedHashMap<>(Map.of("retried", true)));
+            }
+            node.put("startedAt", status.now());
+            more.accept(node);
+        });
+        call.parents().forEach(parent -> status.link(parent, id));
+    }
+
+    /** The inputs of a filled template as a node holds them; null when it has none. */
+    static @Nullable Map<String, @Nullable Object> inputs(Template filled) {
+        Map<String, @Nullable Object> inputs = Tree.map(filled.tree(), "inputs");
+        return inputs.isEmpty() ? null : Tree.copy(inputs);
+    }
+
+    private static String display(RunParts run, Call call) {
+        String boundary = Tree.text(run.status().node(call.boundary()), "name");
+        return !boundary.isEmpty() && call.node().startsWith(boundary + ".")
+                ? call.node().substring(boundary.length() + 1)
+                : call.node();
+    }
+
+    private static String type(Template template) {
+        return template.type().equals("dag") ? "DAG" : "Pod";
+    }
+
+    private Tags.Scope locals(Call call, Template template) {
+        Map<String, String> names = new LinkedHashMap<>(call.locals());
+        names.put("node.name", call.node());
+        if (template.type().equals("container")) {
+            names.put("pod.name", Pods.name(run, call, template));
+        }
+        return name -> {
+            String value = names.get(name);
+            return value == null ? run.globals().get(name) : value;
+        };
+    }
+
+    /** The volumes of the spec that executes. */
+    static List<Map<String, @Nullable Object>> volumes(RunParts run) {
+        return run.definition().spec().volumes();
+    }
+}
