@@ -8,14 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One file per object, {@code objects/ab/cdef…}, named by the digest's digits. */
 final class FileObjectStore implements ObjectStore {
 
     private static final int FAN_OUT = 2;
 
+    /** Most digests that this process remembers to have made durable: most of a release is put again unchanged. */
+    private static final int MAX_REMEMBERED = 100_000;
+
     private final Folder folder;
     private final Path objects;
+    private final Set<Digest> durable = ConcurrentHashMap.newKeySet();
 
     FileObjectStore(Folder folder) {
         this.folder = folder;
@@ -65,6 +71,13 @@ final class FileObjectStore implements ObjectStore {
             throw damaged(file);
         }
         return Optional.of(bytes);
+    }
+
+    private void remember(Digest digest) {
+        if (durable.size() >= MAX_REMEMBERED) {
+            durable.clear();
+        }
+        durable.add(digest);
     }
 
     private static StoreException damaged(Path file) {
