@@ -184,17 +184,14 @@ final class SpecJoin {
             return over;
         }
         Map<String, @Nullable Object> placed = Tree.copy(over);
-        Field field = ArgoTypes.field("ArtifactLocation", kind);
-        placed.put(
-                kind,
-                merge(
-                        field == null ? "any" : field.type(),
-                        Tree.copy(Tree.map(artifact, kind)),
-                        Tree.copy(Tree.map(over, kind))));
-        if (!placed.containsKey("archiveLogs") && artifact.containsKey("archiveLogs")) {
-            placed.put("archiveLogs", artifact.get("archiveLogs"));
-        }
+        placed.putAll(merge("ArtifactLocation", places(artifact), places(over)));
         return placed;
+    }
+
+    private static Map<String, @Nullable Object> places(Map<String, @Nullable Object> artifact) {
+        Map<String, @Nullable Object> places = Tree.copy(artifact);
+        places.keySet().removeIf(field -> ArgoTypes.field("ArtifactLocation", field) == null);
+        return places;
     }
 
     private static String location(Map<String, @Nullable Object> artifact) {

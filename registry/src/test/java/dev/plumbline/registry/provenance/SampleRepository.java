@@ -119,11 +119,9 @@ public final class SampleRepository implements ContentHistory {
 
     private static RenderedContent content(String image, String train, String shared) {
         String steps = "training-steps-" + Digest.of(train + shared).hex().substring(0, 10);
-        Map<String, @Nullable Object> configMap = tree(
-                """
+        Map<String, @Nullable Object> configMap = tree("""
                 {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "%s", "namespace": "ml"},
-                 "data": {"train.py": "%s", "shared.py": "%s"}}"""
-                        .formatted(steps, train, shared));
+                 "data": {"train.py": "%s", "shared.py": "%s"}}""".formatted(steps, train, shared));
         Map<String, @Nullable Object> training = tree(TRAINING.formatted(image, steps));
         Map<String, @Nullable Object> pipeline = tree(PIPELINE.formatted("training"));
         Map<String, @Nullable Object> cron = tree(CRON.formatted("pipeline"));
@@ -173,8 +171,7 @@ public final class SampleRepository implements ContentHistory {
         }
     }
 
-    private static final String TRAINING =
-            """
+    private static final String TRAINING = """
             {"apiVersion": "argoproj.io/v1alpha1", "kind": "WorkflowTemplate",
              "metadata": {"name": "training", "namespace": "ml"},
              "spec": {
@@ -194,8 +191,7 @@ public final class SampleRepository implements ContentHistory {
                     "volumeMounts": [{"name": "steps", "mountPath": "/steps"}]},
                   "volumes": [{"name": "steps", "configMap": {"name": "%s"}}]}]}}""";
 
-    private static final String PIPELINE =
-            """
+    private static final String PIPELINE = """
             {"apiVersion": "argoproj.io/v1alpha1", "kind": "WorkflowTemplate",
              "metadata": {"name": "pipeline", "namespace": "ml"},
              "spec": {
@@ -204,8 +200,7 @@ public final class SampleRepository implements ContentHistory {
                  {"name": "all", "dag": {"tasks": [
                    {"name": "train", "templateRef": {"name": "%s", "template": "main"}}]}}]}}""";
 
-    private static final String CRON =
-            """
+    private static final String CRON = """
             {"apiVersion": "argoproj.io/v1alpha1", "kind": "CronWorkflow",
              "metadata": {"name": "daily", "namespace": "ml"},
              "spec": {"schedules": ["0 2 * * *"],

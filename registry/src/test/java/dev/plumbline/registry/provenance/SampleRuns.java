@@ -41,12 +41,10 @@ public final class SampleRuns {
                         .getFirst(),
                 "templateRef",
                 "name");
-        Map<String, @Nullable Object> stored = SampleRepository.tree(
-                """
+        Map<String, @Nullable Object> stored = SampleRepository.tree("""
                 {"arguments": {}, "entrypoint": "all", "workflowTemplateRef": {"name": "%s"},
                  "templates": [{"name": "all", "inputs": {}, "outputs": {}, "metadata": {}, "dag": {"tasks": [
-                   {"name": "train", "arguments": {}, "templateRef": {"name": "%s", "template": "main"}}]}}]}"""
-                        .formatted(name, training));
+                   {"name": "train", "arguments": {}, "templateRef": {"name": "%s", "template": "main"}}]}}]}""".formatted(name, training));
         Tree.set(run, stored, "status", "storedWorkflowTemplateSpec");
         node(run, "all-1", "DAG", "\"templateName\": \"all\", \"templateScope\": \"local/\"");
         node(
@@ -79,16 +77,14 @@ public final class SampleRuns {
 
     /** A finished Workflow of this name and spec, without nodes. */
     public static Map<String, @Nullable Object> workflow(String name, String spec) {
-        return SampleRepository.tree(
-                """
+        return SampleRepository.tree("""
                 {"apiVersion": "argoproj.io/v1alpha1", "kind": "Workflow",
                  "metadata": {"name": "%s", "namespace": "ml", "uid": "uid-%s",
                    "creationTimestamp": "2026-11-25T10:00:00Z",
                    "labels": {"workflows.argoproj.io/completed": "true", "workflows.argoproj.io/phase": "Succeeded"}},
                  "spec": %s,
                  "status": {"phase": "Succeeded", "startedAt": "2026-11-25T10:00:01Z",
-                   "finishedAt": "2026-11-25T10:02:00Z", "nodes": {}}}"""
-                        .formatted(name, name, spec));
+                   "finishedAt": "2026-11-25T10:02:00Z", "nodes": {}}}""".formatted(name, name, spec));
     }
 
     /** Adds a node. */
@@ -112,11 +108,9 @@ public final class SampleRuns {
 
     private static Map<String, @Nullable Object> storedTraining(SampleRepository repository, CommitId commit) {
         Map<String, @Nullable Object> git = repository.object(commit, "WorkflowTemplate", "training");
-        Map<String, @Nullable Object> fit =
-                Tree.maps(git, "spec", "templates").get(1);
+        Map<String, @Nullable Object> fit = Tree.maps(git, "spec", "templates").get(1);
         String steps = Tree.text(Tree.maps(fit, "volumes").getFirst(), "configMap", "name");
-        return SampleRepository.tree(
-                """
+        return SampleRepository.tree("""
                 {"entrypoint": "main", "serviceAccountName": "training", "podMetadata": {"labels": {"team": "ml"}},
                  "arguments": {"parameters": [
                    {"name": "data-path", "value": "s3://curated/"},
@@ -128,8 +122,7 @@ public final class SampleRuns {
                     "container": {"name": "", "image": "%s", "command": ["python", "/steps/train.py"],
                       "resources": {"requests": {"cpu": "500m", "memory": "1Gi"}},
                       "volumeMounts": [{"name": "steps", "mountPath": "/steps"}]},
-                    "volumes": [{"name": "steps", "configMap": {"name": "%s"}}]}]}"""
-                        .formatted(Tree.text(fit, "container", "image"), steps));
+                    "volumes": [{"name": "steps", "configMap": {"name": "%s"}}]}]}""".formatted(Tree.text(fit, "container", "image"), steps));
     }
 
     /** The templates of a run's stored spec. */

@@ -1,0 +1,231 @@
+package dev.plumbline.registry.run;
+
+import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.json.JsonException;
+import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.RunId;
+import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.store.LogStore;
+import dev.plumbline.registry.store.StoreException;
+import dev.plumbline.registry.store.Stores;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs of one sync in the stores, each recorded exactly once whatever is killed when. A run passes three writes, each of
+ * which can be done again: its sighting (a ref, taken away at the very end), its claim (a ref that names the record, set once
+ * by compare-and-set and kept for ever), and its entry in the log. The claim says from which number on the entry may stand,
+ * so that it is looked for before it is appended again. Many processes may use one journal.
+ */
+public final class RunJournal {
+
+    private static final int PAGE = 500;
+    private static final String CLAIM_SCHEMA = "plumbline.dev/run-claim/v1";
+
+    private final Stores stores;
+    private final String prefix;
+    private final String stream;
+
+    /** The journal of a sync on a cluster. */
+    public RunJournal(Stores stores, String cluster, SyncId sync) {
+        this.stores = stores;
+        this.prefix = cluster + "/" + sync + "/";
+        this.stream = prefix + "runs";
+    }
+
+    /** Name of the log of runs of a sync on a cluster. */
+    public static String stream(String cluster, SyncId sync) {
+        return cluster + "/" + sync + "/runs";
+    }
+
+    /**
+     * Whether a run is recorded, or at least claimed.
+     *
+     * @throws StoreException when the store cannot be read
+     */
+    public boolean claimed(RunId id) throws StoreException {
+        return stores.refs().read(claim(id)).isPresent();
+    }
+
+    /**
+     * Remembers the sighting of a run that is not recorded. One that is remembered already is only added to.
+     *
+     * @return what is remembered now, and whether this was the first sight
+     * @throws StoreException when it is unknown whether it is remembered; trying again is safe
+     */
+    public Seen see(RunSighting sighting) throws StoreException {
+        while (true) {
+            Optional<byte[]> before = stores.refs().read(pending(sighting.id()));
+            RunSighting now = before.isEmpty()
+                    ? sighting
+                    : RunSighting.of(tree(before.get(), "sighting")).with(sighting.configMaps());
+            byte[] value = Json.bytes(now.tree());
+            if (before.isPresent() && java.util.Arrays.equals(before.get(), value)) {
+                return new Seen(now, false);
+            }
+            if (stores.refs().compareAndSet(pending(sighting.id()), before.orElse(null), value)) {
+                return new Seen(now, before.isEmpty());
+            }
+        }
+    }
+
+    /**
+     * The sightings of runs that are not finished with.
+     *
+     * @throws StoreException when the store cannot be read
+     */
+    public List<RunSighting> pending() throws StoreException {
+        List<RunSighting> pending = new ArrayList<>();
+        for (String name : stores.refs().names(prefix + "pending-runs/")) {
+            Optional<byte[]> value = stores.refs().read(name);
+            if (value.isPresent()) {
+                pending.add(RunSighting.of(tree(value.get(), "sighting")));
+            }
+        }
+        return pending;
+    }
+
+    /**
+     * Records a run. Of several records of one run only the first counts, for ever.
+     *
+     * @return the entry that stands in the log
+     * @throws StoreException when it is unknown how far it came; recording again, or {@link #settle}, goes on
+     */
+    public RunEntry record(RunRecord record) throws StoreException {
+        Digest digest = stores.objects().put(Json.bytes(record.tree()));
+        Map<String, @Nullable Object> claim = new LinkedHashMap<>();
+        claim.put("schema", CLAIM_SCHEMA);
+        claim.put("record", digest.value());
+        claim.put("from", stores.logs().next(stream));
+        stores.refs().compareAndSet(claim(record.id()), null, Json.bytes(claim));
+        return settle(record.id())
+                .orElseThrow(() -> new IllegalStateException("the claim of " + record.id() + " is gone"));
+    }
+
+    /**
+     * Sees to it that a run that is claimed stands in the log.
+     *
+     * @return its entry; empty when it is not claimed
+     * @throws StoreException when it is unknown whether it does; trying again is safe
+     */
+    public Optional<RunEntry> settle(RunId id) throws StoreException {
+        Optional<byte[]> value = stores.refs().read(claim(id));
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, @Nullable Object> claim = tree(value.get(), "claim");
+        Digest digest = new Digest(Tree.text(claim, "record"));
+        RunEntry entry = RunEntry.of(read(digest), digest);
+        long number = claim.get("from") instanceof Long from ? from : 1;
+        while (true) {
+            List<LogStore.Entry> page = stores.logs().read(stream, number, PAGE);
+            for (LogStore.Entry each : page) {
+                RunEntry other = entry(each);
+                if (other.kind() == RunEntry.Kind.RUN && other.id().equals(id)) {
+                    return Optional.of(other);
+                }
+            }
+            number += page.size();
+            if (page.isEmpty() && stores.logs().append(stream, number, Json.bytes(entry.tree()))) {
+                return Optional.of(entry);
+            }
+        }
+    }
+
+    /**
+     * Adds what was learnt of the models of a recorded run.
+     *
+     * @throws StoreException when it is unknown whether it was added; adding again is safe, the last one counts
+     */
+    public void amend(RunEntry entry, List<ModelRecord> learnt) throws StoreException {
+        byte[] amendment = Json.bytes(entry.amended(learnt).tree());
+        while (!stores.logs().append(stream, stores.logs().next(stream), amendment)) {
+            // Another process took the number; the next one is tried.
+        }
+    }
+
+    /**
+     * Forgets the sighting of a run with which all is done.
+     *
+     * @throws StoreException when it is unknown whether it is forgotten; trying again is safe
+     */
+    public void finish(RunId id) throws StoreException {
+        Optional<byte[]> value = stores.refs().read(pending(id));
+        while (value.isPresent() && !stores.refs().compareAndSet(pending(id), value.get(), null)) {
+            value = stores.refs().read(pending(id));
+        }
+    }
+
+    /**
+     * The entries of the log from a number on, at most {@code limit}.
+     *
+     * @throws StoreException when the store cannot be read, or an entry is damaged
+     */
+    public List<RunEntry> entries(long from, int limit) throws StoreException {
+        List<RunEntry> entries = new ArrayList<>();
+        for (LogStore.Entry entry : stores.logs().read(stream, from, limit)) {
+            entries.add(entry(entry));
+        }
+        return entries;
+    }
+
+    /**
+     * The record of a digest.
+     *
+     * @throws StoreException when it cannot be read, is not there, or is damaged
+     */
+    public RunRecord read(Digest digest) throws StoreException {
+        byte[] bytes = stores.objects()
+                .get(digest)
+                .orElseThrow(() -> new StoreException(
+                        "tried to read run record " + digest
+                                + ", failed because the store does not have it; check the store",
+                        false));
+        try {
+            return RunRecord.of(tree(bytes, "record " + digest));
+        } catch (IllegalArgumentException e) {
+            throw new StoreException(e.getMessage() == null ? "damaged run record" : e.getMessage(), false, e);
+        }
+    }
+
+    /**
+     * What is remembered of a run.
+     *
+     * @param sighting the sighting
+     * @param first whether this was the first sight
+     */
+    public record Seen(RunSighting sighting, boolean first) {}
+
+    private RunEntry entry(LogStore.Entry entry) throws StoreException {
+        return RunEntry.of(tree(entry.bytes(), "entry " + entry.number()));
+    }
+
+    private Map<String, @Nullable Object> tree(byte[] bytes, String what) throws StoreException {
+        try {
+            return Json.parseObject(bytes);
+        } catch (JsonException e) {
+            throw new StoreException(
+                    "tried to read " + what + " of " + stream + ", failed because it is damaged: " + e.getMessage()
+                            + "; check the store",
+                    false,
+                    e);
+        }
+    }
+
+    private String claim(RunId id) {
+        return prefix + "runs/" + id.uid() + "/" + attempt(id);
+    }
+
+    private String pending(RunId id) {
+        return prefix + "pending-runs/" + id.uid() + "/" + attempt(id);
+    }
+
+    private static String attempt(RunId id) {
+        return id.attempt().isEmpty() ? "none" : id.attempt();
+    }
+}
