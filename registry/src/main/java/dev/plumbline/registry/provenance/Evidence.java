@@ -1,6 +1,5 @@
 package dev.plumbline.registry.provenance;
 
-import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
@@ -68,36 +67,30 @@ final class Evidence {
     }
 
     private @Nullable CommitId blame(CommitId from, RenderedContent content, ObjectKey object) {
-        Optional<Manifest> now = content.plain(object);
+        Optional<Digest> now = content.plain(object);
         if (now.isEmpty()) {
             return null;
         }
-        Digest digest = now.get().digest();
-        Mainline.Since since = mainline.since(
-                from,
-                older -> older.plain(object)
-                        .map(Manifest::digest)
-                        .filter(digest::equals)
-                        .isPresent());
+        Mainline.Since since = mainline.since(from, older -> older.plain(object).equals(now));
         return since == null ? null : since.commit();
     }
 
     private List<FileEvidence> files(CommitId from, RenderedContent content, ObjectKey object) {
-        Optional<Manifest> configMap = content.plain(object);
-        if (configMap.isEmpty() || !object.kind().equals("ConfigMap")) {
-            return List.of();
-        }
         List<FileEvidence> files = new ArrayList<>();
-        StepCode.files(configMap.get().content()).forEach((name, digest) -> {
-            Mainline.Since since = mainline.since(from, older -> holds(older, object, name, digest));
-            files.add(new FileEvidence(name, digest, since == null ? null : since.commit()));
-        });
+        content.all().stream()
+                .filter(manifest ->
+                        object.kind().equals("ConfigMap") && manifest.key().equals(object))
+                .findFirst()
+                .ifPresent(configMap -> StepCode.files(configMap.content()).forEach((name, digest) -> {
+                    Mainline.Since since = mainline.since(from, older -> holds(older, object, name, digest));
+                    files.add(new FileEvidence(name, digest, since == null ? null : since.commit()));
+                }));
         return files;
     }
 
     /** Generated names change with their content, so a file is followed by its own name and text. */
     private static boolean holds(RenderedContent content, ObjectKey object, String file, Digest digest) {
-        return content.rendered().stream()
+        return content.all().stream()
                 .filter(manifest -> manifest.key().kind().equals("ConfigMap")
                         && manifest.key().namespace().equals(object.namespace()))
                 .anyMatch(manifest ->

@@ -1,8 +1,10 @@
 package dev.plumbline.registry.provenance;
 
+import dev.plumbline.registry.history.ReleaseRecord;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.release.Release;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,38 +15,39 @@ import java.util.stream.Stream;
 public final class RenderedContent {
 
     private final Digest digest;
-    private final List<Manifest> rendered;
     private final List<Manifest> all;
-    private final Map<ObjectKey, ObjectKey> plainKeys;
-    private final Map<ObjectKey, Manifest> plain = new HashMap<>();
+    private final Map<ObjectKey, ObjectKey> plainKeys = new HashMap<>();
+    private final Map<ObjectKey, Digest> plain;
+
+    private RenderedContent(
+            Digest digest,
+            List<Manifest> released,
+            List<Manifest> rendered,
+            Map<ObjectKey, ObjectKey> versions,
+            Map<ObjectKey, Digest> plain) {
+        this.digest = digest;
+        this.all = Stream.concat(released.stream(), rendered.stream()).toList();
+        versions.forEach((key, version) -> plainKeys.put(version, key));
+        this.plain = Map.copyOf(plain);
+    }
 
     /**
-     * Contents with the names that they have in the cluster.
+     * What a commit means.
      *
-     * @param digest what names all of it: the Release's digest
-     * @param rendered the objects before side-by-side versions, by plain name; may be empty for a stored Release
-     * @param released the objects as they are applied, versions and aliases
-     * @param plainKeys for each versioned key its plain key; keys that are not in it are plain
+     * @param rendered the objects before versions, in which references still have plain names
      */
-    public RenderedContent(
-            Digest digest, List<Manifest> rendered, List<Manifest> released, Map<ObjectKey, ObjectKey> plainKeys) {
-        this.digest = digest;
-        this.rendered = List.copyOf(rendered);
-        this.all = Stream.concat(released.stream(), rendered.stream()).toList();
-        this.plainKeys = Map.copyOf(plainKeys);
-        for (Manifest manifest : this.rendered) {
-            plain.put(manifest.key(), manifest);
-        }
+    public static RenderedContent of(Release release, List<Manifest> rendered) {
+        return new RenderedContent(release.digest(), release.objects(), rendered, release.versions(), release.plain());
     }
 
-    /** What names all of it. */
+    /** What was applied, as it was kept. */
+    public static RenderedContent of(ReleaseRecord record) {
+        return new RenderedContent(record.digest(), record.objects(), List.of(), record.versions(), record.plain());
+    }
+
+    /** The Release's digest. */
     public Digest digest() {
         return digest;
-    }
-
-    /** The objects before versions. */
-    List<Manifest> rendered() {
-        return rendered;
     }
 
     /** The objects as they are applied, then as they are before versions: the forms in which content can be met. */
@@ -57,13 +60,13 @@ public final class RenderedContent {
         return plainKeys.getOrDefault(key, key);
     }
 
-    /** The object of a plain key before versions; empty when it is not part of this content. */
-    Optional<Manifest> plain(ObjectKey key) {
+    /** The digest of the object of a plain key before versions; empty when it is not part of this content. */
+    Optional<Digest> plain(ObjectKey key) {
         return Optional.ofNullable(plain.get(key));
     }
 
     @Override
     public String toString() {
-        return digest + " (" + rendered.size() + " objects)";
+        return digest + " (" + plain.size() + " objects)";
     }
 }

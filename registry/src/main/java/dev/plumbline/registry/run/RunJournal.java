@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ public final class RunJournal {
 
     private static final int PAGE = 500;
     private static final String CLAIM_SCHEMA = "plumbline.dev/run-claim/v1";
+
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9:-]{1,80}");
 
     private final Stores stores;
     private final String prefix;
@@ -218,14 +221,19 @@ public final class RunJournal {
     }
 
     private String claim(RunId id) {
-        return prefix + "runs/" + id.uid() + "/" + attempt(id);
+        return prefix + "runs/" + part(id.uid()) + "/" + attempt(id);
     }
 
     private String pending(RunId id) {
-        return prefix + "pending-runs/" + id.uid() + "/" + attempt(id);
+        return prefix + "pending-runs/" + part(id.uid()) + "/" + attempt(id);
     }
 
     private static String attempt(RunId id) {
-        return id.attempt().isEmpty() ? "none" : id.attempt();
+        return id.attempt().isEmpty() ? "none" : part(id.attempt());
+    }
+
+    /** What a hostile object says of itself must not choose a name in the store. */
+    private static String part(String text) {
+        return PART.matcher(text).matches() ? text : Digest.of(text).hex();
     }
 }

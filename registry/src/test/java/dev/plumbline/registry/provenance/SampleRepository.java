@@ -8,8 +8,10 @@ import dev.plumbline.registry.manifest.Origin;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.Location;
-import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.release.Release;
 import dev.plumbline.registry.run.ReleaseInForce;
+import dev.plumbline.registry.version.Versioned;
+import dev.plumbline.registry.version.Versions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A small pipeline repository: a training template whose step code is a hash-named ConfigMap, a pipeline that calls it by
- * {@code templateRef}, and a schedule. Each commit says what the image and the step code are. Templates get side-by-side
- * names as the version room gives them: the plain name with the hash of the content, and an alias under the plain name.
+ * {@code templateRef}, and a schedule. Each commit says what the image and the step code are.
  */
 public final class SampleRepository implements ContentHistory {
 
@@ -123,43 +124,14 @@ public final class SampleRepository implements ContentHistory {
                 {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "%s", "namespace": "ml"},
                  "data": {"train.py": "%s", "shared.py": "%s"}}""".formatted(steps, train, shared));
         Map<String, @Nullable Object> training = tree(TRAINING.formatted(image, steps));
-        Map<String, @Nullable Object> pipeline = tree(PIPELINE.formatted("training"));
-        Map<String, @Nullable Object> cron = tree(CRON.formatted("pipeline"));
-        List<Manifest> rendered = List.of(manifest(configMap), manifest(training), manifest(pipeline), manifest(cron));
-
-        String trainingVersion = "training-" + hash(training);
-        Map<String, @Nullable Object> pipelineReferring = tree(PIPELINE.formatted(trainingVersion));
-        String pipelineVersion = "pipeline-" + hash(pipelineReferring);
-        List<Manifest> released = List.of(
-                manifest(configMap),
-                manifest(training),
-                manifest(named(training, trainingVersion)),
-                manifest(pipelineReferring),
-                manifest(named(pipelineReferring, pipelineVersion)),
-                manifest(tree(CRON.formatted(pipelineVersion))));
-        Map<ObjectKey, ObjectKey> plain = Map.of(
-                key(trainingVersion), key("training"),
-                key(pipelineVersion), key("pipeline"));
-        Digest digest = Digest.of(released.toString());
-        return new RenderedContent(digest, rendered, released, plain);
-    }
-
-    private static ObjectKey key(String name) {
-        return new ObjectKey("argoproj.io", "WorkflowTemplate", "ml", name);
+        List<Manifest> rendered =
+                List.of(manifest(configMap), manifest(training), manifest(tree(PIPELINE)), manifest(tree(CRON)));
+        Versioned versioned = Versions.version(rendered);
+        return RenderedContent.of(Release.of("overlays/local", rendered, versioned, versioned.findings()), rendered);
     }
 
     private static Manifest manifest(Map<String, @Nullable Object> content) {
         return Manifest.of(Tree.copy(content), Origin.of(Location.of("sample.yaml")));
-    }
-
-    private static String hash(Map<String, @Nullable Object> content) {
-        return Digest.of(Json.write(content)).hex().substring(0, 8);
-    }
-
-    private static Map<String, @Nullable Object> named(Map<String, @Nullable Object> content, String name) {
-        Map<String, @Nullable Object> copy = Tree.copy(content);
-        Tree.set(copy, name, "metadata", "name");
-        return copy;
     }
 
     /** A plain tree from JSON. */
@@ -198,11 +170,11 @@ public final class SampleRepository implements ContentHistory {
                "entrypoint": "all",
                "templates": [
                  {"name": "all", "dag": {"tasks": [
-                   {"name": "train", "templateRef": {"name": "%s", "template": "main"}}]}}]}}""";
+                   {"name": "train", "templateRef": {"name": "training", "template": "main"}}]}}]}}""";
 
     private static final String CRON = """
             {"apiVersion": "argoproj.io/v1alpha1", "kind": "CronWorkflow",
              "metadata": {"name": "daily", "namespace": "ml"},
              "spec": {"schedules": ["0 2 * * *"],
-               "workflowSpec": {"serviceAccountName": "scheduler", "workflowTemplateRef": {"name": "%s"}}}}""";
+               "workflowSpec": {"serviceAccountName": "scheduler", "workflowTemplateRef": {"name": "pipeline"}}}}""";
 }
