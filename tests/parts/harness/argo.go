@@ -33,7 +33,7 @@ func checkArgoPort() error {
 
 // startArgo returns when the controller answers on its health port, its caches being filled.
 func (s *supervisor) startArgo() error {
-	client, err := newClient(s.options.dir.kubeconfig())
+	client, err := newClient(s.ctx, s.options.dir.kubeconfig())
 	if err != nil {
 		return err
 	}
@@ -69,11 +69,6 @@ func (s *supervisor) installArgo(client *client) error {
 	for _, definition := range definitions {
 		if _, err := client.apply(definition); err != nil {
 			return err
-		}
-		select {
-		case <-s.quit:
-			return errors.New(s.reason)
-		default:
 		}
 	}
 	for _, definition := range definitions {

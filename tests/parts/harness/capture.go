@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,7 +21,7 @@ const (
 // capture applies the manifests of a folder to a cluster with Argo, ends the pods of its Workflows as an executor would,
 // and writes what the cluster then stores: NAMESPACE/KIND-NAME.json for every manifest.
 func capture(kubeconfig, in, out string, limit time.Duration) error {
-	client, err := newClient(kubeconfig)
+	client, err := newClient(context.Background(), kubeconfig)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
@@ -54,6 +55,7 @@ func (o object) String() string {
 
 // client speaks to one API server as its administrator.
 type client struct {
+	ctx    context.Context // ends every request when it ends
 	server string
 	http   *http.Client
 
@@ -82,7 +84,7 @@ func isStatus(err error, status int) bool {
 	return errors.As(err, &answer) && answer.status == status
 }
 
-func newClient(kubeconfig string) (*client, error) {
+func newClient(ctx context.Context, kubeconfig string) (*client, error) {
 	content, err := os.ReadFile(kubeconfig)
 	if err != nil {
 		return nil, err
@@ -118,6 +120,7 @@ func newClient(kubeconfig string) (*client, error) {
 		ForceAttemptHTTP2: true,
 	}
 	return &client{
+		ctx:       ctx,
 		server:    config.Clusters[0].Cluster.Server,
 		http:      &http.Client{Transport: transport, Timeout: requestLimit},
 		resources: map[string]map[string]resource{},
@@ -126,7 +129,7 @@ func newClient(kubeconfig string) (*client, error) {
 
 // do sends one request and returns the body of a successful answer; any other answer is a *refused.
 func (c *client) do(method, path, contentType string, body []byte) ([]byte, error) {
-	request, err := http.NewRequest(method, c.server+path, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(c.ctx, method, c.server+path, bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}

@@ -77,7 +77,7 @@ func (s *supervisor) tryControlPlane() error {
 	if err != nil {
 		return err
 	}
-	client, err := newClient(s.options.dir.kubeconfig())
+	client, err := newClient(s.ctx, s.options.dir.kubeconfig())
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (s *supervisor) startControllers() error {
 	if err != nil {
 		return err
 	}
-	client, err := newClient(dir.kubeconfig())
+	client, err := newClient(s.ctx, dir.kubeconfig())
 	if err != nil {
 		return err
 	}

@@ -71,10 +71,14 @@ func startSupervisor(o options, signals <-chan os.Signal) error {
 			_, err := acknowledge.Write([]byte("ok\n"))
 			return err
 		}
+		// That it ends with an error is no news.
+		_ = command.Wait()
 		reason, _ := strings.CutPrefix(strings.ReplaceAll(line, "\x00", "\n"), "failed: ")
-		return errors.Join(fmt.Errorf("tried to start a cluster in %s: %s\nlogs: %s", o.dir, reason, o.dir.logs()), command.Wait())
+		return fmt.Errorf("tried to start a cluster in %s: %s\nlogs: %s", o.dir, reason, o.dir.logs())
 	case received := <-signals:
-		return errors.Join(fmt.Errorf("stopped by signal %s", received), acknowledge.Close(), command.Wait())
+		err := acknowledge.Close()
+		_ = command.Wait()
+		return errors.Join(fmt.Errorf("stopped by signal %s", received), err)
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -43,8 +44,7 @@ type supervisor struct {
 	options options
 	parts   []*part
 	ended   chan *part
-	quit    chan struct{} // closed when the cluster must end: signal, caller gone, parent gone
-	reason  string        // why quit was closed
+	ctx     context.Context // done when the cluster must end: signal, caller gone, parent gone; its cause says which
 }
 
 // supervise runs the cluster until a signal, the end of the parent or the end of one of its programs. It reports on
@@ -53,8 +53,7 @@ type supervisor struct {
 func supervise(o options) error {
 	// The signal that ends the children is bound to the thread that started them.
 	runtime.LockOSThread()
-	s := &supervisor{options: o, ended: make(chan *part, 8), quit: make(chan struct{})}
-	s.watchForEnd()
+	s := &supervisor{options: o, ended: make(chan *part, 8), ctx: contextUntilEnd(o.parent)}
 	err := s.startAll()
 	if err == nil {
 		fmt.Println("ready")
@@ -69,31 +68,30 @@ func supervise(o options) error {
 func (s *supervisor) end(cause error) error {
 	s.killAll()
 	cause = errors.Join(cause, s.options.dir.removeState())
-	fmt.Fprintf(os.Stderr, "%s cluster ended; %s %v\n", time.Now().Format(time.RFC3339), s.reason, cause)
+	if cause == nil {
+		fmt.Fprintln(os.Stderr, "cluster ended:", context.Cause(s.ctx))
+	}
 	return cause
 }
 
-func (s *supervisor) watchForEnd() {
-	reasons := make(chan string, 3)
+func contextUntilEnd(parent int) context.Context {
+	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
-	go func() { reasons <- "signal " + (<-signals).String() }()
+	go func() { cancel(fmt.Errorf("signal %s", <-signals)) }()
 	go func() {
 		line, _ := bufio.NewReader(os.Stdin).ReadString('\n')
 		if line == "" {
-			reasons <- "the caller of start is gone"
+			cancel(errors.New("the caller of start is gone"))
 		}
 	}()
-	if s.options.parent != 0 {
+	if parent != 0 {
 		go func() {
-			awaitEnd(s.options.parent)
-			reasons <- fmt.Sprintf("the parent process %d is gone", s.options.parent)
+			awaitEnd(parent)
+			cancel(fmt.Errorf("the parent process %d is gone", parent))
 		}()
 	}
-	go func() {
-		s.reason = <-reasons
-		close(s.quit)
-	}()
+	return ctx
 }
 
 // awaitEnd returns when the process is gone. Its start time tells it from a later one with the same number.
@@ -168,8 +166,8 @@ func (s *supervisor) until(what string, p *part, limit time.Duration, so func() 
 			return fmt.Errorf("waited %s for %s: %w\n%s", limit, what, last, s.tail(p.name))
 		}
 		select {
-		case <-s.quit:
-			return errors.New(s.reason)
+		case <-s.ctx.Done():
+			return context.Cause(s.ctx)
 		case <-p.ended:
 			return fmt.Errorf("waited for %s, but %s ended: %s\n%s", what, p.name, p.state, s.tail(p.name))
 		case <-time.After(50 * time.Millisecond):
@@ -179,7 +177,7 @@ func (s *supervisor) until(what string, p *part, limit time.Duration, so func() 
 
 func (s *supervisor) wait() error {
 	select {
-	case <-s.quit:
+	case <-s.ctx.Done():
 		return nil
 	case p := <-s.ended:
 		return fmt.Errorf("%s ended: %s\n%s", p.name, p.state, s.tail(p.name))
