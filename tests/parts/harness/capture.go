@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -127,11 +128,7 @@ func writeCaptured(client *client, out string, all []*captured) error {
 		if taken[path]++; taken[path] > 1 {
 			path = fmt.Sprintf("%s-%d", path, taken[path])
 		}
-		content, err := json.MarshalIndent(live, "", "  ")
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(path+".json", append(content, '\n'), 0o644); err != nil {
+		if err := writeJSON(path+".json", live); err != nil {
 			return err
 		}
 		if live.kind() == "Workflow" {
@@ -139,6 +136,18 @@ func writeCaptured(client *client, out string, all []*captured) error {
 		}
 	}
 	return nil
+}
+
+// writeJSON sorts keys, so that two captures can be compared.
+func writeJSON(path string, o object) error {
+	var content bytes.Buffer
+	encoder := json.NewEncoder(&content)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(o); err != nil {
+		return err
+	}
+	return os.WriteFile(path, content.Bytes(), 0o644)
 }
 
 // readOutputs reads IN_DIR/outputs.json: what templates shall give out where a placeholder will not do, as
