@@ -151,7 +151,7 @@ func writeJSON(path string, o object) error {
 }
 
 // readOutputs reads IN_DIR/outputs.json: what templates shall give out where a placeholder will not do, as
-// {"TEMPLATE": {"PARAMETER": "value"}}.
+// {"TEMPLATE": {"PARAMETER": "value"}}, and the exit codes of its pods in turn, as {"TEMPLATE": {"exit-codes": "1,0"}}.
 func readOutputs(in string) (map[string]map[string]string, error) {
 	content, err := os.ReadFile(filepath.Join(in, outputsFile))
 	if errors.Is(err, os.ErrNotExist) {

@@ -119,8 +119,8 @@ func TestCapturesWhatArgoStores(t *testing.T) {
 	if entrypoint := run.text("status", "storedWorkflowTemplateSpec", "entrypoint"); entrypoint != "main" {
 		t.Errorf("the stored spec has entrypoint %q", entrypoint)
 	}
-	expectPhases(t, run, map[string]string{"first": "Succeeded", "second": "Succeeded", "second(0)": "Succeeded",
-		"never": "Skipped"})
+	expectPhases(t, run, map[string]string{"first": "Succeeded", "second": "Succeeded", "second(0)": "Failed",
+		"second(1)": "Succeeded", "never": "Skipped"})
 	template := readObject(t, filepath.Join(out, argoNamespace, "workflowtemplate-greeting.json"))
 	if template.text("metadata", "uid") == "" {
 		t.Errorf("the template is not the live one: %v", template)

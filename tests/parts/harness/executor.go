@@ -6,12 +6,15 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
 const (
-	outputsFile  = "outputs.json"
-	mainExitCode = 0
+	outputsFile   = "outputs.json"
+	exitCodesKey  = "exit-codes"
+	mainContainer = "main"
 
 	workflowLabel   = "workflows.argoproj.io/workflow"
 	completeLabel   = "workflows.argoproj.io/report-outputs-completed"
@@ -22,16 +25,17 @@ const (
 )
 
 // executor stands in for kubelet and argoexec: it runs nothing, reports the outputs that a pod's template declares and
-// ends the pod as succeeded.
+// ends the pod, as succeeded unless another exit code is given.
 type executor struct {
 	client  *client
-	outputs map[string]map[string]string
-	done    map[string]bool // by pod uid
+	outputs map[string]map[string]string // by template, then parameter
+	done    map[string]bool              // by pod uid
+	ended   map[string]int               // pods ended so far, by Workflow and template
 }
 
 func newExecutor(client *client, in string) (*executor, error) {
 	outputs, err := readOutputs(in)
-	return &executor{client, outputs, map[string]bool{}}, err
+	return &executor{client, outputs, map[string]bool{}, map[string]int{}}, err
 }
 
 // runPods ends each pod of the Workflow that has not ended.
@@ -47,23 +51,54 @@ func (e *executor) runPods(workflow object) error {
 		if e.done[uid] || pod.text("metadata", "deletionTimestamp") != "" {
 			continue
 		}
-		if err := e.reportOutputs(pod, workflow); err != nil {
-			return fmt.Errorf("tried to report the outputs of pod %s: %w", pod.name(), err)
-		}
-		if err := e.succeed(pods+"/"+pod.name()+"/status", pod); err != nil {
-			return err
+		if err := e.runPod(pods+"/"+pod.name()+"/status", pod, workflow); err != nil {
+			return fmt.Errorf("tried to end pod %s: %w", pod.name(), err)
 		}
 		e.done[uid] = true
 	}
 	return nil
 }
 
-// reportOutputs makes the WorkflowTaskResult that argoexec would.
-func (e *executor) reportOutputs(pod, workflow object) error {
-	node := pod.text("metadata", "annotations", nodeAnnotation)
+func (e *executor) runPod(path string, pod, workflow object) error {
 	template, script, err := templateOf(pod)
-	if err != nil || node == "" {
+	if err != nil {
 		return err
+	}
+	code, err := e.exitCode(workflow.name(), template.Name)
+	if err != nil {
+		return err
+	}
+	outputs := map[string]any{}
+	if code == 0 {
+		outputs = e.outputsOf(template, script)
+	}
+	if err := e.reportOutputs(pod, workflow, outputs); err != nil {
+		return err
+	}
+	return e.end(path, pod, code)
+}
+
+// exitCode is that of the next pod of this template: the given codes in turn, the last one again and again.
+func (e *executor) exitCode(workflow, template string) (int, error) {
+	given, found := e.outputs[template][exitCodesKey]
+	if !found {
+		return 0, nil
+	}
+	codes := strings.Split(given, ",")
+	key := workflow + "/" + template
+	code, err := strconv.Atoi(strings.TrimSpace(codes[min(e.ended[key], len(codes)-1)]))
+	e.ended[key]++
+	if err != nil {
+		return 0, fmt.Errorf("%s of template %s in %s must be numbers with commas: %w", exitCodesKey, template, outputsFile, err)
+	}
+	return code, nil
+}
+
+// reportOutputs makes the WorkflowTaskResult that argoexec would.
+func (e *executor) reportOutputs(pod, workflow object, outputs map[string]any) error {
+	node := pod.text("metadata", "annotations", nodeAnnotation)
+	if node == "" {
+		return nil
 	}
 	result := object{
 		"apiVersion": "argoproj.io/v1alpha1",
@@ -78,10 +113,10 @@ func (e *executor) reportOutputs(pod, workflow object) error {
 			}},
 		},
 	}
-	if outputs := e.outputsOf(template, script); len(outputs) > 0 {
+	if len(outputs) > 0 {
 		result["outputs"] = outputs
 	}
-	_, err = e.client.create(result)
+	_, err := e.client.create(result)
 	return conflictIsFine(err)
 }
 
@@ -171,29 +206,34 @@ func (e *executor) value(template, parameter string) string {
 	return "placeholder-" + parameter
 }
 
-// succeed writes the status that a kubelet would write at the end.
-func (e *executor) succeed(path string, pod object) error {
+// end writes the status that a kubelet would write at the end.
+func (e *executor) end(path string, pod object, code int) error {
 	spec, _ := pod["spec"].(map[string]any)
 	now := time.Now().UTC().Format(time.RFC3339)
-	status := object{"status": map[string]any{
-		"phase":                 "Succeeded",
-		"startTime":             now,
-		"initContainerStatuses": terminated(items(spec["initContainers"]), now),
-		"containerStatuses":     terminated(items(spec["containers"]), now),
-	}}
-	if _, err := e.client.send("PATCH", path, mergePatch, status); err != nil {
-		return fmt.Errorf("tried to end a pod: %w", err)
+	phase := "Succeeded"
+	if code != 0 {
+		phase = "Failed"
 	}
-	return nil
+	_, err := e.client.send("PATCH", path, mergePatch, object{"status": map[string]any{
+		"phase":                 phase,
+		"startTime":             now,
+		"initContainerStatuses": terminated(items(spec["initContainers"]), 0, now),
+		"containerStatuses":     terminated(items(spec["containers"]), code, now),
+	}})
+	return err
 }
 
-func terminated(containers []map[string]any, at string) []any {
+func terminated(containers []map[string]any, mainCode int, at string) []any {
 	statuses := []any{}
 	for _, container := range containers {
+		code, reason := 0, "Completed"
+		if container["name"] == mainContainer && mainCode != 0 {
+			code, reason = mainCode, "Error"
+		}
 		statuses = append(statuses, map[string]any{
 			"name": container["name"], "image": container["image"], "imageID": "", "ready": false, "restartCount": 0,
 			"state": map[string]any{"terminated": map[string]any{
-				"exitCode": mainExitCode, "reason": "Completed", "startedAt": at, "finishedAt": at,
+				"exitCode": code, "reason": reason, "startedAt": at, "finishedAt": at,
 			}},
 		})
 	}

@@ -67,6 +67,22 @@ func TestReportsDeclaredOutputsWithTheGivenValues(t *testing.T) {
 	}
 }
 
+func TestGivesExitCodesInTurnAndTheLastOneAgain(t *testing.T) {
+	e := executor{outputs: map[string]map[string]string{"a": {exitCodesKey: "1, 64,0"}}, ended: map[string]int{}}
+	for i, expected := range []int{1, 64, 0, 0} {
+		if code, err := e.exitCode("run", "a"); code != expected || err != nil {
+			t.Errorf("pod %d: %d, %v", i, code, err)
+		}
+	}
+	if code, err := e.exitCode("run", "b"); code != 0 || err != nil {
+		t.Errorf("%d, %v", code, err)
+	}
+	e.outputs["a"][exitCodesKey] = "one"
+	if _, err := e.exitCode("other", "a"); err == nil {
+		t.Error("no error for a word")
+	}
+}
+
 func readObject(t *testing.T, path string) object {
 	t.Helper()
 	content, err := os.ReadFile(path)
