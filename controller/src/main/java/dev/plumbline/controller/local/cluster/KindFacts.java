@@ -99,7 +99,8 @@ record KindFacts(
 
     /** Ownership of its fields. */
     FieldManagement management() {
-        return MANAGEMENT.computeIfAbsent(group + "/" + kind, k -> new FieldManagement(type(), apiVersion(), status));
+        return MANAGEMENT.computeIfAbsent(
+                group + "/" + kind, k -> new FieldManagement(type(), apiVersion(), status, custom()));
     }
 
     /** Whether a CustomResourceDefinition makes it. */

@@ -59,6 +59,8 @@ final class Writes {
         if (facts.custom()) {
             Defaults.fill(facts.type(), object);
         } else {
+            Defaults.dropEmpty(facts.type(), object);
+            Defaults.fillStructs(facts.type(), object);
             KindDefaults.fill(facts, object);
         }
     }
@@ -138,10 +140,8 @@ final class Writes {
         }
         object.put("metadata", metadata);
         if (facts.status()) {
-            object.remove("status");
-        }
-        if (facts.kind().equals("Namespace")) {
-            object.put("status", Map.of("phase", "Active"));
+            object.put("status", KindDefaults.status(facts));
+            Defaults.fillStructs(facts.type(), object);
         }
         return object;
     }

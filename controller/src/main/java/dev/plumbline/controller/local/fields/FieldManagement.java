@@ -42,6 +42,7 @@ public final class FieldManagement {
     private final FieldType type;
     private final String apiVersion;
     private final FieldSet ignored;
+    private final boolean custom;
 
     /**
      * Ownership for one kind.
@@ -49,11 +50,13 @@ public final class FieldManagement {
      * @param type the type of its objects
      * @param apiVersion the version in which fields are named
      * @param ignoreStatus whether status belongs to a subresource, so that writes of the object do not count for it
+     * @param custom whether a CustomResourceDefinition makes the kind; others are structs of the API server
      */
-    public FieldManagement(FieldType type, String apiVersion, boolean ignoreStatus) {
+    public FieldManagement(FieldType type, String apiVersion, boolean ignoreStatus, boolean custom) {
         this.type = type;
         this.apiVersion = apiVersion;
         this.ignored = ignoreStatus ? STATUS : FieldSet.EMPTY;
+        this.custom = custom;
     }
 
     /**
@@ -209,8 +212,8 @@ public final class FieldManagement {
         return value instanceof Map<?, ?> map ? Tree.cast(map) : new LinkedHashMap<>();
     }
 
-    private static Map<String, @Nullable Object> empty(Map<String, @Nullable Object> like) {
-        Map<String, @Nullable Object> empty = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> empty(Map<String, @Nullable Object> like) {
+        Map<String, @Nullable Object> empty = custom ? new LinkedHashMap<>() : Defaults.emptyObject(type);
         empty.put("apiVersion", like.get("apiVersion"));
         empty.put("kind", like.get("kind"));
         return empty;

@@ -77,6 +77,11 @@ public final class FieldType {
             return atomic;
         }
 
+        /** Whether it is a map of any keys and no struct. */
+        boolean isPlain() {
+            return fields.isEmpty() && of >= 0;
+        }
+
         Map<String, Object> defaults() {
             return defaults;
         }

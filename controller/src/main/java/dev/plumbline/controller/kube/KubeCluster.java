@@ -1,0 +1,256 @@
+package dev.plumbline.controller.kube;
+
+import dev.plumbline.controller.apply.ClusterWriter;
+import dev.plumbline.controller.apply.DeleteOptions;
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.live.ClusterReader;
+import dev.plumbline.controller.live.LiveList;
+import dev.plumbline.controller.live.Selection;
+import dev.plumbline.controller.live.Watch;
+import dev.plumbline.controller.live.WatchListener;
+import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.model.ObjectKey;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kubernetes cluster. Reads ask the API server each time. Writes validate strictly: a field that its kind does not have is
+ * INVALID, never dropped.
+ */
+public final class KubeCluster implements ClusterReader, ClusterWriter, AutoCloseable {
+
+    /** Objects that one answer to a list holds at most. */
+    private static final int PAGE = 500;
+
+    private static final String JSON = "application/json";
+    private static final String APPLY = "application/apply-patch+yaml";
+    private static final String MERGE = "application/merge-patch+json";
+
+    private final KubernetesClient client;
+    private final KubeHttp http;
+    private final Discovery discovery;
+
+    private KubeCluster(KubernetesClient client, InstantSource clock) {
+        this.client = client;
+        this.http = new KubeHttp(client);
+        this.discovery = new Discovery(http, clock);
+    }
+
+    /**
+     * The cluster that a kubeconfig file names, or, without one, the cluster of this pod or of the user's configuration.
+     *
+     * @throws ClusterException when the configuration cannot be read; nothing is asked of the cluster yet
+     */
+    public static KubeCluster open(@Nullable Path kubeconfig, InstantSource clock) throws ClusterException {
+        try {
+            Config found = kubeconfig == null ? Config.autoConfigure(null) : Config.fromKubeconfig(kubeconfig.toFile());
+            Config config =
+                    new ConfigBuilder(found).withRequestRetryBackoffLimit(0).build();
+            return new KubeCluster(
+                    new KubernetesClientBuilder().withConfig(config).build(), clock);
+        } catch (KubernetesClientException | IllegalArgumentException e) {
+            throw new ClusterException(
+                    ClusterException.Reason.INVALID,
+                    null,
+                    "reading the kubeconfig " + kubeconfig + " failed, because " + e.getMessage() + "; correct it");
+        }
+    }
+
+    @Override
+    public String clusterId() throws ClusterException {
+        ObjectKey key = new ObjectKey("", "Namespace", "", "kube-system");
+        return Tree.text(
+                get(key).orElseThrow(() -> KubeHttp.unavailable("identifying", key, "it is not there")),
+                "metadata",
+                "uid");
+    }
+
+    @Override
+    public Optional<Map<String, @Nullable Object>> get(ObjectKey key) throws ClusterException {
+        KubeHttp.Answer answer = http.get("reading", key, path(key));
+        if (KubeErrors.saysNotFound(answer.code(), answer.body())) {
+            return Optional.empty();
+        }
+        return Optional.of(object("reading", key, answer));
+    }
+
+    @Override
+    public LiveList list(Selection selection) throws ClusterException {
+        Discovery.Resource resource = discovery.of(selection.group(), selection.kind(), null);
+        List<Map<String, @Nullable Object>> items = new ArrayList<>();
+        String doing = "listing " + selection.kind() + " on";
+        String rest = "";
+        while (true) {
+            KubeHttp.Answer answer =
+                    http.get(doing, null, resource.path(selection.namespace()) + query(selection) + rest);
+            if (answer.code() == 410 && !rest.isEmpty()) {
+                items.clear();
+                rest = "";
+                continue;
+            }
+            if (!answer.good()) {
+                throw KubeErrors.of(doing, null, answer.code(), answer.body());
+            }
+            Map<String, @Nullable Object> page = answer.object(doing);
+            for (Map<String, @Nullable Object> item : Tree.maps(page, "items")) {
+                items.add(typed(resource, item));
+            }
+            String next = Tree.text(page, "metadata", "continue");
+            if (next.isEmpty()) {
+                return new LiveList(Tree.text(page, "metadata", "resourceVersion"), items);
+            }
+            rest = "&continue=" + KubeHttp.encode(next);
+        }
+    }
+
+    /** Items of a list of a built-in kind do not repeat what they are. */
+    private static Map<String, @Nullable Object> typed(
+            Discovery.Resource resource, Map<String, @Nullable Object> item) {
+        Map<String, @Nullable Object> typed = new LinkedHashMap<>();
+        typed.put("apiVersion", resource.apiVersion());
+        typed.put("kind", resource.kind());
+        typed.putAll(item);
+        return Tree.freeze(typed);
+    }
+
+    private static String query(Selection selection) {
+        String labels = selector(selection);
+        return "?limit=" + PAGE + (labels.isEmpty() ? "" : "&labelSelector=" + KubeHttp.encode(labels));
+    }
+
+    private static String selector(Selection selection) {
+        return selection.labels().entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+
+    @Override
+    public Watch watch(Selection selection, String resourceVersion, WatchListener listener) throws ClusterException {
+        if (!resourceVersion.matches("[1-9][0-9]{0,18}")) {
+            throw new ClusterException(
+                    ClusterException.Reason.INVALID,
+                    null,
+                    "watching " + selection.kind() + " failed, because " + resourceVersion
+                            + " is not a resourceVersion; take it from a list");
+        }
+        Discovery.Resource resource = discovery.of(selection.group(), selection.kind(), null);
+        String labels = selector(selection);
+        String path = resource.path(selection.namespace()) + "?watch=true&allowWatchBookmarks=true"
+                + (labels.isEmpty() ? "" : "&labelSelector=" + KubeHttp.encode(labels));
+        return new KubeWatch(http, selection.kind(), path, resourceVersion, listener).start();
+    }
+
+    @Override
+    public Map<String, @Nullable Object> apply(
+            Map<String, @Nullable Object> content, String manager, boolean force, boolean dryRun)
+            throws ClusterException {
+        ObjectKey key = key(content);
+        if (key.name().isEmpty()) {
+            throw invalid(key, "it has no metadata.name; write one");
+        }
+        String query = "?fieldManager=" + KubeHttp.encode(manager) + "&force=" + force + "&fieldValidation=Strict"
+                + (dryRun ? "&dryRun=All" : "");
+        String path = resource(content, key).path(key.namespace()) + "/" + KubeHttp.encode(key.name());
+        return object("applying", key, http.send("applying", key, "PATCH", path + query, APPLY, Json.write(content)));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> create(Map<String, @Nullable Object> content, String manager)
+            throws ClusterException {
+        ObjectKey key = key(content);
+        String path = resource(content, key).path(key.namespace()) + "?fieldManager=" + KubeHttp.encode(manager)
+                + "&fieldValidation=Strict";
+        return object("creating", key, http.send("creating", key, "POST", path, JSON, Json.write(content)));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> mergePatch(ObjectKey key, Map<String, @Nullable Object> patch, String manager)
+            throws ClusterException {
+        String path = path(key) + "?fieldManager=" + KubeHttp.encode(manager) + "&fieldValidation=Strict";
+        return object("patching", key, http.send("patching", key, "PATCH", path, MERGE, Json.write(patch)));
+    }
+
+    @Override
+    public void delete(ObjectKey key, DeleteOptions options) throws ClusterException {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("apiVersion", "v1");
+        body.put("kind", "DeleteOptions");
+        body.put("propagationPolicy", options.orphan() ? "Orphan" : "Background");
+        if (options.uid() != null) {
+            Tree.set(body, options.uid(), "preconditions", "uid");
+        }
+        if (options.resourceVersion() != null) {
+            Tree.set(body, options.resourceVersion(), "preconditions", "resourceVersion");
+        }
+        KubeHttp.Answer answer = http.send("deleting", key, "DELETE", path(key), JSON, Json.write(body));
+        if (!answer.good()) {
+            throw KubeErrors.of("deleting", key, answer.code(), answer.body());
+        }
+    }
+
+    /** Ends connections; watches end with them. */
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private String path(ObjectKey key) throws ClusterException {
+        Discovery.Resource resource = discovery.of(key.group(), key.kind(), key);
+        placed(resource, key);
+        return resource.path(key.namespace()) + "/" + KubeHttp.encode(key.name());
+    }
+
+    private Discovery.Resource resource(Map<String, @Nullable Object> content, ObjectKey key) throws ClusterException {
+        String apiVersion = Tree.text(content, "apiVersion");
+        if (apiVersion.isEmpty() || key.kind().isEmpty()) {
+            throw invalid(key, "it has no apiVersion or no kind; write both");
+        }
+        Discovery.Resource resource = discovery.in(apiVersion, key.kind(), key);
+        placed(resource, key);
+        return resource;
+    }
+
+    private static void placed(Discovery.Resource resource, ObjectKey key) throws ClusterException {
+        if (resource.namespaced() == key.namespace().isEmpty()) {
+            throw invalid(
+                    key,
+                    resource.namespaced()
+                            ? "it has no metadata.namespace; write one"
+                            : key.kind() + " has no namespace; remove metadata.namespace");
+        }
+    }
+
+    private static ClusterException invalid(ObjectKey key, String why) {
+        return new ClusterException(ClusterException.Reason.INVALID, key, key + " is not valid, because " + why);
+    }
+
+    private static ObjectKey key(Map<String, @Nullable Object> content) {
+        return new ObjectKey(
+                ObjectKey.groupOf(Tree.text(content, "apiVersion")),
+                Tree.text(content, "kind"),
+                Tree.text(content, "metadata", "namespace"),
+                Tree.text(content, "metadata", "name"));
+    }
+
+    private static Map<String, @Nullable Object> object(String doing, ObjectKey key, KubeHttp.Answer answer)
+            throws ClusterException {
+        if (!answer.good()) {
+            throw KubeErrors.of(doing, key, answer.code(), answer.body());
+        }
+        return Tree.freeze(answer.object(doing));
+    }
+}

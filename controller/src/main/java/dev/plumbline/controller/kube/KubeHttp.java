@@ -1,0 +1,108 @@
+package dev.plumbline.controller.kube;
+
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.json.JsonException;
+import dev.plumbline.registry.model.ObjectKey;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to one API server, each bounded in time. Nothing is tried twice: the caller knows what may be repeated. */
+final class KubeHttp {
+
+    /** Longest wait for an answer. */
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final HttpClient http;
+    private final String base;
+
+    KubeHttp(KubernetesClient client) {
+        this.http = client.getHttpClient();
+        String url = client.getMasterUrl().toString();
+        this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /** An answer. */
+    record Answer(int code, String body) {
+        boolean good() {
+            return code >= 200 && code < 300;
+        }
+
+        Map<String, @Nullable Object> object(String doing) throws ClusterException {
+            try {
+                return Json.parseObject(body);
+            } catch (JsonException e) {
+                throw unavailable(doing, null, "the answer is not JSON: " + e.getMessage());
+            }
+        }
+    }
+
+    Answer get(String doing, @Nullable ObjectKey key, String path) throws ClusterException {
+        return send(doing, key, http.newHttpRequestBuilder().uri(base + path));
+    }
+
+    /** Sends a body. */
+    Answer send(String doing, @Nullable ObjectKey key, String method, String path, String contentType, String body)
+            throws ClusterException {
+        return send(doing, key, http.newHttpRequestBuilder().uri(base + path).method(method, contentType, body));
+    }
+
+    private Answer send(String doing, @Nullable ObjectKey key, HttpRequest.Builder request) throws ClusterException {
+        HttpRequest built = request.setHeader("Accept", "application/json")
+                .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .build();
+        HttpResponse<String> response = await(doing, key, http.sendAsync(built, String.class));
+        return new Answer(response.code(), response.body() == null ? "" : response.body());
+    }
+
+    /** Opens a stream of lines. */
+    HttpResponse<InputStream> stream(String doing, String path) throws ClusterException {
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(base + path)
+                .setHeader("Accept", "application/json")
+                .forStreaming()
+                .build();
+        return await(doing, null, http.sendAsync(request, InputStream.class));
+    }
+
+    private static <T> T await(String doing, @Nullable ObjectKey key, CompletableFuture<T> answer)
+            throws ClusterException {
+        try {
+            return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw unavailable(doing, key, "the wait for the answer was interrupted");
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw unavailable(doing, key, "the API server did not answer within " + TIMEOUT.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw unavailable(doing, key, "the API server could not be reached: " + e.getCause());
+        }
+    }
+
+    static ClusterException unavailable(String doing, @Nullable ObjectKey key, String why) {
+        return new ClusterException(
+                ClusterException.Reason.UNAVAILABLE,
+                key,
+                doing + " " + (key == null ? "the cluster" : key.toString()) + " failed, because " + why
+                        + "; try again later");
+    }
+
+    /** A text as part of a URL. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

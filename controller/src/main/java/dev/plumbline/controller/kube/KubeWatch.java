@@ -1,0 +1,186 @@
+package dev.plumbline.controller.kube;
+
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.live.Watch;
+import dev.plumbline.controller.live.WatchListener;
+import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.json.JsonException;
+import dev.plumbline.registry.json.Tree;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One watch: a virtual thread that reads a stream of events and, when the stream ends, goes on where it was. Bookmarks keep
+ * the place fresh while nothing happens.
+ */
+final class KubeWatch implements Watch {
+
+    /** Longest event that is read, in bytes. */
+    static final int MAX_EVENT = 16 * 1024 * 1024;
+
+    /** After this the server ends a stream by itself, in seconds; a stream that lives on much longer is dead. */
+    private static final int SERVER_TIMEOUT = 240;
+
+    private static final Duration DEAD_AFTER = Duration.ofSeconds(SERVER_TIMEOUT + 30);
+
+    /** Failures in a row after which the watch ends. */
+    private static final int MAX_FAILURES = 5;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final KubeHttp http;
+    private final String doing;
+    private final String path;
+    private final WatchListener listener;
+    private final Thread thread;
+    private final AtomicReference<@Nullable InputStream> stream = new AtomicReference<>();
+    private volatile boolean closed;
+    private String version;
+    private int failures;
+
+    KubeWatch(KubeHttp http, String kind, String path, String version, WatchListener listener) {
+        this.http = http;
+        this.doing = "watching " + kind + " on";
+        this.path = path + "&timeoutSeconds=" + SERVER_TIMEOUT;
+        this.version = version;
+        this.listener = listener;
+        this.thread = Thread.ofVirtual().name("watch-" + kind).unstarted(this::run);
+    }
+
+    KubeWatch start() {
+        thread.start();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        closeStream();
+        if (Thread.currentThread() != thread) {
+            thread.interrupt();
+        }
+    }
+
+    private void closeStream() {
+        InputStream open = stream.getAndSet(null);
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // It is being given up; what it says on closing changes nothing.
+                return;
+            }
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                connection();
+                failures = 0;
+            } catch (ClusterException e) {
+                if (!e.retryable() || ++failures >= MAX_FAILURES || !pause()) {
+                    end(e);
+                    return;
+                }
+            } catch (IOException e) {
+                ClusterException failure = KubeHttp.unavailable(doing, null, "the stream broke: " + e.getMessage());
+                if (++failures >= MAX_FAILURES || !pause()) {
+                    end(failure);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void end(ClusterException why) {
+        if (!closed) {
+            closed = true;
+            listener.ended(why);
+        }
+    }
+
+    private boolean pause() {
+        try {
+            Thread.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private void connection() throws ClusterException, IOException {
+        HttpResponse<InputStream> response = http.stream(doing, path + "&resourceVersion=" + version);
+        try (InputStream in = new BufferedInputStream(response.body())) {
+            stream.set(in);
+            if (response.code() != 200) {
+                String body = new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8);
+                throw KubeErrors.of(doing, null, response.code(), body);
+            }
+            Thread guard = Thread.startVirtualThread(this::closeWhenDead);
+            try {
+                byte[] line = line(in);
+                while (line != null && !closed) {
+                    event(line);
+                    line = line(in);
+                }
+            } finally {
+                guard.interrupt();
+            }
+        }
+    }
+
+    private void closeWhenDead() {
+        try {
+            Thread.sleep(DEAD_AFTER);
+        } catch (InterruptedException e) {
+            return;
+        }
+        closeStream();
+    }
+
+    private static byte @Nullable [] line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next = in.read();
+        while (next >= 0 && next != '\n') {
+            if (line.size() >= MAX_EVENT) {
+                throw new IOException("an event is longer than " + MAX_EVENT + " bytes");
+            }
+            line.write(next);
+            next = in.read();
+        }
+        return next < 0 && line.size() == 0 ? null : line.toByteArray();
+    }
+
+    private void event(byte[] line) throws ClusterException {
+        if (line.length == 0) {
+            return;
+        }
+        Map<String, @Nullable Object> event;
+        try {
+            event = Json.parseObject(line);
+        } catch (JsonException e) {
+            throw KubeHttp.unavailable(doing, null, "an event is not JSON: " + e.getMessage());
+        }
+        Map<String, @Nullable Object> object = Tree.map(event, "object");
+        String type = Tree.text(event, "type");
+        if (type.equals("ERROR")) {
+            throw KubeErrors.of(doing, object);
+        }
+        String seen = Tree.text(object, "metadata", "resourceVersion");
+        failures = 0;
+        if (!type.equals("BOOKMARK") && !closed) {
+            listener.changed(WatchListener.Type.valueOf(type.toUpperCase(Locale.ROOT)), Tree.freeze(object));
+        }
+        version = seen;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.tests.cluster;
+
+import org.jspecify.annotations.NullMarked;

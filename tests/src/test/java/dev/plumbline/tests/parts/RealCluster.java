@@ -1,0 +1,135 @@
+package dev.plumbline.tests.parts;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.plumbline.controller.kube.KubeCluster;
+import dev.plumbline.registry.json.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real API server with the controllers and Argo's full CRDs, one for this JVM, which ends with it. Without Go the test is
+ * skipped with a line that says so, except on a build machine (CI=true), where it fails.
+ */
+public final class RealCluster {
+
+    private static final long START_MINUTES = 40;
+
+    private static @Nullable RealCluster running;
+
+    private final Path kubeconfig;
+
+    private RealCluster(Path kubeconfig) {
+        this.kubeconfig = kubeconfig;
+    }
+
+    /** The one cluster; started on first use, built before when this machine never did. */
+    public static synchronized RealCluster get() throws Exception {
+        if (running == null) {
+            assumeTrue(
+                    "true".equals(System.getenv("CI")) || hasGo(),
+                    "skipped: a real kube-apiserver is built with Go, which is not installed here");
+            running = start();
+        }
+        return running;
+    }
+
+    /** The administrator's way in. */
+    public Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    /** A new adapter; the caller closes it. */
+    public KubeCluster connect() throws Exception {
+        return KubeCluster.open(kubeconfig, InstantSource.system());
+    }
+
+    private static boolean hasGo() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "go")));
+    }
+
+    private static Path parts() {
+        Path here = Path.of("").toAbsolutePath();
+        while (here != null && !Files.isRegularFile(here.resolve("tests/parts/cluster"))) {
+            here = here.getParent();
+        }
+        if (here == null) {
+            throw new IllegalStateException("tests/parts/cluster was not found above the working directory");
+        }
+        return here.resolve("tests/parts");
+    }
+
+    private static RealCluster start() throws Exception {
+        Path parts = parts();
+        Path folder = Files.createTempDirectory("plumbline-cluster-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(parts, folder)));
+        String output = run(List.of(
+                parts.resolve("cluster").toString(),
+                "start",
+                folder.toString(),
+                "--with-controllers",
+                "--parent",
+                Long.toString(ProcessHandle.current().pid())));
+        RealCluster cluster = new RealCluster(folder.resolve("kubeconfig"));
+        if (!Files.exists(cluster.kubeconfig)) {
+            throw new IllegalStateException("the real cluster did not start: " + output);
+        }
+        cluster.installArgo(Path.of(run(List.of(parts.resolve("part").toString(), "argo")).strip()));
+        return cluster;
+    }
+
+    private void installArgo(Path argo) throws Exception {
+        try (KubeCluster cluster = connect();
+                Stream<Path> files = Files.list(argo.resolve("crds"))) {
+            List<Path> sorted = files.sorted().toList();
+            for (Path file : sorted) {
+                Map<String, @Nullable Object> crd = CrdFiles.read(file);
+                cluster.apply(crd, "tests", true, false);
+            }
+            for (Path file : sorted) {
+                Map<String, @Nullable Object> crd = CrdFiles.read(file);
+                CrdFiles.awaitServed(cluster, Tree.text(crd, "spec", "names", "kind"));
+            }
+        }
+    }
+
+    private static String run(List<String> command) throws Exception {
+        Path log = Files.createTempFile("plumbline-parts-", ".log");
+        Path out = Files.createTempFile("plumbline-parts-", ".out");
+        Process process = new ProcessBuilder(command)
+                .redirectError(log.toFile())
+                .redirectOutput(out.toFile())
+                .start();
+        boolean ended = process.waitFor(START_MINUTES, TimeUnit.MINUTES);
+        if (!ended || process.exitValue() != 0) {
+            process.destroy();
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "%s failed: %s", command, Files.readString(log)));
+        }
+        return Files.readString(out);
+    }
+
+    private static void stop(Path parts, Path folder) {
+        try {
+            run(List.of(parts.resolve("cluster").toString(), "stop", folder.toString()));
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            System.err.println("the folder " + folder + " of the real cluster was left behind: " + e);
+        } catch (Exception e) {
+            System.err.println("stopping the real cluster in " + folder + " failed: " + e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.tests.parts;
+
+import org.jspecify.annotations.NullMarked;
