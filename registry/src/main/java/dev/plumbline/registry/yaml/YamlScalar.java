@@ -7,9 +7,15 @@ import org.jspecify.annotations.Nullable;
  * A scalar. Immutable.
  *
  * @param value {@code String}, {@code Boolean}, {@code Long}, {@code BigInteger}, {@code Double} or null, as kustomize reads it
+ * @param text the value as written, without quotes; empty for a null that is not spelled out
  * @param location where it was written
  */
-public record YamlScalar(@Nullable Object value, Location location) implements YamlNode {
+public record YamlScalar(@Nullable Object value, String text, Location location) implements YamlNode {
+
+    /** A scalar that was computed. */
+    public YamlScalar(@Nullable Object value, Location location) {
+        this(value, value == null ? "" : String.valueOf(value), location);
+    }
 
     @Override
     public YamlNode copy() {

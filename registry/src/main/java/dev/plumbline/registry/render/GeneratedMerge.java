@@ -1,0 +1,87 @@
+package dev.plumbline.registry.render;
+
+import dev.plumbline.registry.yaml.YamlMap;
+import dev.plumbline.registry.yaml.YamlNode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Takes generated objects into a build: as new ones, or by {@code behavior} merged into or put in place of known ones. */
+final class GeneratedMerge {
+
+    private final Resources resources;
+    private final Problems problems;
+
+    GeneratedMerge(Resources resources, Problems problems) {
+        this.resources = resources;
+        this.problems = problems;
+    }
+
+    void absorb(List<Resource> generated) {
+        for (Resource resource : generated) {
+            List<Resource> known = resources.withAnyId(resource.id());
+            boolean create = resource.behavior.equals("create");
+            if (known.isEmpty() && create) {
+                resources.appendAll(List.of(resource));
+            } else if (known.size() == 1 && !create) {
+                merge(resource, known.getFirst());
+            } else {
+                refuse(resource, known, create);
+            }
+        }
+    }
+
+    private void refuse(Resource resource, List<Resource> known, boolean create) {
+        problems.error(
+                create ? "render-duplicate-object" : "render-no-target",
+                resource.place,
+                create
+                        ? resource.id() + " is already defined at " + known.getFirst().place
+                        : known.isEmpty()
+                                ? "there is no " + resource.id() + " to " + resource.behavior
+                                : "there are several " + resource.id() + " to " + resource.behavior,
+                create ? "rename it, or set behavior: merge or replace" : "correct the name, or set behavior: create");
+    }
+
+    private void merge(Resource resource, Resource old) {
+        if (resource.behavior.equals("merge")) {
+            mergeData(resource, old, "data");
+            mergeData(resource, old, "binaryData");
+            resource.files.addAll(old.files);
+        }
+        mergeMetadata(resource, old, "labels");
+        mergeMetadata(resource, old, "annotations");
+        resource.setName(old.name(), resource.place);
+        resource.setMetadata("namespace", old.namespace(), resource.place);
+        resource.previousIds.addAll(old.previousIds);
+        resource.prefixes.addAll(old.prefixes);
+        resource.suffixes.addAll(old.suffixes);
+        resource.kustomizations.addAll(old.kustomizations);
+        resource.patches.addAll(old.patches);
+        resource.behavior = "create";
+        resources.replace(old, resource);
+    }
+
+    private static void mergeData(Resource resource, Resource old, String field) {
+        Map<String, YamlNode> all = new TreeMap<>();
+        for (Resource part : List.of(old, resource)) {
+            if (part.node().child(field) instanceof YamlMap data) {
+                all.putAll(data.entries());
+            }
+        }
+        if (!all.isEmpty()) {
+            resource.node().entries().put(field, new YamlMap(all, resource.place));
+        }
+    }
+
+    private static void mergeMetadata(Resource resource, Resource old, String field) {
+        Map<String, YamlNode> all = new TreeMap<>();
+        for (Resource part : List.of(old, resource)) {
+            if (part.node().child("metadata") instanceof YamlMap metadata
+                    && metadata.child(field) instanceof YamlMap values) {
+                all.putAll(values.entries());
+            }
+        }
+        resource.setTexts(field, all, resource.place);
+    }
+}

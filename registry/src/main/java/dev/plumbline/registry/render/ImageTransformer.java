@@ -1,0 +1,84 @@
+package dev.plumbline.registry.render;
+
+import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.yaml.YamlNode;
+import dev.plumbline.registry.yaml.YamlScalar;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code images}: another name, tag or digest for every image of a name. */
+final class ImageTransformer implements Transformer {
+
+    private static final List<String> FIELDS = List.of("name", "newName", "newTag", "tagSuffix", "digest");
+    private static final String TAG_AND_DIGEST =
+            "(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?";
+
+    private final Fields image;
+    private final BoundedPattern pattern;
+    private final List<FieldSpec> specs;
+    private final Location by;
+    private final Problems problems;
+
+    private ImageTransformer(Fields image, BoundedPattern pattern, List<FieldSpec> specs, Problems problems) {
+        this.image = image;
+        this.pattern = pattern;
+        this.specs = specs;
+        this.by = image.place();
+        this.problems = problems;
+    }
+
+    static List<Transformer> of(Fields fields, Configuration configuration, Problems problems) {
+        List<Transformer> all = new ArrayList<>();
+        for (Fields image : fields.maps("images")) {
+            image.onlyKnown(FIELDS, "an entry of images");
+            BoundedPattern pattern = BoundedPattern.compile(image.text("name") + TAG_AND_DIGEST);
+            if (pattern != null) {
+                all.add(new ImageTransformer(image, pattern, configuration.of(Configuration.Purpose.IMAGES), problems));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void apply(Resources resources) {
+        for (Resource resource : resources.list()) {
+            if (!resource.kind().equals("CustomResourceDefinition")) {
+                FieldPath.applyAll(resource, specs, FieldPath.Leaf.NONE, this::replaced, by, problems);
+            }
+        }
+    }
+
+    private YamlNode replaced(YamlNode node) {
+        if (!(node instanceof YamlScalar written)) {
+            throw new WrongShapeException(node.location(), "an image must be text");
+        }
+        if (!pattern.matches(written.text())) {
+            return node;
+        }
+        return new YamlScalar(renamed(written.text()), by);
+    }
+
+    /** A tag or digest that is asked for replaces both that were there. */
+    private String renamed(String written) {
+        int slash = Math.max(0, written.indexOf('/'));
+        int at = written.indexOf('@', slash);
+        int colon = written.indexOf(':', slash);
+        boolean tagged = colon >= 0 && (at < 0 || colon < at);
+        String digest = at < 0 ? "" : written.substring(at + 1);
+        String tag = tagged ? written.substring(colon + 1, at < 0 ? written.length() : at) : "";
+        String name = written.substring(0, tagged ? colon : at >= 0 ? at : written.length());
+        String newTag = image.text("newTag");
+        String newDigest = image.text("digest");
+        if (!newTag.isEmpty() || !newDigest.isEmpty()) {
+            tag = newTag;
+            digest = newDigest;
+        } else if (!image.text("tagSuffix").isEmpty()) {
+            tag += image.text("tagSuffix");
+            digest = "";
+        }
+        if (!image.text("newName").isEmpty()) {
+            name = image.text("newName");
+        }
+        return name + (tag.isEmpty() ? "" : ":" + tag) + (digest.isEmpty() ? "" : "@" + digest);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.plumbline.registry.render;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The order in which {@code kustomize build} writes objects unless it is told otherwise. */
+final class LegacyOrder {
+
+    private static final List<String> FIRST = List.of(
+            "Namespace",
+            "ResourceQuota",
+            "StorageClass",
+            "CustomResourceDefinition",
+            "ServiceAccount",
+            "PodSecurityPolicy",
+            "Role",
+            "ClusterRole",
+            "RoleBinding",
+            "ClusterRoleBinding",
+            "ConfigMap",
+            "Secret",
+            "Endpoints",
+            "Service",
+            "LimitRange",
+            "PriorityClass",
+            "PersistentVolume",
+            "PersistentVolumeClaim",
+            "Deployment",
+            "StatefulSet",
+            "CronJob",
+            "PodDisruptionBudget");
+    private static final List<String> LAST = List.of("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration");
+
+    private static final Map<String, Integer> RANKS = ranks();
+
+    private record Key(Resource resource, int rank, String kind, String id) {
+
+        static Key of(Resource resource) {
+            Gvk gvk = resource.gvk();
+            String kind = or(gvk.group(), "~G") + "_" + or(gvk.version(), "~V") + "_" + or(gvk.kind(), "~K");
+            return new Key(
+                    resource,
+                    RANKS.getOrDefault(gvk.kind(), 0),
+                    kind,
+                    or(resource.namespace(), "~X") + "|" + or(resource.name(), "~N"));
+        }
+
+        private static String or(String text, String other) {
+            return text.isEmpty() ? other : text;
+        }
+    }
+
+    private LegacyOrder() {}
+
+    static void sort(List<Resource> resources) {
+        List<Resource> sorted = resources.stream()
+                .map(Key::of)
+                .sorted(Comparator.comparingInt(Key::rank)
+                        .thenComparing(Key::kind)
+                        .thenComparing(Key::id))
+                .map(Key::resource)
+                .toList();
+        for (int i = 0; i < sorted.size(); i++) {
+            resources.set(i, sorted.get(i));
+        }
+    }
+
+    private static Map<String, Integer> ranks() {
+        Map<String, Integer> ranks = new HashMap<>();
+        for (int i = 0; i < FIRST.size(); i++) {
+            ranks.put(FIRST.get(i), i - FIRST.size());
+        }
+        for (int i = 0; i < LAST.size(); i++) {
+            ranks.put(LAST.get(i), i + 1);
+        }
+        return ranks;
+    }
+}

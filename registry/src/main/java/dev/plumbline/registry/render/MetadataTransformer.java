@@ -1,0 +1,87 @@
+package dev.plumbline.registry.render;
+
+import dev.plumbline.registry.model.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code labels}, {@code commonLabels} and {@code commonAnnotations}: entries added to maps at configured paths. */
+final class MetadataTransformer implements Transformer {
+
+    private static final List<String> LABEL_FIELDS =
+            List.of("pairs", "includeSelectors", "includeTemplates", "includeVolumeClaimTemplates", "fields");
+
+    private final Map<String, String> entries;
+    private final List<FieldSpec> specs;
+    private final Location by;
+    private final Problems problems;
+
+    private MetadataTransformer(Map<String, String> entries, List<FieldSpec> specs, Location by, Problems problems) {
+        this.entries = entries;
+        this.specs = specs;
+        this.by = by;
+        this.problems = problems;
+    }
+
+    static List<Transformer> labels(Fields fields, Configuration configuration, Problems problems) {
+        List<Transformer> all = new ArrayList<>();
+        for (Fields label : fields.maps("labels")) {
+            label.onlyKnown(LABEL_FIELDS, "an entry of labels");
+            all.add(new MetadataTransformer(
+                    label.textMap("pairs"), paths(label, configuration, problems), label.place(), problems));
+        }
+        Map<String, String> common = fields.textMap("commonLabels");
+        if (!common.isEmpty()) {
+            List<FieldSpec> specs = configuration.of(Configuration.Purpose.COMMON_LABELS);
+            all.add(new MetadataTransformer(common, specs, fields.place("commonLabels"), problems));
+        }
+        return all;
+    }
+
+    static List<Transformer> annotations(Fields fields, Configuration configuration, Problems problems) {
+        Map<String, String> common = fields.textMap("commonAnnotations");
+        return common.isEmpty()
+                ? List.of()
+                : List.of(new MetadataTransformer(
+                        common,
+                        configuration.of(Configuration.Purpose.COMMON_ANNOTATIONS),
+                        fields.place("commonAnnotations"),
+                        problems));
+    }
+
+    private static List<FieldSpec> paths(Fields label, Configuration configuration, Problems problems) {
+        List<List<FieldSpec>> parts = new ArrayList<>();
+        parts.add(configuration.of(Configuration.Purpose.LABELS));
+        if (label.flag("includeSelectors")) {
+            parts.add(configuration.of(Configuration.Purpose.COMMON_LABELS));
+        } else {
+            if (label.flag("includeTemplates")) {
+                parts.add(configuration.of(Configuration.Purpose.TEMPLATE_LABELS));
+            }
+            if (label.flag("includeVolumeClaimTemplates")) {
+                parts.add(configuration.of(Configuration.Purpose.VOLUME_CLAIM_TEMPLATE_LABELS));
+            }
+            parts.add(List.of(FieldSpec.of("metadata/labels", true)));
+        }
+        List<FieldSpec> specs = ConfigurationReader.specs(label.maps("fields"));
+        for (List<FieldSpec> part : parts) {
+            specs = Configuration.merge(
+                    specs,
+                    part,
+                    spec -> problems.error(
+                            "render-conflicting-field-path",
+                            label.place(),
+                            "the field path " + spec.path() + " is known with another value of create",
+                            "give it create: " + spec.create()));
+        }
+        return specs;
+    }
+
+    @Override
+    public void apply(Resources resources) {
+        for (Resource resource : resources.list()) {
+            entries.forEach((key, value) -> FieldPath.applyAll(
+                    resource, specs, FieldPath.Leaf.MAP, FieldPath.entry(key, value, by), by, problems));
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.plumbline.registry.render;
+
+import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.yaml.YamlList;
+import dev.plumbline.registry.yaml.YamlMap;
+import dev.plumbline.registry.yaml.YamlNode;
+import dev.plumbline.registry.yaml.YamlScalar;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where objects were renamed, renames what refers to them: the last step of a build, over all objects together. */
+final class NameReferences {
+
+    private final Resources resources;
+    private final Problems problems;
+    private final Map<String, Set<Resource>> byPreviousName = new HashMap<>();
+
+    private record Mention(Gvk target, FieldSpec field) {}
+
+    NameReferences(Resources resources, Problems problems) {
+        this.resources = resources;
+        this.problems = problems;
+        for (Resource resource : resources.list()) {
+            for (Id id : resource.previousIds) {
+                byPreviousName
+                        .computeIfAbsent(id.name(), _ -> new LinkedHashSet<>())
+                        .add(resource);
+            }
+        }
+    }
+
+    void fix(List<NameReference> references) {
+        Map<String, List<Mention>> byKind = new HashMap<>();
+        for (NameReference reference : references) {
+            for (FieldSpec field : reference.fields()) {
+                byKind.computeIfAbsent(field.selector().kind(), _ -> new ArrayList<>())
+                        .add(new Mention(reference.target(), field));
+            }
+        }
+        for (Resource resource : resources.list()) {
+            Gvk original = resource.originalId().gvk();
+            for (String kind : List.of(original.kind(), "")) {
+                for (Mention mention : byKind.getOrDefault(kind, List.of())) {
+                    if (original.selectedBy(mention.field().selector())) {
+                        fix(resource, mention);
+                    }
+                }
+            }
+        }
+    }
+
+    private void fix(Resource referrer, Mention mention) {
+        FieldSpec anyKind = FieldSpec.of(mention.field().path(), false);
+        FieldPath.applyAll(
+                referrer,
+                List.of(anyKind),
+                FieldPath.Leaf.NONE,
+                node -> renamed(node, referrer, mention),
+                referrer.place,
+                problems);
+    }
+
+    private YamlNode renamed(YamlNode node, Resource referrer, Mention mention) {
+        return switch (node) {
+            case YamlScalar scalar -> scalar.value() == null ? node : name(scalar, referrer, mention);
+            case YamlMap map -> {
+                nameAndNamespace(map, referrer, mention);
+                yield map;
+            }
+            case YamlList list -> {
+                list.items().replaceAll(item -> item instanceof YamlList ? item : renamed(item, referrer, mention));
+                yield list;
+            }
+        };
+    }
+
+    private YamlNode name(YamlScalar written, Resource referrer, Mention mention) {
+        Resource found = select(written.text(), referrer, mention, null, written.location());
+        return found == null || found.name().equals(written.text())
+                ? written
+                : new YamlScalar(found.name(), written.location());
+    }
+
+    private void nameAndNamespace(YamlMap map, Resource referrer, Mention mention) {
+        if (!(map.child("name") instanceof YamlScalar written)) {
+            throw new WrongShapeException(map.location(), "a reference without a name");
+        }
+        String namespace = map.child("namespace") instanceof YamlScalar scalar ? scalar.text() : null;
+        Resource found = select(written.text(), referrer, mention, namespace, written.location());
+        if (found == null) {
+            return;
+        }
+        map.entries().put("name", new YamlScalar(found.name(), written.location()));
+        if (!found.namespace().isEmpty()) {
+            map.entries().put("namespace", new YamlScalar(found.namespace(), written.location()));
+        }
+    }
+
+    /** The one object that is meant; null where none is. */
+    private @Nullable Resource select(
+            String name, Resource referrer, Mention mention, @Nullable String namespace, Location place) {
+        List<Resource> candidates = inNamespace(reachable(name, referrer), namespace, referrer);
+        candidates.removeIf(candidate -> !wasOf(candidate, mention.target()));
+        Gvk role = roleOf(referrer, mention);
+        candidates.removeIf(candidate -> role != null && !wasOf(candidate, role));
+        candidates.removeIf(candidate -> !sameNamespace(candidate, referrer));
+        if (candidates.size() > 1) {
+            candidates.removeIf(candidate -> !sameAffixes(candidate, referrer, true));
+        }
+        if (candidates.size() > 1) {
+            candidates.removeIf(candidate -> !sameAffixes(candidate, referrer, false));
+        }
+        if (candidates.isEmpty()) {
+            return null;
+        }
+        Resource first = candidates.getFirst();
+        boolean namespaceCounts = namespace != null;
+        for (Resource other : candidates) {
+            if (!other.name().equals(first.name())
+                    || namespaceCounts && !other.namespace().equals(first.namespace())) {
+                problems.error(
+                        "render-ambiguous-reference",
+                        place,
+                        "the name " + name + " in " + referrer.id() + " may mean " + first.id() + " or " + other.id(),
+                        "give the objects different names");
+                return null;
+            }
+        }
+        return first;
+    }
+
+    private List<Resource> reachable(String name, Resource referrer) {
+        Id from = referrer.id();
+        Set<String> bound = boundNamespaces(referrer);
+        List<Resource> reachable = new ArrayList<>();
+        for (Resource candidate : byPreviousName.getOrDefault(name, Set.of())) {
+            Id id = candidate.id();
+            if (from.clusterScoped()
+                    || id.clusterScoped()
+                    || id.namespace().equals(from.namespace())
+                    || bound.contains(candidate.namespace())) {
+                reachable.add(candidate);
+            }
+        }
+        return reachable;
+    }
+
+    /** Namespaces of the service accounts that a role binding names. */
+    private static Set<String> boundNamespaces(Resource referrer) {
+        Set<String> namespaces = new LinkedHashSet<>();
+        if (referrer.kind().equals("RoleBinding") && referrer.node().child("subjects") instanceof YamlList subjects) {
+            for (YamlNode subject : subjects.items()) {
+                if (subject.child("kind") instanceof YamlScalar kind
+                        && kind.text().equals("ServiceAccount")
+                        && subject.child("namespace") instanceof YamlScalar namespace) {
+                    namespaces.add(namespace.text());
+                }
+            }
+        }
+        return namespaces;
+    }
+
+    /** The original namespace counts where any reachable object had it, else the present one. */
+    private List<Resource> inNamespace(List<Resource> candidates, @Nullable String namespace, Resource referrer) {
+        if (namespace == null) {
+            return candidates;
+        }
+        boolean original = resources.list().stream()
+                .anyMatch(resource -> !resource.id().clusterScoped()
+                        && resource.originalId().namespace().equals(namespace)
+                        && (referrer.id().clusterScoped()
+                                || resource.id()
+                                        .namespace()
+                                        .equals(referrer.id().namespace())
+                                || boundNamespaces(referrer).contains(resource.namespace())));
+        candidates.removeIf(candidate -> !(original ? candidate.originalId() : candidate.id())
+                .namespace()
+                .equals(namespace));
+        return candidates;
+    }
+
+    private static boolean wasOf(Resource candidate, Gvk kind) {
+        return candidate.previousIds.stream().anyMatch(id -> id.gvk().selectedBy(kind));
+    }
+
+    private static @Nullable Gvk roleOf(Resource referrer, Mention mention) {
+        if (!mention.field().path().endsWith("roleRef/name")
+                || !(referrer.node().child("roleRef") instanceof YamlMap role)
+                || !(role.child("apiGroup") instanceof YamlScalar group)
+                || !(role.child("kind") instanceof YamlScalar kind)) {
+            return null;
+        }
+        return new Gvk(group.text(), "", kind.text());
+    }
+
+    /** Service accounts may be meant from another namespace. */
+    private static boolean sameNamespace(Resource candidate, Resource referrer) {
+        Id from = referrer.id();
+        Id to = candidate.id();
+        return from.clusterScoped()
+                || to.clusterScoped()
+                || to.gvk().kind().equals("ServiceAccount")
+                || to.namespace().equals(from.namespace());
+    }
+
+    private static boolean sameAffixes(Resource candidate, Resource referrer, boolean emptyMatches) {
+        return sameEnd(candidate.prefixes, referrer.prefixes, emptyMatches)
+                && sameEnd(candidate.suffixes, referrer.suffixes, emptyMatches);
+    }
+
+    private static boolean sameEnd(List<String> one, List<String> other, boolean emptyMatches) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return emptyMatches || one.size() == other.size();
+        }
+        int size = Math.min(one.size(), other.size());
+        return one.subList(one.size() - size, one.size()).equals(other.subList(other.size() - size, other.size()));
+    }
+}

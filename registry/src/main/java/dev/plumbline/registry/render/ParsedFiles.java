@@ -1,0 +1,64 @@
+package dev.plumbline.registry.render;
+
+import dev.plumbline.registry.finding.Finding;
+import dev.plumbline.registry.source.Snapshot;
+import dev.plumbline.registry.yaml.YamlDocuments;
+import dev.plumbline.registry.yaml.YamlNode;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parsed YAML files by content and path, so that the next commit parses only what changed. Bounded by the size of the files
+ * it holds, the longest unused go first. Safe for use by many threads; hands out copies, because builds change nodes.
+ */
+final class ParsedFiles {
+
+    private final long maxBytes;
+    private final Map<Key, Parsed> parsed = new LinkedHashMap<>(64, 0.75f, true);
+    private long bytes;
+
+    private record Key(String id, String path) {}
+
+    private record Parsed(YamlDocuments documents, long size) {}
+
+    ParsedFiles(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    @Nullable
+    YamlDocuments get(Snapshot.Entry file) {
+        YamlDocuments found;
+        synchronized (this) {
+            Parsed entry = parsed.get(new Key(file.id(), file.path()));
+            if (entry == null) {
+                return null;
+            }
+            found = entry.documents();
+        }
+        return copy(found);
+    }
+
+    /** Keeps a copy. */
+    void put(Snapshot.Entry file, YamlDocuments documents) {
+        YamlDocuments kept = copy(documents);
+        synchronized (this) {
+            Parsed old = parsed.put(new Key(file.id(), file.path()), new Parsed(kept, file.size()));
+            bytes += file.size() - (old == null ? 0 : old.size());
+            Iterator<Parsed> oldest = parsed.values().iterator();
+            while (bytes > maxBytes && oldest.hasNext()) {
+                bytes -= oldest.next().size();
+                oldest.remove();
+            }
+        }
+    }
+
+    private static YamlDocuments copy(YamlDocuments documents) {
+        List<YamlNode> nodes =
+                documents.documents().stream().map(YamlNode::copy).toList();
+        List<Finding> findings = documents.findings();
+        return new YamlDocuments(nodes, findings);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.plumbline.registry.render;
+
+import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.yaml.YamlList;
+import dev.plumbline.registry.yaml.YamlMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One entry of {@code patches}: strategic-merge patches, or one JSON patch, applied to what it selects. */
+final class PatchTransformer implements Transformer {
+
+    private final Location by;
+    private final @Nullable Selector target;
+    private final List<Resource> merges;
+    private final @Nullable YamlList operations;
+    private final boolean allowNameChange;
+    private final boolean allowKindChange;
+    private final Problems problems;
+
+    private PatchTransformer(Builder builder, Problems problems) {
+        this.by = builder.by;
+        this.target = builder.target;
+        this.merges = builder.merges;
+        this.operations = builder.operations;
+        this.allowNameChange = builder.allowNameChange;
+        this.allowKindChange = builder.allowKindChange;
+        this.problems = problems;
+    }
+
+    /** What an entry says. */
+    static final class Builder {
+
+        private final Location by;
+
+        @Nullable
+        Selector target;
+
+        List<Resource> merges = List.of();
+
+        @Nullable
+        YamlList operations;
+
+        boolean allowNameChange;
+        boolean allowKindChange;
+
+        Builder(Location by) {
+            this.by = by;
+        }
+
+        PatchTransformer build(Problems problems) {
+            return new PatchTransformer(this, problems);
+        }
+    }
+
+    @Override
+    public void apply(Resources resources) {
+        if (operations != null) {
+            applyOperations(resources, operations);
+        } else if (target != null) {
+            for (Resource patch : merges) {
+                for (Resource resource : target.select(resources)) {
+                    YamlMap copy = patch.node().copy();
+                    takeApiVersion(copy, resource.node());
+                    merge(resource, copy, patch.place);
+                }
+            }
+        } else {
+            merges.forEach(patch -> mergeById(resources, patch));
+        }
+        resources.removeEmpty();
+    }
+
+    /** A patch with a target is for whatever version the selected object has. */
+    private static void takeApiVersion(YamlMap patch, YamlMap object) {
+        var apiVersion = object.entries().get("apiVersion");
+        if (apiVersion == null) {
+            patch.entries().remove("apiVersion");
+        } else {
+            patch.entries().put("apiVersion", apiVersion);
+        }
+    }
+
+    private void applyOperations(Resources resources, YamlList list) {
+        if (target == null) {
+            problems.error(
+                    "render-patch",
+                    by,
+                    "a JSON patch without a target",
+                    "add target: with kind and name of the object");
+            return;
+        }
+        for (Resource resource : target.select(resources)) {
+            resource.storePreviousId();
+            try {
+                new JsonPatch(list).apply(resource.node());
+                resource.patches.add(list.location());
+            } catch (WrongShapeException e) {
+                problems.error(
+                        "render-patch",
+                        e.place(),
+                        "the patch does not apply to " + resource.id() + " (" + resource.place + "): " + e.reason(),
+                        "correct the path, or the target");
+            }
+        }
+    }
+
+    private void mergeById(Resources resources, Resource patch) {
+        List<Resource> found = resources.withAnyId(patch.id());
+        if (found.size() == 1) {
+            merge(found.getFirst(), patch.node().copy(), patch.place);
+            return;
+        }
+        problems.error(
+                "render-no-target",
+                patch.place,
+                found.isEmpty()
+                        ? "the patch is for " + patch.id() + ", which is not among the objects here"
+                        : "the patch is for " + patch.id() + ", which " + found.size() + " objects are or were",
+                "correct its apiVersion, kind, name or namespace, or select objects with target:");
+    }
+
+    private void merge(Resource resource, YamlMap patch, Location place) {
+        String name = resource.name();
+        String namespace = resource.namespace();
+        var kind = resource.node().entries().get("kind");
+        if (allowNameChange || allowKindChange) {
+            resource.storePreviousId();
+        }
+        try {
+            YamlMap merged = StrategicMerge.apply(resource.node(), patch);
+            resource.patches.add(place);
+            if (merged == null) {
+                resource.node().entries().clear();
+                return;
+            }
+            resource.replaceNode(merged);
+        } catch (WrongShapeException e) {
+            problems.error(
+                    "render-patch",
+                    e.place(),
+                    "the patch does not apply to " + resource.id() + ": " + e.reason(),
+                    "give the field the type that the object has");
+            return;
+        }
+        if (!allowKindChange && kind != null) {
+            resource.node().entries().put("kind", kind);
+        }
+        if (!allowNameChange) {
+            resource.setName(name, place);
+        }
+        if (!resource.namespace().equals(namespace)) {
+            resource.setMetadata("namespace", namespace, place);
+        }
+    }
+}

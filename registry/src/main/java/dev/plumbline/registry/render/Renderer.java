@@ -1,0 +1,66 @@
+package dev.plumbline.registry.render;
+
+import dev.plumbline.registry.manifest.Manifest;
+import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.source.Snapshot;
+import dev.plumbline.registry.source.SourceException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Renders a folder of a commit as {@code kustomize build} (v5.8.2) does. Keeps parsed files between calls, so that the next
+ * commit costs what changed. Safe for use by many threads.
+ */
+public final class Renderer {
+
+    /** Stands for everything that may change what equal files render to; part of every cache key. */
+    public static final String VERSION = "plumbline-render-v1";
+
+    /** Most bytes of files whose parsed form is kept. */
+    public static final long MAX_PARSED_BYTES = 32L * 1024 * 1024;
+
+    private final ParsedFiles parsed = new ParsedFiles(MAX_PARSED_BYTES);
+
+    /**
+     * Renders the kustomization in a folder.
+     *
+     * @param path the folder, as the Snapshot writes paths; empty for the root
+     * @return the objects, or the errors that kept it from rendering
+     * @throws SourceException when the Snapshot cannot be read
+     */
+    public Rendering render(Snapshot snapshot, String path) throws SourceException {
+        Problems problems = new Problems();
+        Files files = new Files(snapshot, parsed, problems);
+        List<Manifest> objects = new ArrayList<>();
+        Snapshot.Entry folder = path.isEmpty() ? null : files.find(path);
+        if (!path.isEmpty() && (folder == null || folder.type() != Snapshot.Entry.Type.FOLDER)) {
+            problems.error(
+                    "render-no-kustomization",
+                    Location.of(path),
+                    folder == null ? "there is no folder " + path : path + Files.what(folder),
+                    "correct the path of the sync, or add the folder");
+        } else {
+            Resources resources = new Build(files, problems).run(path);
+            if (!problems.anyError()) {
+                LegacyOrder.sort(resources.list());
+                resources
+                        .list()
+                        .forEach(resource ->
+                                objects.add(Manifest.of(OutputForm.of(resource.node()), resource.origin())));
+                checkEmpty(objects, path, problems);
+            }
+        }
+        return new Rendering(problems.anyError() ? List.of() : objects, problems.list(), files.readSet());
+    }
+
+    /** An empty tree is taken for a mistake, because applying it would delete everything. */
+    private static void checkEmpty(List<Manifest> objects, String path, Problems problems) {
+        if (objects.isEmpty()) {
+            problems.error(
+                    "render-empty",
+                    Location.of(path.isEmpty() ? "." : path),
+                    "renders to no object at all",
+                    "list something under resources; to remove everything, suspend and delete the sync");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.plumbline.registry.render;
+
+import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.yaml.YamlScalar;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code replicas}: the count of one object by name. */
+final class ReplicaTransformer implements Transformer {
+
+    private final String name;
+    private final long count;
+    private final List<FieldSpec> specs;
+    private final Location by;
+    private final Problems problems;
+
+    private ReplicaTransformer(String name, long count, List<FieldSpec> specs, Location by, Problems problems) {
+        this.name = name;
+        this.count = count;
+        this.specs = specs;
+        this.by = by;
+        this.problems = problems;
+    }
+
+    static List<Transformer> of(Fields fields, Configuration configuration, Problems problems) {
+        List<Transformer> all = new ArrayList<>();
+        for (Fields replica : fields.maps("replicas")) {
+            replica.onlyKnown(List.of("name", "count"), "an entry of replicas");
+            Long count = replica.whole("count");
+            all.add(new ReplicaTransformer(
+                    replica.text("name"),
+                    count == null ? 0 : count,
+                    configuration.of(Configuration.Purpose.REPLICAS),
+                    replica.place(),
+                    problems));
+        }
+        return all;
+    }
+
+    @Override
+    public void apply(Resources resources) {
+        boolean found = false;
+        for (FieldSpec spec : specs) {
+            for (Resource resource : resources.matching(candidate -> candidate.ids().stream()
+                    .anyMatch(id -> id.name().equals(name) && id.gvk().selectedBy(spec.selector())))) {
+                found = true;
+                FieldPath.applyAll(
+                        resource, List.of(spec), FieldPath.Leaf.SCALAR, _ -> new YamlScalar(count, by), by, problems);
+            }
+        }
+        if (!found) {
+            problems.error(
+                    "render-no-target",
+                    by,
+                    "no object named " + name + " has replicas to set",
+                    "correct the name, or remove the entry");
+        }
+    }
+}

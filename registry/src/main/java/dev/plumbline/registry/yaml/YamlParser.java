@@ -1,0 +1,139 @@
+package dev.plumbline.registry.yaml;
+
+import dev.plumbline.registry.finding.Finding;
+import dev.plumbline.registry.model.Location;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * Reads YAML as kustomize does: scalars by its rules, merge keys expanded, aliases copied. What kubectl would read
+ * differently, and what neither accepts, is a located Finding.
+ */
+public final class YamlParser {
+
+    /** Most characters of one file. */
+    public static final int MAX_CHARACTERS = 16 * 1024 * 1024;
+
+    /** Deepest nesting of maps and lists. */
+    public static final int MAX_DEPTH = 100;
+
+    /** Most aliases of maps and lists in one document. */
+    public static final int MAX_ALIASES = 1_000;
+
+    /** Most nodes of one file after aliases and merge keys are expanded. */
+    public static final int MAX_NODES = 1_000_000;
+
+    private YamlParser() {}
+
+    /**
+     * Reads all documents of a file.
+     *
+     * @param file path that locations name
+     * @param bytes its content, UTF-8
+     */
+    public static YamlDocuments parse(String file, byte[] bytes) {
+        List<Finding> findings = new ArrayList<>();
+        String text = decode(file, bytes, findings);
+        return text == null ? new YamlDocuments(List.of(), findings) : parse(file, text, 0, 0, findings);
+    }
+
+    /**
+     * Reads all documents of a text that stands inside a file, such as an inline patch.
+     *
+     * @param at where the text's first line stands; lines are counted on from it
+     */
+    public static YamlDocuments parse(Location at, String text) {
+        return parse(at.file(), text, Math.max(0, at.line() - 1), 0, new ArrayList<>());
+    }
+
+    private static YamlDocuments parse(String file, String text, int line, int column, List<Finding> findings) {
+        List<YamlNode> documents = new ArrayList<>();
+        NodeReader reader = new NodeReader(file, line, column, findings);
+        try {
+            LoaderOptions options = options();
+            Composer composer =
+                    new Composer(new ParserImpl(new StreamReader(text), options), new ImplicitTags(), options);
+            while (composer.checkNode()) {
+                YamlNode document = reader.read(composer.getNode());
+                if (!(document instanceof YamlScalar scalar && scalar.value() == null)) {
+                    documents.add(document);
+                }
+            }
+        } catch (BoundPassedException e) {
+            findings.add(
+                    Finding.error("yaml-too-large", e.location(), e.reason(), "split the file or use fewer aliases"));
+        } catch (MarkedYAMLException e) {
+            findings.add(syntax(file, line, e));
+        } catch (ReaderException e) {
+            findings.add(Finding.error(
+                    "yaml-syntax",
+                    new Location(file, line + lineOf(text, e.getPosition()), 0),
+                    "a character that YAML does not allow: " + String.format("U+%04X", e.getCodePoint()),
+                    "write it as an escape in a double-quoted string"));
+        } catch (YAMLException e) {
+            findings.add(Finding.error(
+                    "yaml-too-large", Location.of(file), String.valueOf(e.getMessage()), "split the file"));
+        }
+        return new YamlDocuments(documents, findings);
+    }
+
+    private static Finding syntax(String file, int line, MarkedYAMLException e) {
+        Mark mark = e.getProblemMark();
+        Location place =
+                mark == null ? Location.of(file) : new Location(file, line + mark.getLine() + 1, mark.getColumn() + 1);
+        String context = e.getContext() == null ? "" : e.getContext() + ": ";
+        return Finding.error("yaml-syntax", place, "this is not YAML: " + context + e.getProblem(), "correct the file");
+    }
+
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MAX_CHARACTERS);
+        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setMaxAliasesForCollections(MAX_ALIASES);
+        return options;
+    }
+
+    private static @Nullable String decode(String file, byte[] bytes, List<Finding> findings) {
+        int skip = bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF
+                ? 3
+                : 0;
+        ByteBuffer in = ByteBuffer.wrap(bytes, skip, bytes.length - skip);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(in)
+                    .toString();
+        } catch (CharacterCodingException e) {
+            int line = 1;
+            for (int i = 0; i < in.position() && i < bytes.length; i++) {
+                line += bytes[i] == '\n' ? 1 : 0;
+            }
+            findings.add(Finding.error(
+                    "yaml-encoding", new Location(file, line, 0), "the file is not UTF-8 text", "save it as UTF-8"));
+            return null;
+        }
+    }
+
+    private static int lineOf(String text, int position) {
+        return 1
+                + (int) text.substring(0, Math.min(position, text.length()))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+    }
+}
