@@ -84,14 +84,18 @@ def kinds(kyaml):
             for gvk in definition.get("x-kubernetes-group-version-kind", []):
                 group = gvk.get("group", "")
                 roots[(group + "/" if group else "") + gvk["version"] + "/" + gvk["kind"]] = short[name]
-    known = {"cluster": [], "namespaced": []}
-    for resource in data["resources"]:
-        scope = resource.get("scope", "").lower()
-        for word in known:
-            if scope.startswith(word):
-                known[word].append(resource["apiVersion"] + "/" + resource["kind"])
+    cluster = [
+        resource["apiVersion"] + "/" + resource["kind"]
+        for resource in data["resources"]
+        if resource.get("scope", "").lower().startswith("cluster")
+    ]
+    # A list in the source code goes before the bundle.
+    source = (kyaml / "openapi/openapi.go").read_text()
+    listed = re.findall(r'\{APIVersion: "([^"]+)", Kind: "([^"]+)"\}:\s+(true|false)', source)
+    scopes = {kind: False for kind in cluster}
+    scopes |= {f"{version}/{kind}": namespaced == "true" for version, kind, namespaced in listed}
     return {
-        "clusterScoped": sorted(known["cluster"]),
+        "clusterScoped": sorted(kind for kind, namespaced in scopes.items() if not namespaced),
         "kinds": dict(sorted(roots.items())),
         "types": types,
     }

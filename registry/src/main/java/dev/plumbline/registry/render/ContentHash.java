@@ -7,8 +7,9 @@ import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.TreeMap;
 
 /**
- * The suffix that generated names get: the first ten hexadecimal digits of a SHA-256 over kind, name and data as compact JSON
- * with sorted keys, in an alphabet without vowels. The JSON is Go's, which escapes {@code < > &} and U+2028, U+2029.
+ * The suffix that generated names get: the first ten hexadecimal digits of a SHA-256 over kind and data as compact JSON
+ * with sorted keys, in an alphabet without vowels. kustomize means to hash the name too but always finds it empty. The JSON is
+ * Go's, which escapes {@code < > &} and U+2028, U+2029.
  */
 final class ContentHash {
 
@@ -32,7 +33,7 @@ final class ContentHash {
         TreeMap<String, Object> content = new TreeMap<>();
         String kind = resource.kind();
         content.put("kind", kind);
-        content.put("name", resource.name());
+        content.put("name", "");
         content.put("data", dataOf(node, "data"));
         if (kind.equals("Secret")) {
             content.put("type", node.child("type") instanceof YamlScalar type ? type.text() : "");

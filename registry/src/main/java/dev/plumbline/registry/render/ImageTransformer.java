@@ -1,15 +1,19 @@
 package dev.plumbline.registry.render;
 
 import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.yaml.YamlList;
+import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** {@code images}: another name, tag or digest for every image of a name. */
 final class ImageTransformer implements Transformer {
 
     private static final List<String> FIELDS = List.of("name", "newName", "newTag", "tagSuffix", "digest");
+    private static final Set<String> CONTAINER_LISTS = Set.of("containers", "initContainers");
     private static final String TAG_AND_DIGEST =
             "(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?";
 
@@ -43,8 +47,29 @@ final class ImageTransformer implements Transformer {
     public void apply(Resources resources) {
         for (Resource resource : resources.list()) {
             if (!resource.kind().equals("CustomResourceDefinition")) {
+                containersAnywhere(resource.node());
                 FieldPath.applyAll(resource, specs, FieldPath.Leaf.NONE, this::replaced, by, problems);
             }
+        }
+    }
+
+    /** kustomize first changes the images of every list named containers or initContainers, at any depth, then its paths. */
+    private void containersAnywhere(YamlNode node) {
+        switch (node) {
+            case YamlMap map -> map.entries().forEach((name, child) -> {
+                containersAnywhere(child);
+                if (CONTAINER_LISTS.contains(name) && child instanceof YamlList list) {
+                    list.items().forEach(this::container);
+                }
+            });
+            case YamlList list -> list.items().forEach(this::containersAnywhere);
+            case YamlScalar _ -> {}
+        }
+    }
+
+    private void container(YamlNode container) {
+        if (container instanceof YamlMap map && map.child("image") instanceof YamlScalar written) {
+            map.entries().put("image", replaced(written));
         }
     }
 

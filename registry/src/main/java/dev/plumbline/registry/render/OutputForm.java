@@ -5,6 +5,7 @@ import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.Map;
  */
 final class OutputForm {
 
-    /** Above it Go writes a float with an exponent, and it stays a float. */
-    private static final double WHOLE_BOUND = 1e21;
+    private static final double SMALLEST_WHOLE = -0x1p63;
+    private static final double PAST_LARGEST_WHOLE = 0x1p64;
 
     private OutputForm() {}
 
@@ -65,9 +66,12 @@ final class OutputForm {
     }
 
     private static YamlNode whole(YamlScalar scalar) {
-        if (scalar.value() instanceof Double number && number == Math.rint(number) && Math.abs(number) < WHOLE_BOUND) {
-            BigDecimal whole = new BigDecimal(number);
-            Object value = Math.abs(number) < Long.MAX_VALUE ? (Object) whole.longValue() : whole.toBigInteger();
+        if (scalar.value() instanceof Double number
+                && number == Math.rint(number)
+                && number >= SMALLEST_WHOLE
+                && number < PAST_LARGEST_WHOLE) {
+            BigInteger whole = new BigDecimal(number).toBigInteger();
+            Object value = whole.bitLength() < Long.SIZE ? (Object) whole.longValue() : whole;
             return new YamlScalar(value, scalar.location());
         }
         return scalar;

@@ -32,7 +32,10 @@ final class GoldenFolders {
 
     private static List<Path> with(String file) throws IOException {
         try (Stream<Path> paths = Files.walk(ROOT)) {
-            return paths.filter(path -> path.endsWith(file)).map(Path::getParent).sorted().toList();
+            return paths.filter(path -> path.endsWith(file))
+                    .map(Path::getParent)
+                    .sorted()
+                    .toList();
         }
     }
 

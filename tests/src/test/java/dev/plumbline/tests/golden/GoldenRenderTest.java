@@ -35,15 +35,19 @@ class GoldenRenderTest {
     }
 
     private void compare(Path golden) throws IOException, SourceException {
-        Rendering rendering =
-                renderer.render(MapSnapshot.read(golden.resolve("given")), GoldenFolders.entry(golden));
+        Rendering rendering = renderer.render(MapSnapshot.read(golden.resolve("given")), GoldenFolders.entry(golden));
         assertEquals(
                 List.of(),
                 rendering.findings().stream().filter(Finding::isError).toList(),
                 "errors where kustomize has none");
         YamlDocuments expected = YamlParser.parse("expected.yaml", Files.readAllBytes(golden.resolve("expected.yaml")));
         assertEquals(
-                expected.documents().stream().map(node -> Json.pretty(node.value())).collect(Collectors.joining("\n---\n")),
-                rendering.objects().stream().map(Manifest::content).map(Json::pretty).collect(Collectors.joining("\n---\n")));
+                expected.documents().stream()
+                        .map(node -> Json.pretty(node.value()))
+                        .collect(Collectors.joining("\n---\n")),
+                rendering.objects().stream()
+                        .map(Manifest::content)
+                        .map(Json::pretty)
+                        .collect(Collectors.joining("\n---\n")));
     }
 }

@@ -1,0 +1,4 @@
+import sys
+
+print("träin <>&", sys.argv)
+	x
