@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param before value as a plain tree; null when it is not there
  * @param after value as a plain tree; null when it goes
  */
-public record FieldChange(String path, @Nullable Object before, @Nullable Object after) {}
+public record FieldChange(
+        String path, @Nullable Object before, @Nullable Object after) {}

@@ -108,7 +108,10 @@ public record Inventory(SortedMap<ObjectKey, Item> items) {
      * @param applied digest of the unstamped content that was last applied; null while none was
      * @param resourceVersion the one that the cluster answered to our last apply; null while there was none
      */
-    public record Item(@Nullable String uid, @Nullable Digest applied, @Nullable String resourceVersion) {
+    public record Item(
+            @Nullable String uid,
+            @Nullable Digest applied,
+            @Nullable String resourceVersion) {
 
         /** Recorded as ours before the first write. */
         public static Item claimed() {

@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param confirmation null when the plan may go ahead; else the digest that a confirmation of its deletions must name
  */
 public record Plan(
-        SyncId sync, CommitId commit, Digest release, List<Change> changes, @Nullable Digest confirmation) {
+        SyncId sync,
+        CommitId commit,
+        Digest release,
+        List<Change> changes,
+        @Nullable Digest confirmation) {
 
     private static final int SHOWN_VALUE_LENGTH = 100;
 
@@ -53,19 +57,19 @@ public record Plan(
     public String text() {
         StringBuilder out = new StringBuilder();
         for (Change change : changes) {
-            String sign =
-                    switch (change.action()) {
-                        case CREATE -> "+";
-                        case UPDATE -> "~";
-                        case DELETE -> "-";
-                        case SKIP -> "=";
-                        case UNCHANGED -> "";
-                    };
+            String sign = switch (change.action()) {
+                case CREATE -> "+";
+                case UPDATE -> "~";
+                case DELETE -> "-";
+                case SKIP -> "=";
+                case UNCHANGED -> "";
+            };
             if (sign.isEmpty()) {
                 continue;
             }
             out.append(sign).append(' ').append(change.key());
-            out.append(change.note().isEmpty() ? "" : "  (" + change.note() + ")").append('\n');
+            out.append(change.note().isEmpty() ? "" : "  (" + change.note() + ")")
+                    .append('\n');
             for (FieldChange field : change.fields()) {
                 out.append("    ").append(field.path()).append(": ").append(shown(change.key(), field.before()));
                 out.append(" -> ").append(shown(change.key(), field.after())).append('\n');
@@ -74,7 +78,8 @@ public record Plan(
         out.append("Plan: ").append(summary()).append('.');
         if (confirmation != null) {
             out.append("\nHeld: it deletes more than the budget. To allow exactly these deletions: ")
-                    .append("plumbline sync reconcile --confirm ").append(confirmation);
+                    .append("plumbline sync reconcile --confirm ")
+                    .append(confirmation);
         }
         return out.toString();
     }

@@ -37,7 +37,8 @@ public final class Planner {
             if (!wanted.contains(key)) {
                 Change change = unwantedChange(key, input);
                 deletions.add(change);
-                counted += change.action() == Action.DELETE && !input.collectable().contains(key) ? 1 : 0;
+                counted +=
+                        change.action() == Action.DELETE && !input.collectable().contains(key) ? 1 : 0;
             }
         }
         deletions.sort(Comparator.comparing(Change::wave).thenComparing(Change::key));
@@ -60,16 +61,16 @@ public final class Planner {
         boolean owned = item != null;
         if (live == null) {
             String note = before == null ? "" : "it was deleted by somebody else";
-            return new Change(
-                    Action.CREATE, key, wave, before, after, desired.stamped(), null, owned, List.of(), note);
+            return new Change(Action.CREATE, key, wave, before, after, desired.stamped(), null, owned, List.of(), note);
         }
         String uid = Tree.text(live, "metadata", "uid");
         boolean touched = item == null || !Objects.equals(item.resourceVersion(), version(live));
         if (after.equals(before) && !touched) {
             return new Change(Action.UNCHANGED, key, wave, before, after, null, uid, owned, List.of(), "");
         }
-        List<FieldChange> fields =
-                withoutStamps(Diff.wanted(desired.manifest().content(), live), desired.manifest().content());
+        List<FieldChange> fields = withoutStamps(
+                Diff.wanted(desired.manifest().content(), live),
+                desired.manifest().content());
         if (fields.isEmpty() && after.equals(before)) {
             return new Change(Action.UNCHANGED, key, wave, before, after, null, uid, owned, List.of(), "");
         }
@@ -89,7 +90,8 @@ public final class Planner {
         String note = live == null ? "already gone" : input.collectable().contains(key) ? "nothing refers to it" : "";
         // Users of a thing go before the thing: the reverse of the order in which they were applied.
         int wave = DELETE_WAVE - Waves.of(key, input.collectable().contains(key));
-        return new Change(Action.DELETE, key, DELETE_WAVE + wave, item.applied(), null, null, uid, true, List.of(), note);
+        return new Change(
+                Action.DELETE, key, DELETE_WAVE + wave, item.applied(), null, null, uid, true, List.of(), note);
     }
 
     private static List<FieldChange> withoutStamps(List<FieldChange> fields, Map<String, @Nullable Object> wanted) {
@@ -106,8 +108,10 @@ public final class Planner {
         deletions.stream()
                 .filter(change -> change.action() == Action.DELETE && !collectable.contains(change.key()))
                 .sorted(Comparator.comparing(Change::key))
-                .forEach(change ->
-                        text.append(change.key()).append(' ').append(change.uid()).append('\n'));
+                .forEach(change -> text.append(change.key())
+                        .append(' ')
+                        .append(change.uid())
+                        .append('\n'));
         return Digest.of(text.toString());
     }
 

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param head the head that was handled last; null before the first
  * @param intent the apply that has begun and whose history entry is not written yet; null when there is none
  */
-public record SyncState(boolean suspended, @Nullable CommitId head, @Nullable Intent intent) {
+public record SyncState(
+        boolean suspended,
+        @Nullable CommitId head,
+        @Nullable Intent intent) {
 
     /** Names the stored form. */
     public static final String SCHEMA = "plumbline.dev/sync-state/v1";

@@ -84,7 +84,9 @@ public final class ApiServer implements AutoCloseable {
             return;
         }
         boolean reads = request.prologue().method().text().equals("GET");
-        if (!reads && !tokenMatches(request.headers().first(HeaderNames.AUTHORIZATION).orElse(""), token)) {
+        if (!reads
+                && !tokenMatches(
+                        request.headers().first(HeaderNames.AUTHORIZATION).orElse(""), token)) {
             send(response, 401, error("send the token of the data folder's file `token` as a bearer token"));
             return;
         }
@@ -116,10 +118,14 @@ public final class ApiServer implements AutoCloseable {
 
     private static ApiRequest read(ServerRequest request) throws ApiException {
         Map<String, String> path = new HashMap<>();
-        request.path().pathParameters().names().forEach(name -> path.put(
-                name, request.path().pathParameters().get(name)));
+        request.path()
+                .pathParameters()
+                .names()
+                .forEach(name -> path.put(name, request.path().pathParameters().get(name)));
         Map<String, String> query = new HashMap<>();
-        request.query().names().forEach(name -> query.put(name, request.query().first(name).orElse("")));
+        request.query()
+                .names()
+                .forEach(name -> query.put(name, request.query().first(name).orElse("")));
         Map<String, @Nullable Object> body = Map.of();
         if (request.content().hasEntity()) {
             String text = request.content().as(String.class);

@@ -38,7 +38,8 @@ public record Route(Method method, String path, Handler handler) {
          *
          * @throws ApiException to answer with an error status
          */
-        @Nullable Object answer(ApiRequest request) throws ApiException;
+        @Nullable
+        Object answer(ApiRequest request) throws ApiException;
     }
 
     /**

@@ -129,12 +129,15 @@ class PlannerTest {
 
     @Test
     void secretValuesAreNotShown() throws JsonException {
-        Manifest before = manifest("{'apiVersion':'v1','kind':'Secret','metadata':{'name':'s'},'stringData':{'k':'canary-1'}}");
-        Manifest after = manifest("{'apiVersion':'v1','kind':'Secret','metadata':{'name':'s'},'stringData':{'k':'canary-2'}}");
+        Manifest before =
+                manifest("{'apiVersion':'v1','kind':'Secret','metadata':{'name':'s'},'stringData':{'k':'canary-1'}}");
+        Manifest after =
+                manifest("{'apiVersion':'v1','kind':'Secret','metadata':{'name':'s'},'stringData':{'k':'canary-2'}}");
         wanted(after, false);
         applied(before, "7");
         liveAs(before, "u1", "7");
-        assertTrue(!plan().text().contains("canary") && !Json.write(plan().tree()).contains("canary"));
+        assertTrue(
+                !plan().text().contains("canary") && !Json.write(plan().tree()).contains("canary"));
     }
 
     private Plan plan() {
@@ -173,11 +176,13 @@ class PlannerTest {
     }
 
     private static Manifest configMap(String name, String value) throws JsonException {
-        return manifest("{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'" + name + "'},'data':{'value':'" + value + "'}}");
+        return manifest("{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'" + name + "'},'data':{'value':'"
+                + value + "'}}");
     }
 
     private static Manifest cron(String name) throws JsonException {
-        return manifest("{'apiVersion':'argoproj.io/v1alpha1','kind':'CronWorkflow','metadata':{'name':'" + name + "'},'spec':{}}");
+        return manifest("{'apiVersion':'argoproj.io/v1alpha1','kind':'CronWorkflow','metadata':{'name':'" + name
+                + "'},'spec':{}}");
     }
 
     private static Manifest manifest(String json) throws JsonException {

@@ -16,30 +16,28 @@ import org.junit.jupiter.api.Test;
 
 class VersionUseTest {
 
-    private static final String TEMPLATE =
-            """
+    private static final String TEMPLATE = """
             {"apiVersion":"argoproj.io/v1alpha1","kind":"WorkflowTemplate","metadata":{"name":"train-1a","namespace":"ml",
             "labels":{"version":"yes"}},"spec":{"templates":[{"name":"main","container":{"image":"x"},
             "volumes":[{"name":"steps","configMap":{"name":"steps-1"}}]}]}}""";
-    private static final String STEPS =
-            """
+    private static final String STEPS = """
             {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"steps-1","namespace":"ml"}}""";
 
     @Test
     void aFinishedWorkflowKeepsItsVersionAndWhatTheVersionNames() throws JsonException {
-        Map<String, @Nullable Object> run = Json.parseObject(
-                """
+        Map<String, @Nullable Object> run = Json.parseObject("""
                 {"apiVersion":"argoproj.io/v1alpha1","kind":"Workflow","metadata":{"name":"run-1","namespace":"ml"},
                 "spec":{"workflowTemplateRef":{"name":"train-1a"}},"status":{"phase":"Succeeded"}}""");
         VersionUse use = VersionUse.of(List.of(run), unwanted(), VersionUseTest::version);
-        assertEquals(Set.of("WorkflowTemplate/train-1a", "ConfigMap/steps-1"), display(use.kept().keySet()));
+        assertEquals(
+                Set.of("WorkflowTemplate/train-1a", "ConfigMap/steps-1"),
+                display(use.kept().keySet()));
         assertEquals(Set.of(), use.collectable());
     }
 
     @Test
     void aVersionReachedOnlyByTemplateRefIsKeptByTheStoredTemplates() throws JsonException {
-        Map<String, @Nullable Object> run = Json.parseObject(
-                """
+        Map<String, @Nullable Object> run = Json.parseObject("""
                 {"apiVersion":"argoproj.io/v1alpha1","kind":"Workflow","metadata":{"name":"run-1","namespace":"ml"},
                 "spec":{},"status":{"storedTemplates":{"namespaced/train-1a/main":{}}}}""");
         VersionUse use = VersionUse.of(List.of(run), unwanted(), VersionUseTest::version);

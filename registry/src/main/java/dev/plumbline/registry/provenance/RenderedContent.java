@@ -50,6 +50,13 @@ public final class RenderedContent {
         return digest;
     }
 
+    /** Whether it has a template object of this name in the cluster. */
+    public boolean hasTemplate(String name) {
+        return all.stream()
+                .anyMatch(manifest -> manifest.key().name().equals(name)
+                        && manifest.key().kind().endsWith("WorkflowTemplate"));
+    }
+
     /** The objects as they are applied, then as they are before versions: the forms in which content can be met. */
     List<Manifest> all() {
         return all;

@@ -36,6 +36,8 @@ public record ModelRecord(
         UNKNOWN,
         /** It has this version, and agrees on the run that made it. */
         FOUND,
+        /** It has this version, but the run did not say which tracking run made it, so this is not sure. */
+        UNCONFIRMED,
         /** It has this version, but names another run. */
         OTHER_RUN,
         /** It has no such version. */

@@ -1,5 +1,7 @@
 package dev.plumbline.registry.run;
 
+import dev.plumbline.registry.json.Tree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +56,54 @@ public record Observation(
         obscurities = List.copyOf(obscurities);
     }
 
+    /** The same, with a further reason why what ran cannot be known. */
+    public Observation obscured(String reason) {
+        List<String> more = new ArrayList<>(obscurities);
+        more.add(reason);
+        return new Observation(
+                namespace,
+                name,
+                uid,
+                attempt,
+                createdAt,
+                finishedAt,
+                phase,
+                message,
+                ended,
+                trigger,
+                spec,
+                parameters,
+                executed,
+                nodes,
+                outputs,
+                artifacts,
+                more);
+    }
+
+    /** A run of which only the sighting is left. */
+    public static Observation lost(RunSighting sighting) {
+        return new Observation(
+                sighting.namespace(),
+                sighting.name(),
+                sighting.id().uid(),
+                sighting.id().attempt(),
+                sighting.createdAt(),
+                "",
+                "",
+                "",
+                false,
+                new Trigger(Trigger.Kind.PERSON, ""),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of("the run was deleted before it ended, while nobody watched"));
+    }
+
     /** The template object that the run refers to as a whole; empty when it carries its own templates. */
     public String templateRef() {
-        return dev.plumbline.registry.json.Tree.text(spec, "workflowTemplateRef", "name");
+        return Tree.text(spec, "workflowTemplateRef", "name");
     }
 }

@@ -70,7 +70,8 @@ public final class MlflowServer implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command(environment))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            builder.environment().putAll(Map.of("MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false", "PYTHONUNBUFFERED", "1"));
+            builder.environment()
+                    .putAll(Map.of("MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false", "PYTHONUNBUFFERED", "1"));
             Process started = builder.start();
             process = started;
             ProcessHandle handle = started.toHandle();

@@ -1,0 +1,177 @@
+package dev.plumbline.controller.record;
+
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.models.ModelRegistryException;
+import dev.plumbline.registry.provenance.Judge;
+import dev.plumbline.registry.provenance.ModelsOfRun;
+import dev.plumbline.registry.provenance.StepCode;
+import dev.plumbline.registry.run.ArtifactRecord;
+import dev.plumbline.registry.run.Executor;
+import dev.plumbline.registry.run.Judgement;
+import dev.plumbline.registry.run.ModelRecord;
+import dev.plumbline.registry.run.Observation;
+import dev.plumbline.registry.run.RunEntry;
+import dev.plumbline.registry.run.RunJournal;
+import dev.plumbline.registry.run.RunRecord;
+import dev.plumbline.registry.run.RunSighting;
+import dev.plumbline.registry.source.SourceException;
+import dev.plumbline.registry.store.StoreException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the record of a run that is over, keeps it, and writes the tags of its models. Used by one thread. */
+final class RunWriter {
+
+    private final String cluster;
+    private final Executor executor;
+    private final RecorderDoors doors;
+    private final Judge judge;
+    private final RunEvents events;
+    private final ModelTags models;
+    private final StepCodeReader stepCode;
+    private final Map<SyncId, RunJournal> journals = new HashMap<>();
+
+    RunWriter(String cluster, Executor executor, RecorderDoors doors, Judge judge, RunEvents events) {
+        this.cluster = cluster;
+        this.executor = executor;
+        this.doors = doors;
+        this.judge = judge;
+        this.events = events;
+        this.models = new ModelTags(doors.models());
+        this.stepCode = new StepCodeReader(doors.cluster());
+    }
+
+    RunJournal journal(SyncId sync) {
+        return journals.computeIfAbsent(sync, id -> new RunJournal(doors.stores(), cluster, id));
+    }
+
+    StepCodeReader stepCode() {
+        return stepCode;
+    }
+
+    /**
+     * Records a run that is over, tags its models and forgets its sighting.
+     *
+     * @throws ModelRegistryException when only the tags are not written yet; {@link #goOn} goes on
+     */
+    void write(WatchedSync sync, Observation run, RunSighting sighting)
+            throws StoreException, SourceException, ClusterException, ModelRegistryException {
+        RunJournal journal = journal(sync.id());
+        RunRecord record = record(sync, run, sighting);
+        RunEntry entry = journal.record(record);
+        RunRecord kept = journal.read(entry.record());
+        events.recorded(kept);
+        tag(sync, journal, kept, entry);
+    }
+
+    /**
+     * Goes on with a run that is claimed: sees that it stands in the log and that its tags are written.
+     *
+     * @return false when it is not claimed
+     */
+    boolean goOn(WatchedSync sync, RunSighting sighting) throws StoreException, ModelRegistryException {
+        RunJournal journal = journal(sync.id());
+        Optional<RunEntry> entry = journal.settle(sighting.id());
+        if (entry.isEmpty()) {
+            return false;
+        }
+        tag(sync, journal, journal.read(entry.get().record()), entry.get());
+        return true;
+    }
+
+    private void tag(WatchedSync sync, RunJournal journal, RunRecord record, RunEntry entry)
+            throws StoreException, ModelRegistryException {
+        try {
+            List<ModelRecord> joined = models.join(record.models());
+            models.write(record, joined, sync.repository()).forEach(events::trouble);
+            if (!joined.equals(record.models())) {
+                journal.amend(entry, joined);
+            }
+            joined.forEach(model -> events.registered(record, model));
+        } catch (ModelRegistryException e) {
+            if (e.retryable()) {
+                throw e;
+            }
+            events.trouble(e.getMessage() + "; the run is recorded without it and this is not tried again");
+        }
+        journal.finish(record.id());
+    }
+
+    private RunRecord record(WatchedSync sync, Observation run, RunSighting sighting)
+            throws StoreException, SourceException, ClusterException {
+        List<Judge.Force> inForce = new ArrayList<>();
+        Instant created = created(run);
+        if (created != null) {
+            inForce.addAll(sync.releases().inForce(sync.id(), created));
+        }
+        Map<String, StepCode.Sighting> held = stepCode.sightings(sighting, Judge.configMaps(run));
+        Judgement judgement = judge.judge(run, held, sync.content(), inForce);
+        List<ArtifactRecord> artifacts = run.artifacts().stream()
+                .map(artifact -> artifact.withDigest(doors.artifacts()
+                        .digest(run.namespace(), artifact.key())
+                        .orElse(null)))
+                .toList();
+        return new RunRecord(
+                sighting.id(),
+                sync.id(),
+                executor,
+                run.namespace(),
+                run.name(),
+                run.templateRef(),
+                run.trigger(),
+                run.createdAt(),
+                run.finishedAt(),
+                run.ended() ? run.phase() : RunRecord.VANISHED,
+                run.message(),
+                run.parameters(),
+                run.nodes(),
+                run.outputs(),
+                artifacts,
+                inForce.isEmpty() ? null : inForce.getFirst().release(),
+                inForce.size() < 2 ? null : inForce.get(1).release(),
+                judgement,
+                models(run, artifacts),
+                ModelsOfRun.dataDigests(run));
+    }
+
+    /** The models with their digests, and what the registry says now; without it they are recorded as unknown. */
+    private List<ModelRecord> models(Observation run, List<ArtifactRecord> artifacts) {
+        List<ModelRecord> made = ModelsOfRun.models(run).stream()
+                .map(model -> model.withDigest(digest(model, artifacts)))
+                .toList();
+        try {
+            return models.join(made);
+        } catch (ModelRegistryException e) {
+            events.trouble(e.getMessage() + "; run " + run.name() + " is recorded first");
+            return made;
+        }
+    }
+
+    /** The digest of the one artifact that is marked as a model by its name. */
+    private static @Nullable Digest digest(ModelRecord model, List<ArtifactRecord> artifacts) {
+        List<Digest> digests = artifacts.stream()
+                .filter(artifact -> artifact.name().startsWith("model"))
+                .filter(artifact -> model.node().isEmpty() || artifact.node().equals(model.node()))
+                .map(ArtifactRecord::sha256)
+                .filter(java.util.Objects::nonNull)
+                .distinct()
+                .toList();
+        return digests.size() == 1 ? digests.getFirst() : null;
+    }
+
+    private static @Nullable Instant created(Observation run) {
+        try {
+            return Instant.parse(run.createdAt());
+        } catch (DateTimeParseException e) {
+            return null; // then no Release is known to have been in force, which the verdict says
+        }
+    }
+}
