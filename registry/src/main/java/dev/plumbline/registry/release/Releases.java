@@ -1,0 +1,43 @@
+package dev.plumbline.registry.release;
+
+import dev.plumbline.registry.finding.Finding;
+import dev.plumbline.registry.manifest.Manifest;
+import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.validate.Validator;
+import dev.plumbline.registry.version.Versioned;
+import dev.plumbline.registry.version.Versions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes Releases. */
+public final class Releases {
+
+    private Releases() {}
+
+    /**
+     * What a rendering means: checked, versioned and hashed. A rendering with errors is checked no further, since what is missing
+     * from it would be blamed on what is there; one without objects is an error, because it would delete everything.
+     *
+     * @param path the overlay that was rendered
+     * @param rendered its objects, in rendered order
+     * @param findings what rendering found
+     */
+    public static Release release(String path, List<Manifest> rendered, List<Finding> findings) {
+        List<Finding> all = new ArrayList<>(findings);
+        if (!Finding.anyError(all) && rendered.isEmpty()) {
+            all.add(Finding.error(
+                    "release-empty",
+                    Location.of(path),
+                    "rendering '" + path + "' gives no objects at all",
+                    "add resources to its kustomization; to stop a sync, suspend or remove the sync"));
+        }
+        if (Finding.anyError(all)) {
+            return Release.of(path, rendered, new Versioned(rendered, Map.of(), List.of()), all);
+        }
+        all.addAll(Validator.validate(rendered));
+        Versioned versioned = Versions.version(rendered);
+        all.addAll(versioned.findings());
+        return Release.of(path, rendered, versioned, all);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.plumbline.registry.validate;
+
+import dev.plumbline.registry.manifest.Manifest;
+import dev.plumbline.registry.model.ObjectKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All objects of a rendering, with what several rules ask of them worked out once. */
+public final class RenderedSet {
+
+    private final Map<ObjectKey, Manifest> byKey = new HashMap<>();
+    private final Map<String, List<ObjectKey>> byKind = new HashMap<>();
+    private final Map<Manifest, ArgoObject> views = new IdentityHashMap<>();
+
+    RenderedSet(List<Manifest> objects) {
+        for (Manifest object : objects) {
+            if (byKey.putIfAbsent(object.key(), object) == null) {
+                byKind.computeIfAbsent(object.key().kind(), kind -> new ArrayList<>())
+                        .add(object.key());
+            }
+        }
+    }
+
+    /** The first object of a key; null when the rendering has none. */
+    public @Nullable Manifest find(ObjectKey key) {
+        return byKey.get(key);
+    }
+
+    /** Keys of all objects of a kind, in rendered order. */
+    public List<ObjectKey> ofKind(String kind) {
+        return byKind.getOrDefault(kind, List.of());
+    }
+
+    /** What the rules know of an object of Argo's. */
+    ArgoObject argo(Manifest object) {
+        return views.computeIfAbsent(object, ArgoObject::new);
+    }
+}

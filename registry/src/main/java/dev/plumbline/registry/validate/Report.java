@@ -1,0 +1,77 @@
+package dev.plumbline.registry.validate;
+
+import dev.plumbline.registry.finding.Finding;
+import dev.plumbline.registry.finding.Severity;
+import dev.plumbline.registry.manifest.Manifest;
+import dev.plumbline.registry.model.Location;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what rules find, up to a bound. */
+public final class Report {
+
+    /** Most findings of one validation; a further one says that there are more. */
+    public static final int MAX_FINDINGS = 1_000;
+
+    private final List<Finding> findings = new ArrayList<>();
+    private final Set<Place> errors = new HashSet<>();
+    private @Nullable Rule rule;
+    private @Nullable Manifest object;
+
+    Report() {}
+
+    private record Place(Manifest object, List<String> path) {}
+
+    /** What is reported next is about this rule and object. */
+    void about(Rule nextRule, Manifest nextObject) {
+        rule = nextRule;
+        object = nextObject;
+    }
+
+    /**
+     * Reports something.
+     *
+     * @param path keys and list positions (decimal) from the object's root to what is wrong; empty for the object as a whole
+     * @param message what is wrong, with the names involved
+     * @param fix what to do; empty only where the message says it
+     */
+    public void add(List<String> path, String message, String fix) {
+        if (rule == null || object == null) {
+            throw new IllegalStateException("nothing is being checked");
+        }
+        if (rule.severity() == Severity.ERROR) {
+            errors.add(new Place(object, List.copyOf(path)));
+        }
+        if (findings.size() < MAX_FINDINGS) {
+            Location location = object.locate(path.toArray(String[]::new));
+            findings.add(new Finding(rule.id(), rule.severity(), location, object.key(), message, fix));
+        } else if (findings.size() == MAX_FINDINGS) {
+            findings.add(new Finding(
+                    "too-many-findings",
+                    Severity.ERROR,
+                    object.origin().resource(),
+                    null,
+                    "there are more than " + MAX_FINDINGS + " findings; the others are not listed",
+                    "correct these first"));
+        }
+    }
+
+    /** Says that an error that was reported elsewhere is also what is wrong at this path. */
+    void cover(List<String> path) {
+        if (object != null) {
+            errors.add(new Place(object, List.copyOf(path)));
+        }
+    }
+
+    /** Whether an error was reported at exactly this path of the object at hand. */
+    boolean hasError(List<String> path) {
+        return object != null && errors.contains(new Place(object, List.copyOf(path)));
+    }
+
+    List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+}
