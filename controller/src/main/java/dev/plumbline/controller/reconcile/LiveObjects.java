@@ -42,15 +42,19 @@ final class LiveObjects {
         return live;
     }
 
-    /** Which of the owned objects that are not desired any more are still in use as versions. */
+    /**
+     * Which of the owned objects that are not desired any more are still in use as versions.
+     *
+     * @param desired what will be live when the plan is done, by key
+     */
     VersionUse use(
-            Collection<ObjectKey> desired,
+            Map<ObjectKey, Map<String, @Nullable Object>> desired,
             Inventory inventory,
             Map<ObjectKey, Map<String, @Nullable Object>> live)
             throws ClusterException {
         Map<ObjectKey, Map<String, @Nullable Object>> unwanted = new HashMap<>(live);
         unwanted.keySet().retainAll(inventory.items().keySet());
-        unwanted.keySet().removeAll(Set.copyOf(desired));
+        unwanted.keySet().removeAll(desired.keySet());
         if (unwanted.values().stream().noneMatch(Versions::isVersion)) {
             return new VersionUse(Map.of(), Set.of());
         }
@@ -60,12 +64,14 @@ final class LiveObjects {
         for (String namespace : namespaces) {
             for (String kind : USERS) {
                 for (Map<String, @Nullable Object> user : list(kind, namespace)) {
-                    if (!unwanted.containsKey(Manifest.keyOf(user))) {
+                    ObjectKey key = Manifest.keyOf(user);
+                    if (!unwanted.containsKey(key) && !desired.containsKey(key)) {
                         users.add(user);
                     }
                 }
             }
         }
+        users.addAll(desired.values());
         return VersionUse.of(users, unwanted, Versions::isVersion);
     }
 

@@ -44,20 +44,20 @@ final class Planning {
         Map<ObjectKey, ObjectKey> plain = new HashMap<>();
         release.versions().forEach((key, version) -> plain.put(version, key));
         List<Desired> desired = new ArrayList<>();
-        List<ObjectKey> keys = new ArrayList<>();
+        Map<ObjectKey, Map<String, @Nullable Object>> wanted = new HashMap<>();
         for (Manifest manifest : release.objects()) {
             ObjectKey key = manifest.key();
-            keys.add(key);
+            wanted.put(key, manifest.content());
             desired.add(new Desired(
                     manifest,
                     Stamps.stamp(manifest, sync, draft.blame().get(plain.getOrDefault(key, key))),
                     Versions.isVersion(manifest.content())));
         }
         // What was not stored cannot be restored: Secrets of an archived Release are left as they are.
-        keys.addAll(release.secrets());
+        release.secrets().forEach(key -> wanted.put(key, Map.of()));
         Inventory inventory = store.inventory();
-        Map<ObjectKey, Map<String, @Nullable Object>> objects = live.of(keys, inventory);
-        VersionUse use = live.use(keys, inventory, objects);
+        Map<ObjectKey, Map<String, @Nullable Object>> objects = live.of(wanted.keySet(), inventory);
+        VersionUse use = live.use(wanted, inventory, objects);
         Map<ObjectKey, String> kept = new HashMap<>(use.kept());
         release.secrets().forEach(key -> kept.put(key, "data of Secrets is not stored, so it stays as it is"));
         return Planner.plan(new PlanInput(

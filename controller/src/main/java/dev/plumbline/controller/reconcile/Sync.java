@@ -171,6 +171,19 @@ public final class Sync implements Poller.Listener, AutoCloseable {
         return head == null ? Optional.empty() : Optional.of(releases.at(head));
     }
 
+    /** Does something while nothing is applied, so that it cannot name what is just being collected. */
+    public <T> T undisturbed(Undisturbed<T> work) throws StoreException, SourceException, ClusterException {
+        return worker.alone(work::run);
+    }
+
+    /** Work that must not meet an apply. */
+    @FunctionalInterface
+    public interface Undisturbed<T> {
+
+        /** Does it. */
+        T run() throws StoreException, SourceException, ClusterException;
+    }
+
     /** What a candidate would change in the cluster now. Changes nothing. */
     public Plan plan(Candidate candidate) throws StoreException, SourceException, ClusterException {
         return worker.alone(

@@ -1,0 +1,49 @@
+package dev.plumbline.controller.app;
+
+import dev.plumbline.controller.status.Notice;
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Prints a line per notice: local time, sort, text; coloured on a terminal only. */
+final class Console {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final String RESET = "\u001b[0m";
+
+    private final PrintWriter out;
+    private final boolean colours;
+
+    Console(PrintWriter out, boolean colours) {
+        this.out = out;
+        this.colours = colours;
+    }
+
+    /** Whether standard output is a terminal that wants colours. */
+    static boolean terminal() {
+        return System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
+    }
+
+    synchronized void print(Notice notice) {
+        String sort = String.format("%-9s", notice.kind().name().toLowerCase(Locale.ROOT));
+        out.println(TIME.format(notice.at()) + " " + (colours ? colour(notice.kind()) + sort + RESET : sort) + " "
+                + notice.text());
+        out.flush();
+    }
+
+    synchronized void print(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    private static String colour(Notice.Kind kind) {
+        return switch (kind) {
+            case APPLIED, MODEL -> "\u001b[32m";
+            case BROKEN, FAILED -> "\u001b[31m";
+            case HELD, SOURCE -> "\u001b[33m";
+            case COMMIT, PLAN, RUN -> "\u001b[36m";
+            case UNCHANGED, INFO -> "\u001b[2m";
+        };
+    }
+}

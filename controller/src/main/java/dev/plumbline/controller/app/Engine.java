@@ -1,0 +1,296 @@
+package dev.plumbline.controller.app;
+
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.local.cluster.EmbeddedCluster;
+import dev.plumbline.controller.local.python.MlflowServer;
+import dev.plumbline.controller.local.python.PythonEnvironment;
+import dev.plumbline.controller.local.runner.RunEvent;
+import dev.plumbline.controller.local.runner.Runner;
+import dev.plumbline.controller.plan.DeletionBudget;
+import dev.plumbline.controller.reconcile.Poller;
+import dev.plumbline.controller.reconcile.RenderedReleases;
+import dev.plumbline.controller.reconcile.Sync;
+import dev.plumbline.controller.reconcile.SyncSpec;
+import dev.plumbline.controller.record.ArtifactDigests;
+import dev.plumbline.controller.record.Recorder;
+import dev.plumbline.controller.record.RecorderDoors;
+import dev.plumbline.controller.record.WatchedSync;
+import dev.plumbline.controller.status.Notice.Kind;
+import dev.plumbline.controller.status.Notice;
+import dev.plumbline.registry.file.FileStores;
+import dev.plumbline.registry.git.GitSource;
+import dev.plumbline.registry.history.HistoryEntry;
+import dev.plumbline.registry.history.Persons;
+import dev.plumbline.registry.history.ReleaseArchive;
+import dev.plumbline.registry.history.ReleaseRecord;
+import dev.plumbline.registry.metrics.Metrics;
+import dev.plumbline.registry.mlflow.MlflowRegistry;
+import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.provenance.Judge;
+import dev.plumbline.registry.query.RunQueries;
+import dev.plumbline.registry.query.SyncRuns;
+import dev.plumbline.registry.render.Renderer;
+import dev.plumbline.registry.run.Executor;
+import dev.plumbline.registry.run.RunJournal;
+import dev.plumbline.registry.source.Refs;
+import dev.plumbline.registry.source.SourceException;
+import dev.plumbline.registry.store.StoreException;
+import dev.plumbline.registry.store.Stores;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that {@code up} runs, composed with {@code new}. */
+final class Engine implements AutoCloseable {
+
+    private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(10);
+    private static final SyncId SYNC = new SyncId("plumbline", "local");
+
+    private final UpOptions options;
+    private final String url;
+    private final Metrics metrics = new Metrics();
+    private final Consumer<Notice> notices;
+    private final EmbeddedCluster cluster;
+    private final GitSource source;
+    private final Persons persons;
+    private final ReleaseArchive archive;
+    private final Sync sync;
+    private final Poller poller;
+    private final PythonSteps python;
+    private final Runner runner;
+    private final Recorder recorder;
+    private final MlflowRegistry models;
+    private final SeenContent content;
+    private final RunQueries queries;
+
+    private Engine(UpOptions options, DataFolder folder, Consumer<Notice> notices)
+            throws StartException, SourceException, StoreException, ClusterException, IOException {
+        this.options = options;
+        this.notices = notices;
+        Settings settings = Settings.ensure(folder.resolve("settings.json"));
+        InstantSource clock = InstantSource.system();
+        this.url = repository(options, folder, settings);
+        this.source = GitSource.open(url, folder.resolve("mirrors").resolve(GitSource.mirrorName(url)));
+        Stores stores = FileStores.open(folder.resolve("store"));
+        this.cluster = EmbeddedCluster.open(folder.resolve("cluster"), clock);
+        this.persons = new Persons(stores.refs(), "persons", settings.salt());
+        this.archive = new ReleaseArchive(stores.objects());
+        Renderer renderer = new Renderer();
+        RenderedReleases releases = new RenderedReleases(
+                source.repository(), renderer, options.path(), head -> Map.of());
+        this.sync = Sync.open(new Sync.Setup(
+                new SyncSpec(SYNC, source.url(), options.branch(), options.path(), DeletionBudget.STANDARD),
+                source.repository(), releases, stores, archive, persons, cluster, cluster,
+                this::hear, metrics, clock));
+        this.poller = new Poller(source, options.interval(), sync);
+        this.python = new PythonSteps(
+                PythonEnvironment.of(cache(), requirements(options.home())),
+                new MlflowServer(folder.resolve("mlflow"), settings.mlflowPort()),
+                this::say);
+        this.runner = new Runner(cluster, cluster, folder.root(), python, clock, this::run);
+        this.content = new SeenContent(sync, source.repository(), renderer);
+        this.models = new MlflowRegistry(URI.create("http://127.0.0.1:" + settings.mlflowPort()), REGISTRY_TIMEOUT);
+        this.recorder = new Recorder(
+                Executor.LOCAL,
+                new RecorderDoors(cluster, stores, models, ArtifactDigests.NONE),
+                new Judge(Map.of()),
+                new RunNotices(this::say, metrics));
+        this.queries = new RunQueries(List.of(
+                new SyncRuns(SYNC, new RunJournal(stores, cluster.clusterId(), SYNC), source.repository())));
+    }
+
+    /**
+     * Opens everything. Nothing moves yet.
+     *
+     * @throws StartException when something is missing or in the way
+     */
+    static Engine open(UpOptions options, DataFolder folder, Consumer<Notice> notices) throws StartException {
+        try {
+            Engine engine = new Engine(options, folder, notices);
+            engine.check();
+            return engine;
+        } catch (SourceException | StoreException | ClusterException e) {
+            throw new StartException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new StartException("cannot use the data folder " + options.data() + ": " + e.getMessage());
+        }
+    }
+
+    /** Starts everything. */
+    void start() throws StartException {
+        follow();
+        sync.start();
+        poller.start();
+        if (runsSteps()) {
+            try {
+                python.begin();
+                runner.start();
+            } catch (IOException e) {
+                throw new StartException("cannot start the runner: " + e.getMessage());
+            }
+        } else {
+            say(Kind.INFO, "steps of this repository do not run here; allow them with --trust-steps");
+        }
+    }
+
+    @Override
+    public void close() {
+        poller.close();
+        sync.close();
+        runner.close();
+        recorder.close();
+        models.close();
+        python.close();
+        cluster.close();
+        try {
+            source.close();
+        } catch (IOException e) {
+            say(Kind.FAILED, "could not close the mirror of " + url + ": " + e.getMessage());
+        }
+    }
+
+    /** Whether steps may run on this machine: those of a repository that somebody named only when that was allowed. */
+    boolean runsSteps() {
+        return options.repository().isEmpty() || options.trustSteps();
+    }
+
+    /** The Release that is applied now; empty before the first. */
+    Optional<ReleaseRecord> inForce() throws StoreException {
+        Optional<Digest> record = sync.history().lastApplied().map(HistoryEntry::record);
+        return record.isEmpty() ? Optional.empty() : archive.load(record.get());
+    }
+
+    /** Questions about runs and models. */
+    RunQueries queries() {
+        return queries;
+    }
+
+    String url() {
+        return url;
+    }
+
+    Sync sync() {
+        return sync;
+    }
+
+    GitSource source() {
+        return source;
+    }
+
+    EmbeddedCluster cluster() {
+        return cluster;
+    }
+
+    Persons persons() {
+        return persons;
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
+    Runner runner() {
+        return runner;
+    }
+
+    PythonSteps python() {
+        return python;
+    }
+
+    Poller poller() {
+        return poller;
+    }
+
+    void say(Kind kind, String text) {
+        notices.accept(new Notice(Instant.now(), kind, text));
+    }
+
+    private void hear(Notice notice) {
+        notices.accept(notice);
+        if (notice.kind() == Kind.APPLIED) {
+            follow();
+        }
+    }
+
+    /** Records runs in every namespace that the applied Release has objects in. */
+    private void follow() {
+        try {
+            Optional<ReleaseRecord> release = inForce();
+            if (release.isPresent()) {
+                Set<String> namespaces = new TreeSet<>();
+                release.get().objects().forEach(manifest -> namespaces.add(manifest.key().namespace()));
+                namespaces.remove("");
+                recorder.follow(new WatchedSync(
+                        SYNC, namespaces, source.url(), content, new ReleasesInForce(sync, archive)));
+            }
+        } catch (StoreException e) {
+            say(Kind.FAILED, "runs are not recorded: " + e.getMessage());
+        }
+    }
+
+    /** What a person got wrong is said at once; a repository that is only away is waited for where it was mirrored before. */
+    private void check() throws StartException {
+        try {
+            Refs refs = source.poll();
+            if (refs.resolve(options.branch()).isEmpty()) {
+                throw new StartException(url + " has no branch or tag "
+                        + (options.branch().isEmpty() ? "that HEAD names" : "named " + options.branch())
+                        + "; make a first commit, or name another one with --branch");
+            }
+        } catch (SourceException e) {
+            if (!e.retryable() || sync.history().last().isEmpty()) {
+                throw new StartException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void run(RunEvent event) {
+        if (event.node().isEmpty() && !event.phase().isEmpty()) {
+            String message = event.message().isEmpty() ? "" : ": " + event.message();
+            say(Kind.RUN, event.workflow().name() + " " + event.phase() + message);
+        } else if (event.phase().isEmpty()) {
+            say(Kind.INFO, event.workflow().display() + ": " + event.message());
+        }
+    }
+
+    private static String repository(UpOptions options, DataFolder folder, Settings settings) throws StartException {
+        if (!options.repository().isEmpty()) {
+            Path local = Path.of(options.repository());
+            return Files.exists(local) ? local.toAbsolutePath().normalize().toString() : options.repository();
+        }
+        Path target = folder.resolve("repository");
+        ShippedRepository.ensure(options.home(), target, settings.mlflowPort(), Instant.now());
+        try {
+            SampleData.ensure(
+                    options.home().resolve("pipelines/examples/data/make_sample_data.py"),
+                    folder.resolve("volumes").resolve("plumbline-data"));
+        } catch (StartException e) {
+            // Everything but runs works without Python; the reason is said once, when the environment is made.
+            return target.toString();
+        }
+        return target.toString();
+    }
+
+    private static Path cache() {
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        Path root = xdg == null || xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        return root.resolve("plumbline");
+    }
+
+    private static String requirements(Path home) throws IOException {
+        Path file = home.resolve("pipelines/platform/image/requirements.lock");
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+}

@@ -1,0 +1,87 @@
+package dev.plumbline.controller.cli;
+
+import java.io.PrintWriter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** The program that people start. */
+@Command(
+        name = "plumbline",
+        version = "plumbline 0.1.0",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        synopsisSubcommandLabel = "COMMAND",
+        header = {"Plumbline keeps ML pipelines as Git says, and says which commit made each model.", ""},
+        footer = {
+            "",
+            "Begin with `plumbline up`, then in another terminal `plumbline run model-training-template --watch`",
+            "and `plumbline provenance @latest`. Exit codes: 0 fine, 1 the thing checked is wrong, 2 usage or environment."
+        },
+        subcommands = {
+            UpCommand.class,
+            RunCommand.class,
+            RunsCommand.class,
+            LogsCommand.class,
+            TemplatesCommand.class,
+            ModelsCommand.class,
+            ProvenanceCommand.class,
+            HistoryCommand.class,
+            PlanCommand.class,
+            BlameCommand.class,
+            RollbackCommand.class,
+            RevertCommand.class,
+            SyncCommand.class
+        })
+public final class Main {
+
+    // Kept, because the logging of the platform forgets the settings of loggers that nobody holds.
+    private static final Logger LIBRARIES = Logger.getLogger("io.helidon");
+
+    private Main() {}
+
+    /** Starts the program and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        int code = run(new PrintWriter(System.out, false, java.nio.charset.StandardCharsets.UTF_8), new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8), arguments);
+        System.exit(code);
+    }
+
+    /** Runs one command line and answers its exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        LIBRARIES.setLevel(Level.WARNING);
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(out);
+        line.setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO));
+        line.setExecutionExceptionHandler((exception, command, result) -> {
+            if (exception instanceof CommandException known) {
+                command.getErr().println("plumbline: " + known.getMessage());
+                return known.exitCode();
+            }
+            throw exception;
+        });
+        line.setParameterExceptionHandler(Main::usageError);
+        if (arguments.length == 0) {
+            line.usage(out);
+            out.flush();
+            return 0;
+        }
+        int code = line.execute(arguments);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    private static int usageError(ParameterException exception, String[] arguments) {
+        PrintWriter err = exception.getCommandLine().getErr();
+        err.println("plumbline: " + exception.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(exception, err)) {
+            err.println("See `" + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
+        }
+        return CommandException.ENVIRONMENT;
+    }
+}

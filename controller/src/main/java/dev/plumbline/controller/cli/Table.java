@@ -1,0 +1,43 @@
+package dev.plumbline.controller.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Columns of text, as kubectl prints them: upper-case heads, three spaces between, nothing behind the last. */
+final class Table {
+
+    private final List<String[]> rows = new ArrayList<>();
+
+    Table(String... heads) {
+        String[] upper = new String[heads.length];
+        for (int i = 0; i < heads.length; i++) {
+            upper[i] = heads[i].toUpperCase(Locale.ROOT);
+        }
+        rows.add(upper);
+    }
+
+    void row(String... cells) {
+        rows.add(cells);
+    }
+
+    @Override
+    public String toString() {
+        int columns = rows.getFirst().length;
+        int[] widths = new int[columns];
+        for (String[] row : rows) {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], row[i].length());
+            }
+        }
+        StringBuilder out = new StringBuilder();
+        for (String[] row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns; i++) {
+                line.append(row[i]).repeat(" ", widths[i] - row[i].length() + 3);
+            }
+            out.append(line.toString().stripTrailing()).append('\n');
+        }
+        return out.toString().stripTrailing();
+    }
+}

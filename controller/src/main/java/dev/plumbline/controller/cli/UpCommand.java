@@ -1,0 +1,96 @@
+package dev.plumbline.controller.cli;
+
+import dev.plumbline.controller.app.StartException;
+import dev.plumbline.controller.app.Up;
+import dev.plumbline.controller.app.UpOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline up}. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        description = {
+            "Keep a pipeline repository applied to an embedded cluster on this machine, and run its pipelines as local",
+            "processes. Without --repo, a Git repository of the shipped pipelines is made in the data folder for you to edit.",
+            "Stays in the foreground; Ctrl-C ends it. For production the engine is Kubernetes and Argo Workflows."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  plumbline up",
+            "  plumbline up --repo ~/ml-pipelines --path overlays/local --trust-steps"
+        })
+final class UpCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    CommandSpec spec;
+
+    @Option(names = "--repo", paramLabel = "URL|DIR", defaultValue = "", description = "pipeline repository: https URL or folder")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    String repository;
+
+    @Option(names = "--branch", paramLabel = "NAME", defaultValue = "", description = "branch to follow (default: the repository's own)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    String branch;
+
+    @Option(names = "--path", paramLabel = "PATH", defaultValue = "overlays/local", description = "overlay to keep applied (default: overlays/local)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    String path;
+
+    @Option(names = "--interval", paramLabel = "TIME", defaultValue = "2s", description = "time between two polls, such as 500ms, 2s, 1m (default: 2s)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    String interval;
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "port of the API on loopback, 0 for any (default: 8080)")
+    int port;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${env:PLUMBLINE_DATA:-.plumbline}",
+            description = "data folder (default: $PLUMBLINE_DATA, else .plumbline)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    Path data;
+
+    @Option(names = "--trust-steps", description = "let steps of the repository that --repo names run on this machine")
+    boolean trustSteps;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        String home = System.getenv().getOrDefault("PLUMBLINE_HOME", ".");
+        UpOptions options = new UpOptions(
+                repository, branch, path, duration(interval), port, data, Path.of(home).toAbsolutePath(), trustSteps);
+        try {
+            Up.run(options, spec.commandLine().getOut());
+            return 0;
+        } catch (StartException e) {
+            throw new CommandException(CommandException.ENVIRONMENT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    static Duration duration(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (!lower.matches("\\d{1,9}(ms|s|m)")) {
+            throw new CommandException(
+                    CommandException.ENVIRONMENT, "not a time: " + text + "; expected something like 500ms, 2s or 1m");
+        }
+        long number = Long.parseLong(lower.replaceAll("\\D", ""));
+        Duration duration = lower.endsWith("ms")
+                ? Duration.ofMillis(number)
+                : lower.endsWith("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number);
+        if (duration.compareTo(Duration.ofMillis(100)) < 0 || duration.compareTo(Duration.ofHours(24)) > 0) {
+            throw new CommandException(
+                    CommandException.ENVIRONMENT, "--interval " + text + " is out of range; between 100ms and 1440m");
+        }
+        return duration;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.plumbline.controller.reconcile;
+
+import dev.plumbline.registry.model.Commit;
+import dev.plumbline.registry.model.CommitId;
+import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.release.Release;
+import dev.plumbline.registry.render.Renderer;
+import dev.plumbline.registry.render.Rendering;
+import dev.plumbline.registry.source.Repository;
+import dev.plumbline.registry.source.SourceException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Releases of one path: rendered, validated, versioned and blamed. The newest answer is kept. */
+public final class RenderedReleases implements Releases {
+
+    private final Repository repository;
+    private final Renderer renderer;
+    private final String path;
+    private final BlameSource blame;
+    private @Nullable Candidate newest;
+
+    /** Releases of a path of a repository. */
+    public RenderedReleases(Repository repository, Renderer renderer, String path, BlameSource blame) {
+        this.repository = repository;
+        this.renderer = renderer;
+        this.path = path;
+        this.blame = blame;
+    }
+
+    /** Says which commit made each object of a commit's rendering what it is. */
+    @FunctionalInterface
+    public interface BlameSource {
+
+        /**
+         * Plain key of each rendered object to its commit.
+         *
+         * @throws SourceException when Git cannot be read
+         */
+        Map<ObjectKey, CommitId> of(CommitId head) throws SourceException;
+    }
+
+    @Override
+    public synchronized Candidate at(CommitId id) throws SourceException {
+        if (newest != null && newest.commit().id().equals(id)) {
+            return newest;
+        }
+        Commit commit = repository
+                .commit(id)
+                .orElseThrow(() -> new SourceException(
+                        "commit " + id + " is not in the mirror; poll the repository again", true));
+        Release release = release(id);
+        Candidate candidate = new Candidate(commit, release, release.valid() ? blame.of(id) : Map.of());
+        newest = candidate;
+        return candidate;
+    }
+
+    private Release release(CommitId id) throws SourceException {
+        Rendering rendering = renderer.render(repository.snapshot(id), path);
+        return dev.plumbline.registry.release.Releases.release(path, rendering.objects(), rendering.findings());
+    }
+}

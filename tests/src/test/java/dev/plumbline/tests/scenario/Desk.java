@@ -1,0 +1,244 @@
+package dev.plumbline.tests.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.plumbline.controller.app.StartException;
+import dev.plumbline.controller.app.Up;
+import dev.plumbline.controller.app.UpOptions;
+import dev.plumbline.controller.cli.Main;
+import dev.plumbline.controller.status.Notice;
+import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.json.JsonException;
+import dev.plumbline.registry.json.Tree;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A person's desk: a pipeline repository, a running {@code plumbline up} on it, and a command line. */
+final class Desk implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path SHELL = Path.of("src/test/resources/scenario/shell");
+
+    private final Path root;
+    private final List<Notice> notices = new CopyOnWriteArrayList<>();
+    private @Nullable Up up;
+
+    private Desk(Path root) {
+        this.root = root;
+    }
+
+    /** A desk with the small pipeline whose steps are shell scripts, committed once, and nothing running yet. */
+    static Desk prepared(Path root) throws IOException {
+        Desk desk = new Desk(root);
+        copy(SHELL, desk.repository());
+        desk.git("init", "-q", "-b", "main");
+        desk.commit("Begin with the train pipeline");
+        return desk;
+    }
+
+    /** The same with {@code up} running, and the first commit applied. */
+    static Desk ready(Path root) throws IOException, StartException {
+        Desk desk = prepared(root);
+        desk.start();
+        desk.awaitHistory("APPLIED", 1);
+        return desk;
+    }
+
+    Path repository() {
+        return root.resolve("repository");
+    }
+
+    Path data() {
+        return root.resolve("data");
+    }
+
+    void start() throws StartException {
+        up = Up.start(options(), notices::add);
+    }
+
+    UpOptions options() {
+        return new UpOptions(
+                repository().toString(), "", "overlays/local", Duration.ofMillis(100), 0, data(), root, true);
+    }
+
+    void stop() {
+        if (up != null) {
+            up.close();
+            up = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** Everything that {@code up} has said, a line per notice. */
+    String said() {
+        StringBuilder text = new StringBuilder();
+        notices.forEach(notice ->
+                text.append(notice.kind()).append(' ').append(notice.text()).append('\n'));
+        return text.toString();
+    }
+
+    void write(String file, String text) throws IOException {
+        Path path = repository().resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    void replace(String file, String what, String with) throws IOException {
+        String text = Files.readString(repository().resolve(file));
+        assertEquals(true, text.contains(what), file + " does not contain " + what);
+        write(file, text.replace(what, with));
+    }
+
+    /** Commits everything and answers the commit's id. */
+    String commit(String message) throws IOException {
+        git("add", "-A");
+        git("-c", "user.name=Ann", "-c", "user.email=ann@example.org", "commit", "-q", "--allow-empty", "-m", message);
+        return head();
+    }
+
+    String head() throws IOException {
+        return git("rev-parse", "HEAD").strip();
+    }
+
+    /** {@code git revert} of the newest commit; answers the new commit's id. */
+    String revert() throws IOException {
+        git("-c", "user.name=Ann", "-c", "user.email=ann@example.org", "revert", "--no-edit", "HEAD");
+        return head();
+    }
+
+    String git(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("git", "-C", repository().toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                fail(String.join(" ", command) + ": " + out);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return out;
+    }
+
+    /** What a command line prints, on both streams, and its exit code. */
+    record Answer(int code, String text) {}
+
+    Answer plumbline(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        line.add("--data");
+        line.add(data().toString());
+        StringWriter out = new StringWriter();
+        PrintWriter writer = new PrintWriter(out);
+        int code = Main.run(writer, writer, line.toArray(String[]::new));
+        writer.flush();
+        return new Answer(code, out.toString());
+    }
+
+    /** The JSON that a command prints. */
+    Map<String, @Nullable Object> json(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        line.addAll(List.of("-o", "json"));
+        Answer answer = plumbline(line.toArray(String[]::new));
+        try {
+            return Json.parseObject(answer.text());
+        } catch (JsonException e) {
+            return fail(String.join(" ", line) + " printed no JSON: " + answer.text() + "\n" + said());
+        }
+    }
+
+    /** Runs a template to its end and answers the run as `runs` shows it once it is recorded. */
+    Map<String, @Nullable Object> run(String template, String... parameters) {
+        String name = begin(template, parameters);
+        return recorded(name);
+    }
+
+    String begin(String template, String... parameters) {
+        List<String> line = new ArrayList<>(List.of("run", template));
+        for (String parameter : parameters) {
+            line.addAll(List.of("-p", parameter));
+        }
+        return Tree.text(json(line.toArray(String[]::new)), "name");
+    }
+
+    Map<String, @Nullable Object> recorded(String name) {
+        await("run " + name + " is recorded", () -> !Tree.text(find(name), "verdict").isEmpty());
+        return find(name);
+    }
+
+    private Map<String, @Nullable Object> find(String name) {
+        return Tree.maps(json("runs"), "runs").stream()
+                .filter(run -> Tree.text(run, "name").equals(name))
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    /** History entries, newest first. */
+    List<Map<String, @Nullable Object>> history() {
+        return Tree.maps(json("history", "--limit", "1000"), "entries");
+    }
+
+    /** Waits until so many entries have an outcome. */
+    void awaitHistory(String outcome, int count) {
+        await(count + " × " + outcome, () -> history().stream()
+                        .filter(entry -> Tree.text(entry, "outcome").equals(outcome))
+                        .count()
+                >= count);
+    }
+
+    /** Waits until the newest entry is of a commit and has an outcome. */
+    void awaitHead(String commit, String outcome) {
+        await(commit + " " + outcome, () -> {
+            List<Map<String, @Nullable Object>> entries = history();
+            return !entries.isEmpty()
+                    && Tree.text(entries.getFirst(), "commit").equals(commit)
+                    && Tree.text(entries.getFirst(), "outcome").equals(outcome);
+        });
+    }
+
+    void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                fail("waited in vain until " + what + "\n" + said());
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> walk = Files.walk(from)) {
+            for (Path path : walk.toList()) {
+                Path place = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(place);
+                } else {
+                    Files.copy(path, place);
+                }
+            }
+        }
+    }
+}
