@@ -125,7 +125,7 @@ final class Build {
         } else if (chain.size() >= MAX_DEPTH) {
             problems.error("render-too-deep", place, "bases are nested deeper than " + MAX_DEPTH, "flatten them");
         } else {
-            resources.appendAll(accumulate(path, place, chain).list());
+            resources.appendAll(accumulate(path, place, chain).list(), place);
         }
     }
 
@@ -142,7 +142,7 @@ final class Build {
         Snapshot.Entry file = files.file(kustomization.folder(), entry.value(), entry.place());
         List<YamlNode> documents = file == null ? null : files.yaml(file, entry.place());
         if (documents != null) {
-            resources.appendAll(new ResourceReader(problems).read(documents));
+            resources.appendAll(new ResourceReader(problems).read(documents), entry.place());
         }
     }
 }

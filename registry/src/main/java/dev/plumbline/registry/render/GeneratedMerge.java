@@ -22,7 +22,7 @@ final class GeneratedMerge {
             List<Resource> known = resources.withAnyId(resource.id());
             boolean create = resource.behavior.equals("create");
             if (known.isEmpty() && create) {
-                resources.appendAll(List.of(resource));
+                resources.appendAll(List.of(resource), resource.place);
             } else if (known.size() == 1 && !create) {
                 merge(resource, known.getFirst());
             } else {

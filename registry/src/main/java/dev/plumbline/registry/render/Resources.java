@@ -1,5 +1,6 @@
 package dev.plumbline.registry.render;
 
+import dev.plumbline.registry.model.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,26 +21,43 @@ final class Resources {
         return list;
     }
 
-    void appendAll(List<Resource> more) {
+    /**
+     * Adds objects; one whose id is taken is reported instead.
+     *
+     * @param by what brings them, blamed where the same document comes in twice
+     */
+    void appendAll(List<Resource> more, Location by) {
         Map<Id, Resource> known = new HashMap<>();
         list.forEach(resource -> known.put(resource.id(), resource));
         for (Resource resource : more) {
             Resource twin = known.putIfAbsent(resource.id(), resource);
             if (twin != null) {
-                problems.error(
-                        "render-duplicate-object",
-                        resource.place,
-                        resource.id() + " is already defined at " + twin.place,
-                        "rename one, or list the file or folder only once");
+                reportTwin(resource, twin, by);
                 continue;
             }
             list.add(resource);
         }
     }
 
-    /** Those with this id now. */
-    List<Resource> withId(Id id) {
-        return matching(resource -> resource.id().equals(id));
+    private void reportTwin(Resource resource, Resource twin, Location by) {
+        if (twin.place.equals(resource.place)) {
+            problems.error(
+                    "render-duplicate-object",
+                    by,
+                    resource.id() + " of " + resource.place + " comes in twice: through " + through(twin) + " and "
+                            + through(resource),
+                    "give the bases different namespaces or name prefixes, or list it only once");
+        } else {
+            problems.error(
+                    "render-duplicate-object",
+                    resource.place,
+                    resource.id() + " is already defined at " + twin.place,
+                    "rename one, or list it only once");
+        }
+    }
+
+    private static String through(Resource resource) {
+        return resource.kustomizations.isEmpty() ? "this file" : String.join(" > ", resource.kustomizations);
     }
 
     /** Those that have or had this id. */

@@ -2,6 +2,7 @@ package dev.plumbline.registry.yaml;
 
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.model.Location;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -9,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.CollectionNode;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -84,11 +88,25 @@ final class NodeReader {
                         "the key " + key + " stands twice in one map",
                         "remove one of them; kubectl would silently take the last");
             }
-            entries.put(key, read(tuple.getValueNode()));
+            entries.put(key, atKey(read(tuple.getValueNode()), tuple));
         }
         merged.forEach(entries::putIfAbsent);
         open.remove(node);
         return new YamlMap(entries, place(node));
+    }
+
+    /** A map or list below its key is said to stand at the key: that is the line people look for. */
+    private YamlNode atKey(YamlNode value, NodeTuple tuple) {
+        if (tuple.getValueNode() instanceof CollectionNode<?> block
+                && block.getFlowStyle() == DumperOptions.FlowStyle.BLOCK) {
+            Location key = place(tuple.getKeyNode());
+            return switch (value) {
+                case YamlMap map -> new YamlMap(map.entries(), key);
+                case YamlList list -> new YamlList(list.items(), key);
+                case YamlScalar scalar -> scalar;
+            };
+        }
+        return value;
     }
 
     /** The earlier map of a list of merged maps wins, as the YAML merge key says. */
@@ -128,7 +146,7 @@ final class NodeReader {
         return scalar.getValue();
     }
 
-    private @org.jspecify.annotations.Nullable Object scalar(ScalarNode node) {
+    private @Nullable Object scalar(ScalarNode node) {
         String text = node.getValue();
         Tag tag = node.getTag();
         if (tag.equals(ImplicitTags.PLAIN)) {
@@ -139,7 +157,7 @@ final class NodeReader {
             return text;
         }
         Object value = Scalars.read(text);
-        boolean fits = tag.equals(Tag.INT) && (value instanceof Long || value instanceof java.math.BigInteger)
+        boolean fits = tag.equals(Tag.INT) && (value instanceof Long || value instanceof BigInteger)
                 || tag.equals(Tag.FLOAT) && value instanceof Number
                 || tag.equals(Tag.BOOL) && value instanceof Boolean
                 || tag.equals(Tag.NULL) && value == null;

@@ -34,7 +34,7 @@ public final class YamlParser {
     public static final int MAX_ALIASES = 1_000;
 
     /** Most nodes of one file after aliases and merge keys are expanded. */
-    public static final int MAX_NODES = 1_000_000;
+    public static final int MAX_NODES = 300_000;
 
     private YamlParser() {}
 

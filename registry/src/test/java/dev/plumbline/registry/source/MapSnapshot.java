@@ -32,18 +32,29 @@ public final class MapSnapshot implements Snapshot {
 
     /** Every file below a folder of this machine, links as links. */
     public static MapSnapshot read(Path folder) throws IOException {
+        return read(folder, List.of(""));
+    }
+
+    /** Every file below some folders of a folder of this machine, links as links. */
+    public static MapSnapshot read(Path folder, List<String> parts) throws IOException {
         MapSnapshot snapshot = new MapSnapshot();
-        try (Stream<Path> paths = Files.walk(folder)) {
+        for (String part : parts) {
+            snapshot.add(folder, folder.resolve(part));
+        }
+        return snapshot;
+    }
+
+    private void add(Path folder, Path part) throws IOException {
+        try (Stream<Path> paths = Files.walk(part)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 String name = folder.relativize(path).toString().replace('\\', '/');
                 if (Files.isSymbolicLink(path)) {
                     snapshot.files.put(name, (LINK + Files.readSymbolicLink(path)).getBytes(StandardCharsets.UTF_8));
                 } else if (Files.isRegularFile(path)) {
-                    snapshot.files.put(name, Files.readAllBytes(path));
+                    files.put(name, Files.readAllBytes(path));
                 }
             }
         }
-        return snapshot;
     }
 
     /** The paths of all files. */
