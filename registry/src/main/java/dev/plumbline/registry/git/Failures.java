@@ -49,6 +49,11 @@ final class Failures {
                 said(address, "the host is not known", "check the name and the network; it is tried again", true);
             case SSLException e ->
                 said(address, "TLS failed: " + why, "repair the certificate or the trust store", false);
+            case InterruptedIOException e
+            when why == null -> {
+                Thread.currentThread().interrupt();
+                yield said(address, "it was interrupted", "it is tried again", true);
+            }
             case InterruptedIOException e -> said(address, "it did not answer in time", "it is tried again", true);
             case SocketException e -> said(address, "the connection failed: " + why, "it is tried again", true);
             case EOFException e -> said(address, "the connection was cut", "it is tried again", true);
@@ -80,13 +85,15 @@ final class Failures {
 
     /** The mirror on this machine could not be read or written. */
     static SourceException mirror(String tried, Address address, IOException cause) {
-        boolean damaged = cause instanceof MissingObjectException || cause instanceof CorruptObjectException;
+        String before = "tried to " + tried + " in the mirror of " + address.shown() + ", failed because ";
+        if (cause instanceof InterruptedIOException) {
+            Thread.currentThread().interrupt();
+            return new SourceException(before + "it was interrupted; it can be tried again", true, cause);
+        }
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new SourceException(
-                "tried to " + tried + " in the mirror of " + address.shown() + ", failed because of: "
-                        + address.mask(why) + "; "
-                        + (damaged ? "remove the mirror folder, so that it is fetched again" : "repair the disk"),
-                !damaged);
+        boolean damaged = cause instanceof MissingObjectException || cause instanceof CorruptObjectException;
+        String what = damaged ? "remove the mirror folder, so that it is fetched again" : "repair the disk";
+        return new SourceException(before + "of: " + why + "; " + what, !damaged, cause);
     }
 
     private static SourceException said(Address address, String why, String what, boolean retryable) {

@@ -96,11 +96,16 @@ public final class GitSource implements Source, AutoCloseable {
     @Override
     public Refs poll() throws SourceException {
         polling.lock();
+        // The local transport would take the interrupt of a cancelled caller for its own, and lose it.
+        boolean interrupted = Thread.interrupted();
         try {
             Advertised now = ask();
             return now.equals(last) ? lastRefs : follow(now);
         } finally {
             polling.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

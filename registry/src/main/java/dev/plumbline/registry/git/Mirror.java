@@ -142,7 +142,11 @@ final class Mirror implements Closeable {
             config.setBoolean("core", null, "fsyncobjectfiles", true);
             config.setBoolean("core", null, "fsyncreffiles", true);
             config.setBoolean("gc", null, "autodetach", false);
-            config.setString("gc", null, "pruneexpire", "never");
+            // Unreferenced objects may be what a killed fetch was about to keep. JGit fails on git's own "never".
+            config.setString("gc", null, "pruneexpire", "100.years.ago");
+            // Else the packs that a collection has replaced stay for an hour, and each fetch of that hour collects
+            // again.
+            config.setString("gc", null, "prunepackexpire", "now");
             config.save();
         }
         try {

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Person;
 import dev.plumbline.registry.source.SourceException;
+import dev.plumbline.registry.store.Race;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +137,31 @@ class GitRevertTest {
         work.write("gone", "x").commit("add");
         Files.delete(work.folder().resolve("gone"));
         return work.commit("remove");
+    }
+
+    @Test
+    void ofRevertsAtTheSameTimeNoneIsLost() throws Exception {
+        List<CommitId> commits = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            commits.add(work.write("file" + i, "x").commit("add " + i));
+        }
+        Path bare = folder.resolve("bare.git");
+        work.git("clone", "-q", "--bare", work.folder().toString(), bare.toString());
+        ConcurrentLinkedQueue<CommitId> waiting = new ConcurrentLinkedQueue<>(commits);
+        Race.run(() -> {
+            for (CommitId bad = waiting.poll(); bad != null; bad = waiting.poll()) {
+                try {
+                    GitRevert.revert(new GitRevert.Order(bare.toString(), "", bad, GRACE, NOON, ""));
+                } catch (SourceException moved) {
+                    assertTrue(moved.retryable(), moved.toString());
+                    waiting.add(bad);
+                }
+            }
+            return true;
+        });
+
+        assertEquals("8", work.git("--git-dir", bare.toString(), "rev-list", "--count", "main"));
+        assertEquals("", work.git("--git-dir", bare.toString(), "ls-tree", "main"));
     }
 
     @Test

@@ -2,15 +2,12 @@ package dev.plumbline.registry.git;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.model.CommitId;
-import dev.plumbline.registry.source.Refs;
 import dev.plumbline.registry.source.SourceException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,8 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GitSourceTest {
-
-    private static final long POLL_NANOSECONDS = 10_000_000;
 
     @TempDir
     private Path folder;
@@ -130,29 +125,6 @@ class GitSourceTest {
         assertEquals(
                 GitSource.mirrorName("https://ada:secret@example.org/x.git"),
                 GitSource.mirrorName("https://example.org/x.git"));
-    }
-
-    @Test
-    void anUnchangedLocalRepositoryCostsNextToNothing() throws Exception {
-        for (int i = 0; i < 50; i++) {
-            work.write("file", String.valueOf(i)).commit("commit " + i);
-            work.git("tag", "-a", "v" + i, "-m", "release");
-        }
-        try (GitSource source = GitSource.open(work.folder().toString(), folder.resolve("mirror"))) {
-            Refs first = source.poll();
-            long before = cpu();
-            int polls = 100;
-            for (int i = 0; i < polls; i++) {
-                assertSame(first, source.poll());
-            }
-            long each = (cpu() - before) / polls;
-            System.out.println("an unchanged local poll with 51 refs takes " + each / 1000 + " µs of CPU");
-            assertTrue(each < POLL_NANOSECONDS, each + " ns of CPU for a poll without news");
-        }
-    }
-
-    private static long cpu() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     @Test

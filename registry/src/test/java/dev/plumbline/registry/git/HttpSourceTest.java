@@ -1,5 +1,6 @@
 package dev.plumbline.registry.git;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plumbline.registry.source.Source;
 import dev.plumbline.registry.source.SourceContract;
 import dev.plumbline.registry.source.SourceException;
+import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,20 +84,37 @@ class HttpSourceTest extends SourceContract {
     }
 
     @Test
+    void aServerWithoutTlsIsNotTriedAgain() throws Exception {
+        try (ServerSocket server = serving("HTTP/1.1 400 Bad Request\r\n\r\n");
+                GitSource source = open("https://localhost:" + server.getLocalPort() + "/x.git")) {
+            SourceException failed = assertThrows(SourceException.class, source::poll);
+            assertTrue(failed.toString().contains("TLS failed"), failed.toString());
+            assertEquals(false, failed.retryable());
+        }
+    }
+
+    @Test
     void aServerThatCutsTheConnectionIsTriedAgain() throws Exception {
-        try (ServerSocket server = new ServerSocket(0);
+        try (ServerSocket server = serving("");
                 GitSource source = open("http://localhost:" + server.getLocalPort() + "/x.git")) {
-            Thread.ofVirtual().start(() -> {
-                while (!server.isClosed()) {
-                    try {
-                        server.accept().close();
-                    } catch (java.io.IOException e) {
-                        return;
-                    }
-                }
-            });
             SourceException failed = assertThrows(SourceException.class, source::poll);
             assertTrue(failed.retryable(), failed.toString());
         }
+    }
+
+    /** Answers every connection with the same text and closes it. */
+    private static ServerSocket serving(String text) throws IOException {
+        ServerSocket server = new ServerSocket(0);
+        Thread.ofVirtual().start(() -> {
+            while (!server.isClosed()) {
+                try (Socket connection = server.accept()) {
+                    connection.getOutputStream().write(text.getBytes(UTF_8));
+                    connection.getInputStream().read();
+                } catch (IOException e) {
+                    return;
+                }
+            }
+        });
+        return server;
     }
 }
