@@ -162,6 +162,10 @@ final class RunStatus {
     private synchronized Map<String, @Nullable Object> takePatch() {
         Map<String, @Nullable Object> patch = pending;
         pending = new LinkedHashMap<>();
+        if (!patch.isEmpty() || !dirty.isEmpty()) {
+            // A precondition: another Workflow of the same name is not this run.
+            Tree.set(patch, uid, "metadata", "uid");
+        }
         for (String id : dirty) {
             Map<String, @Nullable Object> node = nodes.get(id);
             if (node != null) {

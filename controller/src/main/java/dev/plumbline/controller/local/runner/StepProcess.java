@@ -91,7 +91,11 @@ final class StepProcess {
             out.close();
             throw e;
         }
-        Thread pump = Thread.ofVirtual().name("log-" + process.pid()).start(() -> copy(process.getInputStream(), out));
+        // A platform thread: reading from a pipe would hold a carrier, and a few silent steps would stop all runs.
+        Thread pump = Thread.ofPlatform()
+                .daemon()
+                .name("log-" + process.pid())
+                .start(() -> copy(process.getInputStream(), out));
         String start = ProcessTable.start(process.pid());
         ChildRecord child = new ChildRecord(process.pid(), start == null ? "0" : start, ProcessTable.boot(), mark);
         StepProcess step = new StepProcess(process, child, launch.record(), pump);
@@ -152,7 +156,8 @@ final class StepProcess {
 
     /** Kills it and everything that it started. */
     void kill() {
-        process.destroyForcibly();
+        // Not by the Process itself: that closes its output before the log has it all.
+        process.toHandle().destroyForcibly();
         child.kill();
     }
 
