@@ -58,7 +58,8 @@ class RecorderTest {
         cluster = EmbeddedCluster.open(folder, InstantSource.system());
         journal = new RunJournal(stores, cluster.clusterId(), SYNC);
         cluster.create(
-                SampleRepository.tree("{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"ml\"}}"),
+                SampleRepository.tree(
+                        "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"ml\"}}"),
                 "test");
     }
 

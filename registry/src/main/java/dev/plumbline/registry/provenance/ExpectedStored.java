@@ -100,8 +100,7 @@ public final class ExpectedStored {
             for (int i = 0; i < left.size(); i++) {
                 differ(path + "[" + i + "]", left.get(i), right.get(i), differences);
             }
-        } else if (!CanonicalForm.text(expected)
-                .equals(CanonicalForm.text(stored))) {
+        } else if (!CanonicalForm.text(expected).equals(CanonicalForm.text(stored))) {
             differences.add(path + " (" + shown(expected) + " in Git, " + shown(stored) + " stored)");
         }
     }

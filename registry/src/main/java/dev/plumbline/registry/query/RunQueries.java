@@ -109,16 +109,15 @@ public final class RunQueries {
             return Optional.empty();
         }
         // Anybody's run may claim anything, so a claim that the registry agrees with goes before newer ones.
-        Comparator<Claim> agreedFirst = Comparator.comparing(
-                claim -> claim.model().registration() == ModelRecord.Registration.FOUND ? 0 : 1);
+        Comparator<Claim> agreedFirst =
+                Comparator.comparing(claim -> claim.model().registration() == ModelRecord.Registration.FOUND ? 0 : 1);
         claims.sort(agreedFirst);
         String version = claims.getFirst().model().version();
         List<Claim> same = claims.stream()
                 .filter(claim -> claim.model().version().equals(version))
                 .toList();
         Claim best = same.getFirst();
-        Map<String, @Nullable Object> tree =
-                report(best.run()).model(best.model());
+        Map<String, @Nullable Object> tree = report(best.run()).model(best.model());
         if (same.size() > 1) {
             tree.put(
                     "alsoClaimedBy",
@@ -183,11 +182,12 @@ public final class RunQueries {
                 }
                 number += page.size();
             } while (!page.isEmpty());
-            runs.forEach((id, entry) ->
-                    known.add(new KnownRun(sync.sync(), entry, Objects.requireNonNull(learnt.get(id)))));
+            runs.forEach(
+                    (id, entry) -> known.add(new KnownRun(sync.sync(), entry, Objects.requireNonNull(learnt.get(id)))));
         }
         List<KnownRun> newest = new ArrayList<>(known.reversed());
-        newest.sort(Comparator.comparing((KnownRun run) -> run.entry().createdAt()).reversed());
+        newest.sort(
+                Comparator.comparing((KnownRun run) -> run.entry().createdAt()).reversed());
         return newest;
     }
 
@@ -218,7 +218,9 @@ public final class RunQueries {
         tree.put("run", run.entry().name());
         tree.put("createdAt", run.entry().createdAt());
         tree.put("verdict", run.entry().verdict().name());
-        tree.put("commit", run.entry().commit() == null ? null : run.entry().commit().hex());
+        tree.put(
+                "commit",
+                run.entry().commit() == null ? null : run.entry().commit().hex());
         return tree;
     }
 

@@ -89,7 +89,9 @@ record RunReport(KnownRun known, RunRecord record, Commits commits) {
         run.put(
                 "trigger",
                 record.trigger().kind().name().toLowerCase(Locale.ROOT)
-                        + (record.trigger().name().isEmpty() ? "" : " " + record.trigger().name()));
+                        + (record.trigger().name().isEmpty()
+                                ? ""
+                                : " " + record.trigger().name()));
         run.put("phase", record.phase());
         run.put("message", record.message());
         run.put("createdAt", record.createdAt());

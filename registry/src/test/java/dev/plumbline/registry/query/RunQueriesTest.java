@@ -72,9 +72,7 @@ class RunQueriesTest {
     @Test
     void whatTheRegistrySaidLaterCounts() throws StoreException, SourceException {
         RunEntry entry = journal.record(SampleRecords.record("uid-1", "Succeeded"));
-        journal.amend(
-                entry,
-                List.of(SampleRecords.model().registered(ModelRecord.Registration.MISSING, "")));
+        journal.amend(entry, List.of(SampleRecords.model().registered(ModelRecord.Registration.MISSING, "")));
         assertEquals("MISSING", queries.models().getFirst().get("registration"));
         assertEquals(1, queries.runs(10).size());
     }
@@ -83,9 +81,7 @@ class RunQueriesTest {
     void ofTwoRunsThatClaimAModelTheOneThatTheRegistryAgreesWithCounts() throws StoreException, SourceException {
         journal.record(SampleRecords.record("uid-1", "Succeeded"));
         RunEntry forger = journal.record(SampleRecords.record("uid-2", "Succeeded"));
-        journal.amend(
-                forger,
-                List.of(SampleRecords.model().registered(ModelRecord.Registration.OTHER_RUN, "")));
+        journal.amend(forger, List.of(SampleRecords.model().registered(ModelRecord.Registration.OTHER_RUN, "")));
         Map<String, @Nullable Object> answer = queries.provenance("churn").orElseThrow();
         assertEquals("uid-1", Tree.text(answer, "run", "uid"));
         assertEquals(List.of("train-1"), answer.get("alsoClaimedBy"));
