@@ -96,7 +96,7 @@ final class Engine implements AutoCloseable {
                 this::hear, metrics, clock));
         this.poller = new Poller(source, options.interval(), sync);
         this.python = new PythonSteps(
-                PythonEnvironment.of(cache(), requirements(options.home())),
+                environment(options),
                 new MlflowServer(folder.resolve("mlflow"), settings.mlflowPort()),
                 this::say);
         this.runner = new Runner(cluster, cluster, folder.root(), python, clock, this::run);
@@ -135,7 +135,9 @@ final class Engine implements AutoCloseable {
         poller.start();
         if (runsSteps()) {
             try {
-                python.begin();
+                if (options.repository().isEmpty()) {
+                    python.begin(); // The shipped steps are Python: better now than in the first run.
+                }
                 runner.start();
             } catch (IOException e) {
                 throw new StartException("cannot start the runner: " + e.getMessage());
@@ -203,10 +205,6 @@ final class Engine implements AutoCloseable {
 
     Runner runner() {
         return runner;
-    }
-
-    PythonSteps python() {
-        return python;
     }
 
     Poller poller() {
@@ -289,8 +287,14 @@ final class Engine implements AutoCloseable {
         return root.resolve("plumbline");
     }
 
-    private static String requirements(Path home) throws IOException {
-        Path file = home.resolve("pipelines/platform/image/requirements.lock");
-        return Files.exists(file) ? Files.readString(file) : "";
+    /** What the steps of this repository need, by its own list or the shipped one; null where there is neither. */
+    private static @Nullable PythonEnvironment environment(UpOptions options) throws IOException {
+        String list = "pipelines/platform/image/requirements.lock";
+        for (Path root : List.of(Path.of(options.repository()), options.home())) {
+            if (!root.toString().isEmpty() && Files.isRegularFile(root.resolve(list))) {
+                return PythonEnvironment.of(cache(), Files.readString(root.resolve(list)));
+            }
+        }
+        return null;
     }
 }

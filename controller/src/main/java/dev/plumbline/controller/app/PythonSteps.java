@@ -23,12 +23,17 @@ final class PythonSteps implements StepEnvironment, AutoCloseable {
 
     private static final Set<String> NAMES = Set.of("python", "python3");
 
-    private final PythonEnvironment environment;
+    private final @Nullable PythonEnvironment environment;
     private final MlflowServer mlflow;
     private final BiConsumer<Kind, String> say;
     private @Nullable CompletableFuture<@Nullable String> made;
 
-    PythonSteps(PythonEnvironment environment, MlflowServer mlflow, BiConsumer<Kind, String> say) {
+    /**
+     * Not begun yet.
+     *
+     * @param environment the private environment; null where none is asked for, so that steps use the machine's Python
+     */
+    PythonSteps(@Nullable PythonEnvironment environment, MlflowServer mlflow, BiConsumer<Kind, String> say) {
         this.environment = environment;
         this.mlflow = mlflow;
         this.say = say;
@@ -42,12 +47,6 @@ final class PythonSteps implements StepEnvironment, AutoCloseable {
         return made;
     }
 
-    /** Why steps cannot run; empty while they can, or may be able to soon. */
-    synchronized String problem() {
-        String failed = made == null ? null : made.getNow(null);
-        return failed == null ? "" : failed;
-    }
-
     @Override
     public Map<String, String> variables() {
         return Map.of("PYTHONUNBUFFERED", "1", "PYTHONDONTWRITEBYTECODE", "1", "GX_ANALYTICS_ENABLED", "false");
@@ -55,7 +54,7 @@ final class PythonSteps implements StepEnvironment, AutoCloseable {
 
     @Override
     public List<String> resolve(List<String> command) throws IOException {
-        if (!NAMES.contains(command.getFirst())) {
+        if (environment == null || !NAMES.contains(command.getFirst())) {
             return command;
         }
         try {
@@ -80,6 +79,9 @@ final class PythonSteps implements StepEnvironment, AutoCloseable {
     }
 
     private @Nullable String make() {
+        if (environment == null) {
+            return null;
+        }
         try {
             environment.prepare(line -> say.accept(Kind.INFO, line));
             mlflow.start(environment);

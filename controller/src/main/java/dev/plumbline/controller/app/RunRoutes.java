@@ -60,9 +60,6 @@ final class RunRoutes {
             throw ApiException.conflict(
                     "steps of this repository do not run here; start `plumbline up` with --trust-steps to allow them");
         }
-        if (!engine.python().problem().isEmpty()) {
-            throw ApiException.conflict("pipelines cannot run here: " + engine.python().problem());
-        }
         String name = request.text("template");
         Optional<Map<String, @Nullable Object>> started =
                 engine.sync().undisturbed(() -> create(name, Tree.map(request.body(), "parameters")));

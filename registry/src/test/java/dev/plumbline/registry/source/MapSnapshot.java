@@ -49,7 +49,7 @@ public final class MapSnapshot implements Snapshot {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 String name = folder.relativize(path).toString().replace('\\', '/');
                 if (Files.isSymbolicLink(path)) {
-                    snapshot.files.put(name, (LINK + Files.readSymbolicLink(path)).getBytes(StandardCharsets.UTF_8));
+                    files.put(name, (LINK + Files.readSymbolicLink(path)).getBytes(StandardCharsets.UTF_8));
                 } else if (Files.isRegularFile(path)) {
                     files.put(name, Files.readAllBytes(path));
                 }
