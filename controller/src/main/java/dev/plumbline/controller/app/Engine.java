@@ -95,8 +95,9 @@ final class Engine implements AutoCloseable {
                 source.repository(), releases, stores, archive, persons, cluster, cluster,
                 this::hear, metrics, clock));
         this.poller = new Poller(source, options.interval(), sync);
+        PythonEnvironment environment = environment(options);
         this.python = new PythonSteps(
-                environment(options),
+                environment,
                 new MlflowServer(folder.resolve("mlflow"), settings.mlflowPort()),
                 this::say);
         this.runner = new Runner(cluster, cluster, folder.root(), python, clock, this::run);
@@ -104,7 +105,7 @@ final class Engine implements AutoCloseable {
         this.models = new MlflowRegistry(URI.create("http://127.0.0.1:" + settings.mlflowPort()), REGISTRY_TIMEOUT);
         this.recorder = new Recorder(
                 Executor.LOCAL,
-                new RecorderDoors(cluster, stores, models, ArtifactDigests.NONE),
+                new RecorderDoors(cluster, stores, environment == null ? null : models, ArtifactDigests.NONE),
                 new Judge(Map.of()),
                 new RunNotices(this::say, metrics));
         this.queries = new RunQueries(List.of(
@@ -248,7 +249,7 @@ final class Engine implements AutoCloseable {
                         + "; make a first commit, or name another one with --branch");
             }
         } catch (SourceException e) {
-            if (!e.retryable() || sync.history().last().isEmpty()) {
+            if (sync.history().last().isEmpty()) {
                 throw new StartException(String.valueOf(e.getMessage()));
             }
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,11 @@ public record Quarantine(SortedMap<ObjectKey, String> pairs, String reason) {
      *
      * @param bad plain keys and digests of the Release that was rolled back from
      * @param good those of the Release that is restored
+     * @param contentNamed objects of the good one whose names hold a hash of their content: that they are absent says only that
+     *     the content is another one, and any further content would be held with it
      */
-    public static Quarantine between(Map<ObjectKey, Digest> bad, Map<ObjectKey, Digest> good, String reason) {
+    public static Quarantine between(
+            Map<ObjectKey, Digest> bad, Map<ObjectKey, Digest> good, Set<ObjectKey> contentNamed, String reason) {
         TreeMap<ObjectKey, String> pairs = new TreeMap<>();
         bad.forEach((key, digest) -> {
             if (!digest.equals(good.get(key))) {
@@ -56,7 +60,7 @@ public record Quarantine(SortedMap<ObjectKey, String> pairs, String reason) {
             }
         });
         good.keySet().forEach(key -> {
-            if (!bad.containsKey(key)) {
+            if (!bad.containsKey(key) && !contentNamed.contains(key)) {
                 pairs.put(key, ABSENT);
             }
         });

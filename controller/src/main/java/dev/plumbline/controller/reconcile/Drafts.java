@@ -134,7 +134,8 @@ final class Drafts {
     /** A Release as the archive keeps it. */
     static ReleaseRecord record(Release release) {
         return new ReleaseRecord(
-                release.path(), release.digest(), release.objects(), List.of(), release.plain(), release.versions());
+                release.path(), release.digest(), release.objects(), List.of(), release.plain(), release.contentNamed(),
+                release.versions());
     }
 
     /** The newest revision before the newest one; null when there is none. */

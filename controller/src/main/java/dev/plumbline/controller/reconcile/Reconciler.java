@@ -111,7 +111,7 @@ final class Reconciler {
         ReleaseRecord bad = load(from);
         HistoryEntry draft = drafts.rollback(to, reason, actor);
         Plan plan = planning.plan(good, draft, null);
-        store.save(Quarantine.between(bad.plain(), good.plain(), reason));
+        store.save(Quarantine.between(bad.plain(), good.plain(), good.contentNamed(), reason));
         return apply(good, draft, plan, () -> false);
     }
 

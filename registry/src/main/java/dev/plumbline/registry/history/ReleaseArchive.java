@@ -61,6 +61,7 @@ public final class ReleaseArchive {
         root.put("digest", release.digest().value());
         root.put("objects", list);
         root.put("plain", digests(release.plain()));
+        root.put("contentNamed", release.contentNamed().stream().sorted().map(ObjectKey::toString).toList());
         Map<String, @Nullable Object> versions = new LinkedHashMap<>();
         release.versions().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -103,10 +104,17 @@ public final class ReleaseArchive {
                     manifests,
                     secrets,
                     keyed(Tree.map(root, "plain")),
+                    contentNamed(root),
                     versions));
         } catch (JsonException | IllegalArgumentException e) {
             throw new StoreException("the stored release " + digest + " cannot be read: " + e.getMessage(), false, e);
         }
+    }
+
+    private static Set<ObjectKey> contentNamed(Map<String, @Nullable Object> root) {
+        Set<ObjectKey> keys = new HashSet<>();
+        Tree.list(root, "contentNamed").forEach(key -> keys.add(ObjectKey.parse(String.valueOf(key))));
+        return keys;
     }
 
     private Digest content(Manifest manifest) throws StoreException {

@@ -10,8 +10,9 @@ import java.util.List;
  * @param patches each patch that changed it, in order
  * @param kustomizations each kustomization file that transformed it, from the inside out
  * @param files further files whose content is in it, such as those of a generated ConfigMap
+ * @param contentNamed whether its name holds a hash of its content, so that other content is another object
  */
-public record Origin(Location resource, List<Location> patches, List<String> kustomizations, List<String> files) {
+public record Origin(Location resource, List<Location> patches, List<String> kustomizations, List<String> files, boolean contentNamed) {
 
     /** Keeps its own copies. */
     public Origin {
@@ -22,6 +23,6 @@ public record Origin(Location resource, List<Location> patches, List<String> kus
 
     /** Only a place. */
     public static Origin of(Location resource) {
-        return new Origin(resource, List.of(), List.of(), List.of());
+        return new Origin(resource, List.of(), List.of(), List.of(), false);
     }
 }

@@ -11,7 +11,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest covers the objects and nothing else (law 2)
  * @param plain plain key of each rendered object to the digest of its content before versioning: what blame and quarantine
  *     speak of
+ * @param contentNamed plain keys of objects whose names hold a hash of their content
  * @param versions plain key of a template to the key of its version
  * @param findings what is wrong
  */
@@ -30,6 +33,7 @@ public record Release(
         List<Manifest> objects,
         Digest digest,
         Map<ObjectKey, Digest> plain,
+        Set<ObjectKey> contentNamed,
         Map<ObjectKey, ObjectKey> versions,
         List<Finding> findings) {
 
@@ -40,6 +44,7 @@ public record Release(
     public Release {
         objects = List.copyOf(objects);
         plain = Collections.unmodifiableMap(new TreeMap<>(plain));
+        contentNamed = Collections.unmodifiableSet(new TreeSet<>(contentNamed));
         versions = Collections.unmodifiableMap(new TreeMap<>(versions));
         findings = List.copyOf(findings);
     }
@@ -53,9 +58,15 @@ public record Release(
      */
     public static Release of(String path, List<Manifest> rendered, Versioned versioned, List<Finding> findings) {
         Map<ObjectKey, Digest> plain = new LinkedHashMap<>();
-        rendered.forEach(object -> plain.put(object.key(), object.digest()));
+        Set<ObjectKey> contentNamed = new TreeSet<>();
+        for (Manifest object : rendered) {
+            plain.put(object.key(), object.digest());
+            if (object.origin().contentNamed()) {
+                contentNamed.add(object.key());
+            }
+        }
         return new Release(
-                path, versioned.objects(), digestOf(versioned.objects()), plain, versioned.versions(), findings);
+                path, versioned.objects(), digestOf(versioned.objects()), plain, contentNamed, versioned.versions(), findings);
     }
 
     /** Whether it may be applied. */

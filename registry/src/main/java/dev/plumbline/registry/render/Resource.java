@@ -143,6 +143,6 @@ final class Resource {
     }
 
     Origin origin() {
-        return new Origin(place, patches, List.copyOf(kustomizations), List.copyOf(files));
+        return new Origin(place, patches, List.copyOf(kustomizations), List.copyOf(files), hashed);
     }
 }
