@@ -3,6 +3,7 @@ package dev.plumbline.tests.architecture;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
@@ -21,6 +22,8 @@ class ArchitectureTest {
 
     @BeforeAll
     static void readTheProgram() {
+        // The rules ask for names only, so the classes of libraries need not be read.
+        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
         program = new ClassFileImporter()
                 .withImportOption(ArchitectureTest::isMainCode)
                 .importPackages(ROOT + ".registry", ROOT + ".controller");

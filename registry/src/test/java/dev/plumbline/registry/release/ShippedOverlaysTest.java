@@ -1,0 +1,75 @@
+package dev.plumbline.registry.release;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.plumbline.registry.render.Renderer;
+import dev.plumbline.registry.render.Rendering;
+import dev.plumbline.registry.source.MapSnapshot;
+import dev.plumbline.registry.template.Catalogue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The overlays that are shipped become Releases without a single finding. */
+class ShippedOverlaysTest {
+
+    private static final Path ROOT = Path.of("..");
+
+    @TestFactory
+    Stream<DynamicTest> everyOverlayIsWithoutFindings() throws IOException {
+        Map<String, String> files = files();
+        List<String> overlays = files.keySet().stream()
+                .filter(file -> file.matches("overlays/[^/]+/kustomization.yaml"))
+                .map(file -> file.substring(0, file.lastIndexOf('/')))
+                .toList();
+        assertFalse(overlays.isEmpty());
+        return overlays.stream().map(overlay -> DynamicTest.dynamicTest(overlay, () -> {
+            Release release = release(files, overlay);
+            assertEquals(List.of(), release.findings());
+            assertTrue(Catalogue.of(release)
+                    .names()
+                    .containsAll(List.of("data-validation-template", "model-training-template")));
+        }));
+    }
+
+    @Test
+    void anEditOfAStepIsANewVersionOfItsTemplateAlone() throws Exception {
+        Map<String, String> files = files();
+        Release before = release(files, "overlays/local");
+        files.merge("pipelines/model-training/steps/train.py", "\n# edited\n", String::concat);
+        Release after = release(files, "overlays/local");
+        before.versions()
+                .forEach((plain, version) -> assertEquals(
+                        plain.name().equals("data-validation-template"),
+                        version.equals(after.versions().get(plain)),
+                        plain.name()));
+    }
+
+    private static Release release(Map<String, String> files, String overlay) throws Exception {
+        Rendering rendering = new Renderer().render(MapSnapshot.of(files), overlay);
+        return Releases.release(overlay, rendering.objects(), rendering.findings());
+    }
+
+    private static Map<String, String> files() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        for (String folder : List.of("pipelines", "overlays")) {
+            try (Stream<Path> paths = Files.walk(ROOT.resolve(folder))) {
+                for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+                    String name = ROOT.relativize(path).toString().replace('\\', '/');
+                    files.put(name, new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return files;
+    }
+}
