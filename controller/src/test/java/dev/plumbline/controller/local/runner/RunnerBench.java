@@ -105,14 +105,13 @@ final class RunnerBench implements AutoCloseable {
     Map<String, @Nullable Object> await(String name) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            RunEvent event = events.poll(1, TimeUnit.SECONDS);
             Map<String, @Nullable Object> workflow = workflow(name);
-            if (event != null && WorkflowRun.isFinal(workflow)) {
+            if (WorkflowRun.isFinal(workflow)) {
                 return workflow;
             }
+            events.poll(100, TimeUnit.MILLISECONDS);
         }
-        throw new AssertionError(
-                "did not end: " + Json.pretty(workflow(name).get("status")) + "\n" + threads());
+        throw new AssertionError("did not end: " + Json.pretty(workflow(name).get("status")) + "\n" + threads());
     }
 
     /** What every thread does, virtual ones too: the first question when something hangs. */

@@ -29,9 +29,7 @@ class RunnerKillTest {
 
     @Test
     void aRunningStepIsEndedAndRepeatedWhereARetryStrategyAllowsIt() throws Exception {
-        create(
-                "retried",
-                """
+        create("retried", """
                 {"spec": {"entrypoint": "main", "onExit": "bye", "templates": [
                   {"name": "main", "dag": {"tasks": [{"name": "first", "template": "count"},
                     {"name": "long", "template": "long", "depends": "first"}]}},
@@ -63,9 +61,7 @@ class RunnerKillTest {
 
     @Test
     void withoutARetryStrategyTheRunEndsInError() throws Exception {
-        create(
-                "ended",
-                """
+        create("ended", """
                 {"spec": {"entrypoint": "main", "templates": [{"name": "main", "container": {"image": "i",
                   "command": ["sleep", "983"]}}]}}
                 """);
@@ -91,7 +87,8 @@ class RunnerKillTest {
         }
         create(
                 "random",
-                "{\"spec\": {\"entrypoint\": \"main\", \"templates\": [{\"name\": \"main\", \"dag\": {\"tasks\": [" + tasks
+                "{\"spec\": {\"entrypoint\": \"main\", \"templates\": [{\"name\": \"main\", \"dag\": {\"tasks\": ["
+                        + tasks
                         + "]}}, {\"name\": \"step\", \"inputs\": {\"parameters\": [{\"name\": \"i\"}]},"
                         + "\"retryStrategy\": {\"limit\": \"50\", \"retryPolicy\": \"OnError\"},"
                         + "\"container\": {\"image\": \"i\", \"command\": [\"sh\", \"-c\","
@@ -99,11 +96,22 @@ class RunnerKillTest {
                         + "\"volumeMounts\": [{\"name\": \"c\", \"mountPath\": \"/c\"}]}}],"
                         + "\"volumes\": [{\"name\": \"c\", \"persistentVolumeClaim\": {\"claimName\": \"counts\"}}]}}");
         Random random = new Random(7);
-        for (int kill = 0; kill < 3; kill++) {
+        int kills = 0;
+        for (int attempt = 0; attempt < 4; attempt++) {
             Process jvm = jvm();
-            Thread.sleep(1500 + random.nextInt(1500));
-            jvm.destroyForcibly().waitFor();
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8))) {
+                String line = "";
+                for (int seen = 2 + random.nextInt(5); seen > 0 && line != null && !line.equals(" Succeeded"); seen--) {
+                    line = lines.readLine();
+                }
+                Thread.sleep(random.nextInt(250));
+                kills += " Succeeded".equals(line) ? 0 : 1;
+            } finally {
+                jvm.destroyForcibly().waitFor();
+            }
         }
+        assertTrue(kills >= 2, kills + " kills");
         try (RunnerBench bench = RunnerBench.open(data)) {
             Map<String, @Nullable Object> run = bench.await("random");
             assertEquals("Succeeded", Tree.text(run, "status", "phase"), () -> Json.pretty(run.get("status")));
