@@ -64,7 +64,7 @@ public final class RunnerSupport {
         map.forEach((field, value) -> {
             FieldSupport.Row row = rows.get(field);
             List<String> at = join(path, field);
-            if (value == null || value.equals(false) && row != null || value.equals(List.of())) {
+            if (value == null || (value.equals(false) && row != null) || value.equals(List.of())) {
                 return;
             }
             if (row == null) {
