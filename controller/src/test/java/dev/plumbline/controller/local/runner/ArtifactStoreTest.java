@@ -63,7 +63,8 @@ class ArtifactStoreTest {
         Files.writeString(source.resolve(longName), "text");
         ArtifactStore store = new ArtifactStore(folder.resolve("store"));
         store.put("d.tgz", source, true);
-        Process tar = new ProcessBuilder("tar", "-xzOf", folder.resolve("store/d.tgz").toString(), "d/" + longName)
+        Process tar = new ProcessBuilder(
+                        "tar", "-xzOf", folder.resolve("store/d.tgz").toString(), "d/" + longName)
                 .redirectErrorStream(true)
                 .start();
         assertEquals("text", new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
@@ -85,14 +86,13 @@ class ArtifactStoreTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         TarArchive.write(source, out);
         byte[] good = out.toByteArray();
-        byte[] escaping =
-                new String(good, StandardCharsets.ISO_8859_1).replace("d/aaaa", "d/../x").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] escaping = new String(good, StandardCharsets.ISO_8859_1)
+                .replace("d/aaaa", "d/../x")
+                .getBytes(StandardCharsets.ISO_8859_1);
         assertThrows(
-                IOException.class,
-                () -> TarArchive.extract(new ByteArrayInputStream(escaping), folder.resolve("t")));
+                IOException.class, () -> TarArchive.extract(new ByteArrayInputStream(escaping), folder.resolve("t")));
         byte[] cut = java.util.Arrays.copyOf(good, 700);
-        assertThrows(
-                IOException.class, () -> TarArchive.extract(new ByteArrayInputStream(cut), folder.resolve("t")));
+        assertThrows(IOException.class, () -> TarArchive.extract(new ByteArrayInputStream(cut), folder.resolve("t")));
         Files.createSymbolicLink(source.resolve("link"), Path.of("/etc/passwd"));
         assertThrows(IOException.class, () -> TarArchive.write(source, new ByteArrayOutputStream()));
     }

@@ -78,8 +78,29 @@ class RunnerKillTest {
 
     @Test
     void killedAtRandomMomentsEveryStepThatSucceededRanOnceAndNothingIsLeft() throws Exception {
+        createChain(8);
+        assertTrue(killAtRandom() >= 2);
+        try (RunnerBench bench = RunnerBench.open(data)) {
+            Map<String, @Nullable Object> run = bench.await("random");
+            assertEquals("Succeeded", Tree.text(run, "status", "phase"), () -> Json.pretty(run.get("status")));
+            for (int i = 0; i < 8; i++) {
+                Map<String, @Nullable Object> retry = node(run, ".t" + i);
+                long succeeded = Tree.list(retry, "children").stream()
+                        .filter(child -> Tree.text(run, "status", "nodes", String.valueOf(child), "phase")
+                                .equals("Succeeded"))
+                        .count();
+                assertEquals(1, succeeded);
+            }
+        }
+        try (var records = Files.list(data.resolve("runner/children"))) {
+            assertEquals(List.of(), records.toList());
+        }
+    }
+
+    /** A Workflow of steps, one after another. */
+    private void createChain(int length) throws Exception {
         StringBuilder tasks = new StringBuilder();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < length; i++) {
             tasks.append(i == 0 ? "" : ",")
                     .append("{\"name\": \"t" + i + "\", \"template\": \"step\""
                             + (i == 0 ? "" : ", \"depends\": \"t" + (i - 1) + "\"")
@@ -95,6 +116,10 @@ class RunnerKillTest {
                         + "\"sleep 0.2; echo {{pod.name}} >> /c/{{inputs.parameters.i}}\"],"
                         + "\"volumeMounts\": [{\"name\": \"c\", \"mountPath\": \"/c\"}]}}],"
                         + "\"volumes\": [{\"name\": \"c\", \"persistentVolumeClaim\": {\"claimName\": \"counts\"}}]}}");
+    }
+
+    /** Kills a JVM after a few of its events, four times; returns how often the run was not over yet. */
+    private int killAtRandom() throws Exception {
         Random random = new Random(7);
         int kills = 0;
         for (int attempt = 0; attempt < 4; attempt++) {
@@ -111,22 +136,7 @@ class RunnerKillTest {
                 jvm.destroyForcibly().waitFor();
             }
         }
-        assertTrue(kills >= 2, kills + " kills");
-        try (RunnerBench bench = RunnerBench.open(data)) {
-            Map<String, @Nullable Object> run = bench.await("random");
-            assertEquals("Succeeded", Tree.text(run, "status", "phase"), () -> Json.pretty(run.get("status")));
-            for (int i = 0; i < 8; i++) {
-                Map<String, @Nullable Object> retry = node(run, ".t" + i);
-                long succeeded = Tree.list(retry, "children").stream()
-                        .filter(child -> Tree.text(run, "status", "nodes", String.valueOf(child), "phase")
-                                .equals("Succeeded"))
-                        .count();
-                assertEquals(1, succeeded);
-            }
-        }
-        try (var records = Files.list(data.resolve("runner/children"))) {
-            assertEquals(List.of(), records.toList());
-        }
+        return kills;
     }
 
     private void create(String name, String rest) throws Exception {
