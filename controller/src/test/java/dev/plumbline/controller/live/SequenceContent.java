@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Random content of the kinds that the sequences are made of. Left out by name: Service and PersistentVolumeClaim (the API
  * server makes values up), quantities that are not canonical, zero values that built-in types do not keep, changes of
- * volume and strategy types (not valid on a real server, which the embedded cluster does not check).
+ * volume and strategy types, and what else a real server finds not valid by rules that are not in the types of the fields.
  */
 final class SequenceContent extends Chance {
 
@@ -183,7 +183,8 @@ final class SequenceContent extends Chance {
                 () -> some(3, i -> {
                     Map<String, @Nullable Object> port = map("containerPort", 80L + i);
                     maybe(port, 2, "protocol", () -> chance(2) ? "TCP" : "UDP");
-                    maybe(port, 3, "name", () -> "p" + i + number(2));
+                    String protocol = "UDP".equals(port.get("protocol")) ? "u" : "t";
+            maybe(port, 3, "name", () -> protocol + i + number(2));
                     return port;
                 }));
         maybe(container, 3, "args", () -> some(3, i -> "a" + i));
@@ -213,7 +214,7 @@ final class SequenceContent extends Chance {
         maybe(spec, 3, "podMetadata", () -> chance(4) ? map() : map("labels", texts("l", 2)));
         maybe(spec, 3, "nodeSelector", () -> texts("z", 2));
         maybe(spec, 3, "suspend", () -> chance(2));
-        maybe(spec, 3, "parallelism", () -> (long) number(3));
+        maybe(spec, 3, "parallelism", () -> 1L + number(3));
         maybe(spec, 3, "retryStrategy", () -> map("limit", chance(2) ? "2" : (Object) 3L));
         maybe(
                 spec,

@@ -41,8 +41,9 @@ public final class Sequences {
      *
      * @param operation what was done, for people
      * @param outcome what came of it
+     * @param words what a refusal said, for people
      */
-    public record Step(String operation, Map<String, @Nullable Object> outcome) {
+    public record Step(String operation, Map<String, @Nullable Object> outcome, String words) {
 
         /** Names the outcome, in the golden file. */
         public String digest() {
@@ -156,16 +157,18 @@ public final class Sequences {
     private Step done(String name, ObjectKey key, Operation operation) throws ClusterException {
         String before = version(reader.get(key).orElse(map()));
         Map<String, @Nullable Object> outcome = new LinkedHashMap<>();
+        String words = "";
         try {
             Map<String, @Nullable Object> answer = operation.run();
             outcome.put("answer", answer == null ? "done" : comparable(answer));
         } catch (ClusterException e) {
             outcome.put("refused", e.reason().name());
+            words = String.valueOf(e.getMessage());
         }
         Map<String, @Nullable Object> after = reader.get(key).orElse(map());
         outcome.put("object", comparable(after));
         outcome.put("written", !version(after).equals(before));
-        return new Step(name, outcome);
+        return new Step(name, outcome, words);
     }
 
     private static String version(Map<String, @Nullable Object> object) {

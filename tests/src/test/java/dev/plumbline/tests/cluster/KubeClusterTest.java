@@ -59,6 +59,14 @@ class KubeClusterTest extends ClusterContract {
         return cluster;
     }
 
+    /** On a server without controllers: they would write to Deployments in between. */
+    @Override
+    protected Map<Integer, List<Sequences.Step>> runSequences() throws Exception {
+        try (KubeCluster bare = RealCluster.bare().connect()) {
+            return new Sequences(bare, bare, "default").runAll();
+        }
+    }
+
     @Override
     protected void checkSequences(Map<Integer, List<Sequences.Step>> real) throws Exception {
         List<String> differences = new ArrayList<>();
@@ -88,7 +96,8 @@ class KubeClusterTest extends ClusterContract {
                     TreeDifference.of(real.get(i).outcome(), ours.get(i).outcome());
             if (!paths.isEmpty()) {
                 return List.of("sequence " + seed + ", step " + i + ": "
-                        + real.get(i).operation() + "\n   " + String.join("\n   ", paths));
+                        + real.get(i).operation() + "\n   the real server said " + real.get(i).words()
+                        + "\n   we said " + ours.get(i).words() + "\n   " + String.join("\n   ", paths));
             }
         }
         return List.of();

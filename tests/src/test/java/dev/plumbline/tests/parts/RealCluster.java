@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real API server with the controllers and Argo's full CRDs, one for this JVM, which ends with it. Without Go the test is
+ * A real API server with Argo's full CRDs, with the controllers or bare, one of each for this JVM, which ends with it. Without Go the test is
  * skipped with a line that says so, except on a build machine (CI=true), where it fails.
  */
 public final class RealCluster {
@@ -24,6 +25,7 @@ public final class RealCluster {
     private static final long START_MINUTES = 40;
 
     private static @Nullable RealCluster running;
+    private static @Nullable RealCluster bare;
 
     private final Path kubeconfig;
 
@@ -31,15 +33,20 @@ public final class RealCluster {
         this.kubeconfig = kubeconfig;
     }
 
-    /** The one cluster; started on first use, built before when this machine never did. */
+    /** The one with controllers; started on first use, built before when this machine never did. */
     public static synchronized RealCluster get() throws Exception {
         if (running == null) {
-            assumeTrue(
-                    "true".equals(System.getenv("CI")) || hasGo(),
-                    "skipped: a real kube-apiserver is built with Go, which is not installed here");
-            running = start();
+            running = start("--with-controllers");
         }
         return running;
+    }
+
+    /** The one in which nothing happens by itself. */
+    public static synchronized RealCluster bare() throws Exception {
+        if (bare == null) {
+            bare = start();
+        }
+        return bare;
     }
 
     /** The administrator's way in. */
@@ -68,17 +75,21 @@ public final class RealCluster {
         return here.resolve("tests/parts");
     }
 
-    private static RealCluster start() throws Exception {
+    private static RealCluster start(String... options) throws Exception {
+        assumeTrue(
+                "true".equals(System.getenv("CI")) || hasGo(),
+                "skipped: a real kube-apiserver is built with Go, which is not installed here");
         Path parts = parts();
         Path folder = Files.createTempDirectory("plumbline-cluster-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(parts, folder)));
-        String output = run(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 parts.resolve("cluster").toString(),
                 "start",
                 folder.toString(),
-                "--with-controllers",
                 "--parent",
                 Long.toString(ProcessHandle.current().pid())));
+        command.addAll(List.of(options));
+        String output = run(command);
         RealCluster cluster = new RealCluster(folder.resolve("kubeconfig"));
         if (!Files.exists(cluster.kubeconfig)) {
             throw new IllegalStateException("the real cluster did not start: " + output);
@@ -121,6 +132,9 @@ public final class RealCluster {
     private static void stop(Path parts, Path folder) {
         try {
             run(List.of(parts.resolve("cluster").toString(), "stop", folder.toString()));
+            if (!Files.exists(folder)) {
+                return;
+            }
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(file);

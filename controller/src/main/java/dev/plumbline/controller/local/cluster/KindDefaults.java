@@ -36,6 +36,13 @@ final class KindDefaults {
         }
     }
 
+    /** What the API server changes before it keeps an object, after its fields have got their owners. */
+    static void prepare(KindFacts facts, Map<String, @Nullable Object> object) {
+        if (facts.kind().equals("ServiceAccount")) {
+            Tree.maps(object, "secrets").forEach(secret -> secret.keySet().retainAll(List.of("name")));
+        }
+    }
+
     /** The status of a new object. */
     static Map<String, @Nullable Object> status(KindFacts facts) {
         Map<String, @Nullable Object> status = new LinkedHashMap<>();

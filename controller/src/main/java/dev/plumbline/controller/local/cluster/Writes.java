@@ -4,6 +4,7 @@ import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.local.fields.Defaults;
 import dev.plumbline.controller.local.fields.FieldManagement;
+import dev.plumbline.controller.local.fields.FieldType;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
 import java.time.InstantSource;
@@ -58,6 +59,10 @@ final class Writes {
         Defaults.dropNulls(facts.type(), object);
         if (facts.custom()) {
             Defaults.fill(facts.type(), object);
+            FieldType metadata = facts.type().field("metadata");
+            if (metadata != null) {
+                Defaults.dropEmpty(metadata, object.get("metadata"));
+            }
         } else {
             Defaults.dropEmpty(facts.type(), object);
             Defaults.fillStructs(facts.type(), object);
@@ -143,6 +148,8 @@ final class Writes {
             object.put("status", KindDefaults.status(facts));
             Defaults.fillStructs(facts.type(), object);
         }
+        KindDefaults.prepare(facts, object);
+        PodRules.check(facts, key, object);
         return object;
     }
 
@@ -196,6 +203,8 @@ final class Writes {
             throws ClusterException {
         ObjectRules.keepIdentity(key, live, next);
         ObjectRules.keepServerFields(facts, live, next);
+        KindDefaults.prepare(facts, next);
+        PodRules.check(facts, key, next);
         ObjectRules.check(key, next);
         if (Owners.sameButTimes(next, live)) {
             return live;

@@ -144,10 +144,22 @@ public final class FieldManagement {
             refuse(shares, comparison, self);
         }
         giveWay(shares, comparison, self);
+        if (custom) {
+            checkNoNull(pruned);
+        }
         boolean changed = !Values.same(old, pruned);
         FieldSet mine = set.difference(NEVER_OWNED);
         shares.put(self, new Ownership.Share(mine, changed || live == null || time.isEmpty() ? now : time));
         return new Managed(pruned, Ownership.of(shares));
+    }
+
+    /** Metadata is of the API server's own types, for which null is absent. */
+    private void checkNoNull(Map<String, @Nullable Object> object) throws FieldFault {
+        FieldType metadata = type.field("metadata");
+        if (metadata != null) {
+            Defaults.dropNulls(metadata, object.get("metadata"));
+        }
+        Typed.checkNoNull(type, object);
     }
 
     /** An applier is one owner whatever the version that it names fields in. */
@@ -196,16 +208,16 @@ public final class FieldManagement {
     private Map<String, @Nullable Object> prune(
             Map<String, @Nullable Object> merged, Map<Owner, Ownership.Share> shares, FieldSet last) throws FieldFault {
         FieldSet named = last.withNamedFields(type);
-        Map<String, @Nullable Object> pruned = map(Removal.remove(type, merged, named));
+        Map<String, @Nullable Object> pruned = map(Pruning.remove(type, merged, named));
         FieldSet owned = FieldSet.EMPTY;
         for (Ownership.Share share : shares.values()) {
             owned = owned.union(share.fields());
         }
         FieldSet all = Typed.fields(type, merged).withNamedFields(type);
         FieldSet left = Typed.fields(type, pruned).withNamedFields(type);
-        pruned = map(Removal.remove(type, merged, all.difference(left.union(owned.withNamedFields(type)))));
+        pruned = map(Pruning.remove(type, merged, all.difference(left.union(owned.withNamedFields(type)))));
         left = Typed.fields(type, pruned).withNamedFields(type);
-        return map(Removal.remove(type, merged, all.difference(left).intersection(named)));
+        return map(Pruning.remove(type, merged, all.difference(left).intersection(named)));
     }
 
     private static Map<String, @Nullable Object> map(@Nullable Object value) {

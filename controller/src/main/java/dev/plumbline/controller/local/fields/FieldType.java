@@ -114,6 +114,11 @@ public final class FieldType {
         return map;
     }
 
+    /** Whether the value decides which form it has. */
+    boolean manyForms() {
+        return forms > 1;
+    }
+
     /** Narrowed to the form that a value has, where it may have it. */
     FieldType deduce(@Nullable Object value) {
         if (forms < 2 || value == null || value == Absent.VALUE) {
@@ -131,6 +136,11 @@ public final class FieldType {
     /** Whether it is of the same forms, given that both come from one type. */
     boolean sameForm(FieldType other) {
         return scalar == other.scalar && list == other.list && map == other.map;
+    }
+
+    /** The type of a field of a struct; null when there is no such field. */
+    public @Nullable FieldType field(String name) {
+        return map == null ? null : map.at(name);
     }
 
     /** Whether a path element is a declared field. */

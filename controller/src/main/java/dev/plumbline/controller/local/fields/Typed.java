@@ -76,22 +76,33 @@ final class Typed {
         };
         if (!good) {
             throw new FieldFault("expected " + scalar.name().toLowerCase(java.util.Locale.ROOT) + ", got "
-                    + (value instanceof Map ? "an object" : value instanceof List ? "a list" : value));
+                    + named(value));
         }
+    }
+
+    /** The form of a value; never the value, which may be a secret. */
+    private static String named(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> "an object";
+            case List<?> list -> "a list";
+            case String text -> "a string";
+            case Boolean flag -> "a boolean";
+            default -> "a number";
+        };
     }
 
     private static Map<String, @Nullable Object> mapOf(Object value) throws FieldFault {
         if (value instanceof Map<?, ?> map) {
             return Tree.cast(map);
         }
-        throw new FieldFault("expected an object, got " + (value instanceof List ? "a list" : value));
+        throw new FieldFault("expected an object, got " + named(value));
     }
 
     private static List<@Nullable Object> listOf(Object value) throws FieldFault {
         if (value instanceof List<?> list) {
             return Tree.castList(list);
         }
-        throw new FieldFault("expected a list, got " + (value instanceof Map ? "an object" : value));
+        throw new FieldFault("expected a list, got " + named(value));
     }
 
     /** Every leaf and every item of a map or list that content has. */
@@ -155,6 +166,31 @@ final class Typed {
             child.add();
             if (!doubled.contains(element)) {
                 collect(type.of(), item, child);
+            }
+        }
+    }
+
+    /** Refuses null where the type is known: a custom resource may not hold it. */
+    static void checkNoNull(FieldType type, @Nullable Object value) throws FieldFault {
+        FieldType.MapType map = type.map();
+        FieldType.ListType list = type.list();
+        if (value == null && !type.manyForms()) {
+            throw new FieldFault("it may not be null");
+        }
+        if (value instanceof Map<?, ?> tree && map != null) {
+            for (Map.Entry<String, @Nullable Object> entry : Tree.cast(tree).entrySet()) {
+                FieldType inner = map.at(entry.getKey());
+                try {
+                    if (inner != null) {
+                        checkNoNull(inner, entry.getValue());
+                    }
+                } catch (FieldFault e) {
+                    throw e.below(PathElements.field(entry.getKey()));
+                }
+            }
+        } else if (value instanceof List<?> items && list != null) {
+            for (Object item : items) {
+                checkNoNull(list.of(), item);
             }
         }
     }

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Takes fields and list items out of an object. */
-final class Removal {
+final class Pruning {
 
-    private Removal() {}
+    private Pruning() {}
 
     /** The value without the members of a set; null where nothing is left of a map or list. */
     static @Nullable Object remove(FieldType declared, @Nullable Object value, FieldSet fields) throws FieldFault {
