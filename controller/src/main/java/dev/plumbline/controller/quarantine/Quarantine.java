@@ -1,5 +1,6 @@
 package dev.plumbline.controller.quarantine;
 
+import dev.plumbline.registry.history.ReleaseArchive;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
@@ -44,7 +45,8 @@ public record Quarantine(SortedMap<ObjectKey, String> pairs, String reason) {
     }
 
     /**
-     * What a rollback quarantines.
+     * What a rollback quarantines. Secrets are left out: a rollback leaves them alone, and a stored digest would tell of their
+     * content.
      *
      * @param bad plain keys and digests of the Release that was rolled back from
      * @param good those of the Release that is restored
@@ -55,12 +57,12 @@ public record Quarantine(SortedMap<ObjectKey, String> pairs, String reason) {
             Map<ObjectKey, Digest> bad, Map<ObjectKey, Digest> good, Set<ObjectKey> contentNamed, String reason) {
         TreeMap<ObjectKey, String> pairs = new TreeMap<>();
         bad.forEach((key, digest) -> {
-            if (!digest.equals(good.get(key))) {
+            if (!digest.equals(good.get(key)) && !ReleaseArchive.isSecret(key)) {
                 pairs.put(key, digest.value());
             }
         });
         good.keySet().forEach(key -> {
-            if (!bad.containsKey(key) && !contentNamed.contains(key)) {
+            if (!bad.containsKey(key) && !contentNamed.contains(key) && !ReleaseArchive.isSecret(key)) {
                 pairs.put(key, ABSENT);
             }
         });
@@ -110,8 +112,15 @@ public record Quarantine(SortedMap<ObjectKey, String> pairs, String reason) {
             throw new JsonException("expected schema " + SCHEMA + " but found " + root.get("schema"));
         }
         Map<ObjectKey, String> pairs = new HashMap<>();
-        for (Map<String, @Nullable Object> map : Tree.maps(root, "pairs")) {
-            pairs.put(ObjectKey.parse(Tree.text(map, "object")), Tree.text(map, "content"));
+        try {
+            for (Map<String, @Nullable Object> map : Tree.maps(root, "pairs")) {
+                String content = Tree.text(map, "content");
+                pairs.put(
+                        ObjectKey.parse(Tree.text(map, "object")),
+                        content.equals(ABSENT) ? ABSENT : new Digest(content).value());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new JsonException("a quarantined object is not well-formed: " + e.getMessage());
         }
         return new Quarantine(new TreeMap<>(pairs), Tree.text(root, "reason"));
     }

@@ -39,14 +39,13 @@ final class FileObjectStore implements ObjectStore {
         Digest digest = Digest.of(bytes);
         Path file = file(digest);
         try {
-            // A file of the right size was moved here whole. Its folder may not be durable yet: another writer is about
-            // to
-            // make it so, but this call may return before that one does.
-            if (Files.exists(file) && Files.size(file) == bytes.length) {
-                Folder.sync(Folder.parent(file));
-            } else {
+            if (!Files.exists(file) || Files.size(file) != bytes.length) {
                 folder.replace(file, bytes);
+            } else if (!durable.contains(digest)) {
+                // It was moved here whole, but perhaps by a writer that has not made its folder durable yet.
+                Folder.sync(Folder.parent(file));
             }
+            remember(digest);
             return digest;
         } catch (IOException e) {
             throw FileStores.failed("store object", file.toString(), e, "free space or repair the disk, then retry");

@@ -9,6 +9,7 @@ import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.model.ObjectKey;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,8 @@ public final class HistoryCodec {
         Map<String, @Nullable Object> blame = new LinkedHashMap<>();
         entry.blame().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(one -> blame.put(one.getKey().toString(), one.getValue().hex()));
+                .forEach(
+                        one -> blame.put(one.getKey().toString(), one.getValue().hex()));
         map.put("blame", blame);
         map.put("findings", entry.findings().stream().map(HistoryCodec::finding).toList());
         map.put("seen", entry.seen().toString());
@@ -68,6 +70,14 @@ public final class HistoryCodec {
         if (!SCHEMA.equals(map.get("schema"))) {
             throw new JsonException("expected schema " + SCHEMA + " but found " + map.get("schema"));
         }
+        try {
+            return entry(map);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new JsonException("a field of the entry is missing or not well-formed: " + e.getMessage());
+        }
+    }
+
+    private static HistoryEntry entry(Map<String, @Nullable Object> map) {
         String previous = Tree.string(map, "previous");
         Map<ObjectKey, CommitId> blame = new LinkedHashMap<>();
         Tree.map(map, "blame")
@@ -86,7 +96,9 @@ public final class HistoryCodec {
                 digest(map, "record"),
                 previous == null ? null : new CommitId(previous),
                 Boolean.TRUE.equals(map.get("forced")),
-                Tree.list(map, "passedOver").stream().map(id -> new CommitId(String.valueOf(id))).toList(),
+                Tree.list(map, "passedOver").stream()
+                        .map(id -> new CommitId(String.valueOf(id)))
+                        .toList(),
                 Tree.maps(map, "changes").stream().map(RecordedChange::of).toList(),
                 blame,
                 Tree.maps(map, "findings").stream().map(HistoryCodec::finding).toList(),

@@ -1,10 +1,12 @@
 package dev.plumbline.registry.history;
 
 import dev.plumbline.registry.finding.Finding;
+import dev.plumbline.registry.finding.Severity;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,24 +55,74 @@ public record HistoryEntry(
         Instant seen,
         Instant finished) {
 
+    /** Most findings in one entry; the last one says how many more there were. */
+    public static final int MAX_FINDINGS = 1000;
+
     /** Keeps its own copies. */
     public HistoryEntry {
         passedOver = List.copyOf(passedOver);
         changes = List.copyOf(changes);
         blame = Map.copyOf(blame);
-        findings = List.copyOf(findings);
+        findings = bounded(findings);
+    }
+
+    /** An entry must fit its store for ever, however much is wrong with a commit. */
+    private static List<Finding> bounded(List<Finding> findings) {
+        if (findings.size() <= MAX_FINDINGS) {
+            return List.copyOf(findings);
+        }
+        List<Finding> kept = new ArrayList<>(findings.subList(0, MAX_FINDINGS - 1));
+        String more = (findings.size() - kept.size()) + " more findings are not recorded";
+        kept.add(new Finding(
+                "history-more-findings", Severity.ADVICE, null, null, more, "repair the recorded ones first"));
+        return List.copyOf(kept);
     }
 
     /** The same at another place of the history. */
     public HistoryEntry at(long otherNumber, long otherRevision) {
         return new HistoryEntry(
-                otherNumber, otherRevision, outcome, commit, subject, author, trigger, actor, reason, release, record,
-                previous, forced, passedOver, changes, blame, findings, seen, finished);
+                otherNumber,
+                otherRevision,
+                outcome,
+                commit,
+                subject,
+                author,
+                trigger,
+                actor,
+                reason,
+                release,
+                record,
+                previous,
+                forced,
+                passedOver,
+                changes,
+                blame,
+                findings,
+                seen,
+                finished);
     }
 
     /** The same with what became of it. */
     public HistoryEntry ended(Outcome became, String why, List<RecordedChange> done, Instant when) {
         return new HistoryEntry(
-                number, revision, became, commit, subject, author, trigger, actor, why, release, record, previous, forced, passedOver, done, blame, findings, seen, when);
+                number,
+                revision,
+                became,
+                commit,
+                subject,
+                author,
+                trigger,
+                actor,
+                why,
+                release,
+                record,
+                previous,
+                forced,
+                passedOver,
+                done,
+                blame,
+                findings,
+                seen,
+                when);
     }
 }

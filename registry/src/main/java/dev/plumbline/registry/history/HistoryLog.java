@@ -47,7 +47,8 @@ public final class HistoryLog {
         HistoryEntry numbered = entry.at(number, revision);
         if (!logs.append(stream, number, HistoryCodec.encode(numbered))) {
             throw new StoreException(
-                    "could not append entry " + number + " to " + stream + ": somebody else writes this history; stop the"
+                    "could not append entry " + number + " to " + stream
+                            + ": somebody else writes this history; stop the"
                             + " other program that uses the same store for this sync",
                     false);
         }
@@ -74,7 +75,9 @@ public final class HistoryLog {
 
     /** The entry of a revision. */
     public synchronized Optional<HistoryEntry> revision(long revision) {
-        return entries.stream().filter(entry -> revision > 0 && entry.revision() == revision).findFirst();
+        return entries.stream()
+                .filter(entry -> revision > 0 && entry.revision() == revision)
+                .findFirst();
     }
 
     private long lastRevision() {
@@ -89,7 +92,9 @@ public final class HistoryLog {
                     entries.add(HistoryCodec.decode(stored.bytes()));
                 } catch (JsonException | IllegalArgumentException e) {
                     throw new StoreException(
-                            "entry " + stored.number() + " of " + stream + " cannot be read: " + e.getMessage(), false, e);
+                            "entry " + stored.number() + " of " + stream + " cannot be read: " + e.getMessage(),
+                            false,
+                            e);
                 }
             }
             if (batch.size() < BATCH) {

@@ -7,10 +7,17 @@ import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.Person;
 import dev.plumbline.registry.store.RefStore;
 import dev.plumbline.registry.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class Persons {
 
     private static final String SCHEMA = "plumbline.dev/person/v1";
+
+    private static final String ALGORITHM = "HmacSHA256";
 
     private final RefStore refs;
     private final String prefix;
@@ -43,15 +52,28 @@ public final class Persons {
      * @throws StoreException when the name could not be kept
      */
     public Digest digest(Person person) throws StoreException {
-        Digest digest = Digest.of(salt + "\n" + person.name() + "\n" + person.email());
-        if (known.putIfAbsent(digest, person) == null) {
+        Digest digest = salted(person);
+        if (!known.containsKey(digest)) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             map.put("schema", SCHEMA);
             map.put("name", person.name());
             map.put("email", person.email());
+            // Where somebody was first, it is the same name, or the erasure that must stay.
             refs.compareAndSet(name(digest), null, Json.bytes(map));
+            known.put(digest, person);
         }
         return digest;
+    }
+
+    private Digest salted(Person person) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(salt.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            byte[] hash = mac.doFinal(Json.bytes(List.of(person.name(), person.email())));
+            return new Digest("sha256:" + HexFormat.of().formatHex(hash));
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
     }
 
     /**
@@ -66,6 +88,12 @@ public final class Persons {
         }
         try {
             Map<String, @Nullable Object> map = Json.parseObject(bytes.get());
+            if (!SCHEMA.equals(map.get("schema"))) {
+                throw new JsonException("expected schema " + SCHEMA + " but found " + map.get("schema"));
+            }
+            if (Boolean.TRUE.equals(map.get("erased"))) {
+                return Optional.empty();
+            }
             return Optional.of(new Person(Tree.text(map, "name"), Tree.text(map, "email")));
         } catch (JsonException e) {
             throw new StoreException("the person " + digest + " cannot be read: " + e.getMessage(), false, e);
@@ -73,16 +101,19 @@ public final class Persons {
     }
 
     /**
-     * Forgets the name behind a digest. What the person did stays, without the name.
+     * Forgets the name behind a digest. What the person did stays, without the name, and the name is not kept
+     * again when the person acts again.
      *
      * @throws StoreException when it is unknown whether it was forgotten
      */
     public void erase(Digest digest) throws StoreException {
-        Optional<byte[]> bytes = refs.read(name(digest));
-        if (bytes.isPresent()) {
-            refs.compareAndSet(name(digest), bytes.get(), null);
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("schema", SCHEMA);
+        map.put("erased", true);
+        byte[] erased = Json.bytes(map);
+        while (!refs.compareAndSet(name(digest), refs.read(name(digest)).orElse(null), erased)) {
+            // Somebody wrote in between; what they wrote is erased too.
         }
-        known.remove(digest);
     }
 
     private String name(Digest digest) {

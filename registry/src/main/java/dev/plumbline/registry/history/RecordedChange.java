@@ -12,12 +12,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action CREATE, UPDATE or DELETE
  * @param object which
- * @param before digest of its content before, unstamped; null when there was none
- * @param after digest of its content after, unstamped; null when there is none
+ * @param before digest of its content before, unstamped; null when there was none, and for a Secret
+ * @param after digest of its content after, unstamped; null when there is none, and for a Secret
  * @param error why it failed; empty when it was done
  */
 public record RecordedChange(
-        String action, ObjectKey object, @Nullable Digest before, @Nullable Digest after, String error) {
+        String action,
+        ObjectKey object,
+        @Nullable Digest before,
+        @Nullable Digest after,
+        String error) {
+
+    /** Drops the digests of a Secret: of few possible values, a digest tells the value. */
+    public RecordedChange {
+        if (ReleaseArchive.isSecret(object)) {
+            before = null;
+            after = null;
+        }
+    }
 
     Map<String, @Nullable Object> tree() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();

@@ -65,7 +65,8 @@ public final class ReleaseArchive {
         Map<String, @Nullable Object> versions = new LinkedHashMap<>();
         release.versions().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> versions.put(entry.getKey().toString(), entry.getValue().toString()));
+                .forEach(entry ->
+                        versions.put(entry.getKey().toString(), entry.getValue().toString()));
         root.put("versions", versions);
         return objects.put(Json.bytes(root));
     }
@@ -96,8 +97,8 @@ public final class ReleaseArchive {
             }
             Map<ObjectKey, ObjectKey> versions = new LinkedHashMap<>();
             Tree.map(root, "versions")
-                    .forEach((key, value) ->
-                            versions.put(ObjectKey.parse(key), ObjectKey.parse(String.valueOf(value))));
+                    .forEach(
+                            (key, value) -> versions.put(ObjectKey.parse(key), ObjectKey.parse(String.valueOf(value))));
             return Optional.of(new ReleaseRecord(
                     Tree.text(root, "path"),
                     new Digest(Tree.text(root, "digest")),
@@ -133,19 +134,23 @@ public final class ReleaseArchive {
     private Manifest manifest(Digest release, Digest content) throws StoreException, JsonException {
         byte[] bytes = objects.get(content)
                 .orElseThrow(() -> new StoreException(
-                        "the stored release " + release + " names the content " + content + ", which is missing", false));
+                        "the stored release " + release + " names the content " + content + ", which is missing",
+                        false));
         return Manifest.of(Json.parseObject(bytes), Origin.of(Location.of("release " + release)));
     }
 
-    private static boolean isSecret(ObjectKey key) {
+    /** Whether neither the content of an object nor a digest of it may be stored. */
+    public static boolean isSecret(ObjectKey key) {
         return key.group().isEmpty() && key.kind().equals("Secret");
     }
 
     private static Map<String, @Nullable Object> digests(Map<ObjectKey, Digest> map) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         map.entrySet().stream()
+                .filter(entry -> !isSecret(entry.getKey()))
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> tree.put(entry.getKey().toString(), entry.getValue().value()));
+                .forEach(entry ->
+                        tree.put(entry.getKey().toString(), entry.getValue().value()));
         return tree;
     }
 

@@ -56,12 +56,13 @@ final class ImageTransformer implements Transformer {
     /** kustomize first changes the images of every list named containers or initContainers, at any depth, then its paths. */
     private void containersAnywhere(YamlNode node) {
         switch (node) {
-            case YamlMap map -> map.entries().forEach((name, child) -> {
-                containersAnywhere(child);
-                if (CONTAINER_LISTS.contains(name) && child instanceof YamlList list) {
-                    list.items().forEach(this::container);
-                }
-            });
+            case YamlMap map ->
+                map.entries().forEach((name, child) -> {
+                    containersAnywhere(child);
+                    if (CONTAINER_LISTS.contains(name) && child instanceof YamlList list) {
+                        list.items().forEach(this::container);
+                    }
+                });
             case YamlList list -> list.items().forEach(this::containersAnywhere);
             case YamlScalar _ -> {}
         }

@@ -76,11 +76,7 @@ public record Catalogue(List<CatalogueEntry> entries) {
         String otherwise = value == null ? parameter.valueFromDefault() : value;
         boolean required = otherwise == null && parameter.valueFrom().isEmpty();
         return new TemplateParameter(
-                parameter.name(),
-                Tree.text(parameter.tree(), "description"),
-                otherwise,
-                required,
-                parameter.allowed());
+                parameter.name(), Tree.text(parameter.tree(), "description"), otherwise, required, parameter.allowed());
     }
 
     private static String annotation(Manifest object, String name) {

@@ -86,7 +86,8 @@ final class ArgoObject {
     }
 
     /** The object whose spec it takes over; null when it takes none, or none of the rendering. */
-    @Nullable ArgoObject base(RenderedSet set) {
+    @Nullable
+    ArgoObject base(RenderedSet set) {
         TemplateRef ref = spec.workflowTemplateRef();
         Manifest base = ref == null ? null : set.find(ref.key(manifest.key().namespace()));
         return base == null ? null : set.argo(base);
@@ -123,7 +124,8 @@ final class ArgoObject {
     }
 
     /** The template that a call means; null when it cannot be known here, or does not exist. */
-    @Nullable Template resolve(Call call, RenderedSet set) {
+    @Nullable
+    Template resolve(Call call, RenderedSet set) {
         TemplateRef ref = call.templateRef();
         if (ref == null) {
             String name = call.template();
@@ -134,7 +136,8 @@ final class ArgoObject {
     }
 
     /** The template of a name here or in the spec that is taken over; null when there is none. */
-    @Nullable Template template(String name, RenderedSet set) {
+    @Nullable
+    Template template(String name, RenderedSet set) {
         ArgoObject base = base(set);
         Template own = spec.template(name);
         return own != null || base == null ? own : base.spec().template(name);

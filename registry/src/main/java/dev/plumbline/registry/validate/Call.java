@@ -27,12 +27,14 @@ record Call(List<String> path, String place, boolean hook, Map<String, @Nullable
     }
 
     /** The template of the same object that it names; null when it names none. */
-    @Nullable String template() {
+    @Nullable
+    String template() {
         return Tree.string(tree, "template");
     }
 
     /** The template of another object that it names; null when it names none. */
-    @Nullable TemplateRef templateRef() {
+    @Nullable
+    TemplateRef templateRef() {
         return TemplateRef.of(tree.get("templateRef"));
     }
 

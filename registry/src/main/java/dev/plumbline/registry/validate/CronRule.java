@@ -34,7 +34,8 @@ final class CronRule implements Rule {
             report.add(List.of("spec"), "the CronWorkflow has no schedules", "add 'schedules', a list (Argo v4)");
         }
         for (int i = 0; i < schedules.size(); i++) {
-            if (!(schedules.get(i) instanceof String text) || !SCHEDULE.matcher(text).matches()) {
+            if (!(schedules.get(i) instanceof String text)
+                    || !SCHEDULE.matcher(text).matches()) {
                 report.add(
                         List.of("spec", "schedules", Integer.toString(i)),
                         "'" + schedules.get(i) + "' is not a schedule that Argo reads",

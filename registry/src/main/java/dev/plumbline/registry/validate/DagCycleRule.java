@@ -19,7 +19,8 @@ final class DagCycleRule implements Rule {
         for (ArgoObject.Located located : set.argo(object).templates()) {
             Dag dag = new Dag(located.template());
             Set<String> told = new HashSet<>();
-            for (ArgoObject.Indexed element : ArgoObject.indexed(located.template().tree(), "dag", "tasks")) {
+            for (ArgoObject.Indexed element :
+                    ArgoObject.indexed(located.template().tree(), "dag", "tasks")) {
                 String name = Tree.text(element.tree(), "name");
                 List<String> path = located.at("dag", "tasks", element.index(), "name");
                 List<String> cycle = dag.cycle(name);

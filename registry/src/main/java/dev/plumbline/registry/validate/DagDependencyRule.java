@@ -20,7 +20,8 @@ final class DagDependencyRule implements Rule {
         for (ArgoObject.Located located : set.argo(object).templates()) {
             Map<String, DagTask> tasks = new Dag(located.template()).tasks();
             boolean anyDepends = tasks.values().stream().anyMatch(task -> task.depends() != null);
-            for (ArgoObject.Indexed element : ArgoObject.indexed(located.template().tree(), "dag", "tasks")) {
+            for (ArgoObject.Indexed element :
+                    ArgoObject.indexed(located.template().tree(), "dag", "tasks")) {
                 DagTask task = new DagTask(element.tree());
                 List<String> path = located.at("dag", "tasks", element.index());
                 String place = located.place() + ".tasks." + task.name();

@@ -32,8 +32,8 @@ final class DanglingReferenceRule implements Rule {
         boolean anywhere = object.key().kind().equals(ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE);
         for (Reference reference : set.argo(object).references()) {
             ObjectKey target = reference.target();
-            boolean unknowable = reference.dynamic()
-                    || anywhere && !target.kind().equals(ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE);
+            boolean unknowable =
+                    reference.dynamic() || anywhere && !target.kind().equals(ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE);
             if (KINDS.contains(target.kind())
                     && !reference.optional()
                     && !unknowable

@@ -54,7 +54,8 @@ final class LabelRule implements Rule {
         String prefix = slash < 0 ? "" : key.substring(0, slash);
         String name = key.substring(slash + 1);
         boolean good = (slash < 0
-                        || prefix.length() <= MAX_PREFIX && PREFIX.matcher(prefix).matches())
+                        || prefix.length() <= MAX_PREFIX
+                                && PREFIX.matcher(prefix).matches())
                 && name.length() <= MAX_LABEL
                 && NAME.matcher(name).matches();
         if (!good) {

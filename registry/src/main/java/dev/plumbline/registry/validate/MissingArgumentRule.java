@@ -17,7 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class MissingArgumentRule implements Rule {
 
     private static final Set<String> LOCATIONS = Set.of(
-            "artifactory", "azure", "from", "fromExpression", "gcs", "git", "hdfs", "http", "oss", "plugin", "raw", "s3");
+            "artifactory",
+            "azure",
+            "from",
+            "fromExpression",
+            "gcs",
+            "git",
+            "hdfs",
+            "http",
+            "oss",
+            "plugin",
+            "raw",
+            "s3");
 
     @Override
     public String id() {

@@ -16,7 +16,8 @@ final class ObjectIdentityRule implements Rule {
     public void check(Manifest object, RenderedSet set, Report report) {
         for (String field : List.of("apiVersion", "kind")) {
             if (Tree.text(object.content(), field).isEmpty()) {
-                report.add(List.of(field), "the object has no " + field, "add it; both apiVersion and kind are required");
+                report.add(
+                        List.of(field), "the object has no " + field, "add it; both apiVersion and kind are required");
             }
         }
         if (object.key().name().isEmpty() && Tree.at(object.content(), "metadata", "generateName") == null) {

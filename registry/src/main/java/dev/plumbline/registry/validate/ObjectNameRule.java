@@ -12,17 +12,24 @@ final class ObjectNameRule implements Rule {
 
     private static final int MAX_NAME = 253;
     private static final int MAX_LABEL = 63;
-    private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern SUBDOMAIN =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
 
     /** Longest names by kind: Argo adds to some of them, and writes others into labels. */
     private static final Map<String, Integer> MAX_BY_KIND = Map.of(
-            ArgoKinds.WORKFLOW, 63,
-            ArgoKinds.WORKFLOW_TEMPLATE, 63,
-            ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE, 63,
-            ArgoKinds.CRON_WORKFLOW, 52,
-            "Namespace", MAX_LABEL,
-            "Service", MAX_LABEL);
+            ArgoKinds.WORKFLOW,
+            63,
+            ArgoKinds.WORKFLOW_TEMPLATE,
+            63,
+            ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE,
+            63,
+            ArgoKinds.CRON_WORKFLOW,
+            52,
+            "Namespace",
+            MAX_LABEL,
+            "Service",
+            MAX_LABEL);
 
     @Override
     public String id() {

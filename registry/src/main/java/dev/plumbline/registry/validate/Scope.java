@@ -57,7 +57,9 @@ final class Scope {
     /** Whether a task has ended when the text at a path is read. Steps run in written order, which is not checked here. */
     boolean waitsFor(String task, List<String> path) {
         int at = located.path().size();
-        if (path.size() < at + 4 || !path.get(at).equals("dag") || !path.get(at + 1).equals("tasks")) {
+        if (path.size() < at + 4
+                || !path.get(at).equals("dag")
+                || !path.get(at + 1).equals("tasks")) {
             return true;
         }
         Object tree = Tree.list(located.template().tree(), "dag", "tasks").get(Integer.parseInt(path.get(at + 2)));
@@ -68,7 +70,8 @@ final class Scope {
     }
 
     /** Names of the output parameters or artifacts of a task or step; null when they cannot be known here. */
-    @Nullable Collection<String> outputs(String node, String kind) {
+    @Nullable
+    Collection<String> outputs(String node, String kind) {
         Call call = calls.get(node);
         Template target = call == null || call.dynamic() ? null : argo.resolve(call, set);
         if (target == null) {
@@ -80,7 +83,8 @@ final class Scope {
     }
 
     /** Names of the parameters of the run; null for a template, whose runs may bring more. */
-    @Nullable Collection<String> workflowParameters() {
+    @Nullable
+    Collection<String> workflowParameters() {
         if (argo.isTemplate() || argo.isPartlyUnknown(set)) {
             return null;
         }

@@ -13,8 +13,8 @@ import java.util.Set;
 final class UnknownVariableRule implements Rule {
 
     /** First words of Argo's variables. */
-    private static final Set<String> ROOTS =
-            Set.of("inputs", "outputs", "tasks", "steps", "workflow", "item", "pod", "node", "lastRetry", "cronworkflow");
+    private static final Set<String> ROOTS = Set.of(
+            "inputs", "outputs", "tasks", "steps", "workflow", "item", "pod", "node", "lastRetry", "cronworkflow");
 
     private static final Set<String> KINDS = Set.of("parameters", "artifacts");
 
@@ -86,13 +86,19 @@ final class UnknownVariableRule implements Rule {
             Collection<String> outputs = scope.outputs(name, words.get(3));
             if (outputs != null) {
                 String output = String.join(".", words.subList(4, words.size()));
-                declared(output, outputs, "output " + one(words.get(3)) + " of '" + name + "'", variable, scope, path, report);
+                declared(
+                        output,
+                        outputs,
+                        "output " + one(words.get(3)) + " of '" + name + "'",
+                        variable,
+                        scope,
+                        path,
+                        report);
             }
         }
     }
 
-    private static void workflowParameter(
-            String name, String variable, Scope scope, List<String> path, Report report) {
+    private static void workflowParameter(String name, String variable, Scope scope, List<String> path, Report report) {
         Collection<String> known = scope.workflowParameters();
         if (known != null) {
             declared(name, known, "parameter of the workflow", variable, scope, path, report);

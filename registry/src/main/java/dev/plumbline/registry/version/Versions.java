@@ -166,8 +166,8 @@ public final class Versions {
         refuse(
                 template,
                 "version-name-too-long",
-                "the name " + name + " has " + name.length() + " characters; a version's name adds "
-                        + (HASH_DIGITS + 1) + " to it",
+                "the name " + name + " has " + name.length() + " characters; a version's name adds " + (HASH_DIGITS + 1)
+                        + " to it",
                 "use at most " + MAX_NAME + " characters");
     }
 

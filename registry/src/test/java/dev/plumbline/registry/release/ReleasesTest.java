@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ReleasesTest {
 
-    private static final String YAML =
-            """
+    private static final String YAML = """
             apiVersion: v1
             kind: ConfigMap
             metadata: {name: settings}
@@ -56,7 +55,10 @@ class ReleasesTest {
         List<Manifest> objects = Examples.objects(YAML);
         assertEquals(
                 Releases.release("a", objects, List.of()).digest(),
-                Releases.release("b", Examples.objects("other.yaml", "\n\n" + YAML).reversed(), List.of())
+                Releases.release(
+                                "b",
+                                Examples.objects("other.yaml", "\n\n" + YAML).reversed(),
+                                List.of())
                         .digest());
     }
 

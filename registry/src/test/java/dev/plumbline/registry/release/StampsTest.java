@@ -22,7 +22,8 @@ class StampsTest {
 
     @Test
     void stampsATemplateAndTheRunsAndPodsThatComeFromIt() {
-        Map<String, @Nullable Object> content = Stamps.stamp(object("argoproj.io/v1alpha1", "WorkflowTemplate"), SYNC, FIRST);
+        Map<String, @Nullable Object> content =
+                Stamps.stamp(object("argoproj.io/v1alpha1", "WorkflowTemplate"), SYNC, FIRST);
         String key = "plumbline.dev/template-commit";
         assertEquals(FIRST.hex(), Tree.string(content, "metadata", "annotations", key));
         assertEquals(FIRST.hex(), Tree.string(content, "spec", "workflowMetadata", "annotations", key));
@@ -32,7 +33,8 @@ class StampsTest {
 
     @Test
     void stampsAScheduleAndItsRunsUnderAKeyOfTheirOwn() {
-        Map<String, @Nullable Object> content = Stamps.stamp(object("argoproj.io/v1alpha1", "CronWorkflow"), SYNC, FIRST);
+        Map<String, @Nullable Object> content =
+                Stamps.stamp(object("argoproj.io/v1alpha1", "CronWorkflow"), SYNC, FIRST);
         String key = "plumbline.dev/schedule-commit";
         assertEquals(FIRST.hex(), Tree.string(content, "metadata", "annotations", key));
         assertEquals(FIRST.hex(), Tree.string(content, "spec", "workflowMetadata", "annotations", key));
@@ -67,14 +69,12 @@ class StampsTest {
 
     @Test
     void keepsWhatPeopleWroteBesideTheStamps() {
-        Manifest object = Examples.objects(
-                        """
+        Manifest object = Examples.objects("""
                         apiVersion: argoproj.io/v1alpha1
                         kind: WorkflowTemplate
                         metadata: {name: a, labels: {tier: ml}, annotations: {owner: ml}}
                         spec: {podMetadata: {annotations: {note: kept}}}
-                        """)
-                .getFirst();
+                        """).getFirst();
         Map<String, @Nullable Object> content = Stamps.stamp(object, SYNC, FIRST);
         assertEquals("kept", Tree.string(content, "spec", "podMetadata", "annotations", "note"));
         assertEquals(object.content(), Stamps.unstamp(content));
@@ -90,7 +90,8 @@ class StampsTest {
     }
 
     private static Manifest object(String apiVersion, String kind) {
-        return Examples.objects("apiVersion: %s%nkind: %s%nmetadata: {name: a}%nspec: {entrypoint: main}%n".formatted(apiVersion, kind))
+        return Examples.objects("apiVersion: %s%nkind: %s%nmetadata: {name: a}%nspec: {entrypoint: main}%n"
+                        .formatted(apiVersion, kind))
                 .getFirst();
     }
 }

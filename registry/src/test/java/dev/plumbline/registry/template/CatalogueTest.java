@@ -12,10 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
 
-    private static final Release RELEASE = Releases.release(
-            "overlays/dev",
-            Examples.objects(
-                    """
+    private static final Release RELEASE = Releases.release("overlays/dev", Examples.objects("""
                     apiVersion: argoproj.io/v1alpha1
                     kind: WorkflowTemplate
                     metadata:
@@ -42,8 +39,7 @@ class CatalogueTest {
                       templates:
                       - name: part
                         container: {image: 'python:3.13', command: [python]}
-                    """),
-            List.of());
+                    """), List.of());
 
     private final Catalogue catalogue = Catalogue.of(RELEASE);
 

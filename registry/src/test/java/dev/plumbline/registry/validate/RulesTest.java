@@ -86,11 +86,14 @@ class RulesTest {
         List<Finding> findings = Validator.validate(Examples.objects(file.toString(), read(file)));
         for (Finding finding : findings) {
             assertTrue(
-                    finding.location() != null && finding.location().line() > 0 && finding.location().column() > 0,
+                    finding.location() != null
+                            && finding.location().line() > 0
+                            && finding.location().column() > 0,
                     finding.toString());
         }
         return findings.stream()
-                .map(finding -> (finding.location() == null ? 0 : finding.location().line()) + " " + finding.rule())
+                .map(finding ->
+                        (finding.location() == null ? 0 : finding.location().line()) + " " + finding.rule())
                 .sorted()
                 .collect(Collectors.toList());
     }

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What a person reads when something is wrong. */
 class ValidatorTest {
 
-    private static final String TEMPLATE =
-            """
+    private static final String TEMPLATE = """
             apiVersion: argoproj.io/v1alpha1
             kind: WorkflowTemplate
             metadata: {name: train-template}
@@ -45,22 +44,19 @@ class ValidatorTest {
     @Test
     void aReferenceIntoAnotherNamespaceSaysWhereTheObjectIs() {
         String elsewhere = TEMPLATE.replace("name: train-template", "name: train-template, namespace: dev");
-        String line = lines("cron.yaml", cron("train-template") + "---\n" + elsewhere).getFirst();
+        String line =
+                lines("cron.yaml", cron("train-template") + "---\n" + elsewhere).getFirst();
         assertTrue(line.contains("it exists in namespace 'dev', but is looked for in ''"), line);
     }
 
     @Test
     void aMissingArgumentIsSaidInTheWordsOfArgo() {
-        String line = lines(
-                        "pipeline.yaml",
-                        TEMPLATE
-                                + """
+        String line = lines("pipeline.yaml", TEMPLATE + """
                                   - name: pipeline
                                     dag:
                                       tasks:
                                       - {name: go, template: main}
-                                """)
-                .getFirst();
+                                """).getFirst();
         assertEquals(
                 "pipeline.yaml:17:9: error: templates.pipeline.tasks.go does not pass parameter 'data', which template 'main'"
                         + " requires; add it to arguments.parameters, or give the input a default [missing-argument]",
@@ -80,8 +76,7 @@ class ValidatorTest {
 
     @Test
     void hostileContentIsNoBug() {
-        String odd =
-                """
+        String odd = """
                 apiVersion: argoproj.io/v1alpha1
                 kind: WorkflowTemplate
                 metadata: [1, 2]
@@ -109,7 +104,6 @@ class ValidatorTest {
                 spec:
                   schedules: ['0 2 * * *']
                   workflowSpec: {workflowTemplateRef: {name: %s}, arguments: {parameters: [{name: data, value: a}]}}
-                """
-                .formatted(template);
+                """.formatted(template);
     }
 }

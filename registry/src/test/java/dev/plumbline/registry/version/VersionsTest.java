@@ -30,10 +30,10 @@ class VersionsTest {
         Manifest version = versioned.objects().getFirst();
         Manifest alias = versioned.objects().getLast();
         assertEquals("child", alias.key().name());
-        assertEquals("child-" + alias.digest().hex().substring(0, 8), version.key().name());
-        assertEquals("child", Tree.text(version.content(), "metadata", "labels", Versions.LABEL));
         assertEquals(
-                alias.digest().value(), Tree.text(version.content(), "metadata", "annotations", Versions.DIGEST));
+                "child-" + alias.digest().hex().substring(0, 8), version.key().name());
+        assertEquals("child", Tree.text(version.content(), "metadata", "labels", Versions.LABEL));
+        assertEquals(alias.digest().value(), Tree.text(version.content(), "metadata", "annotations", Versions.DIGEST));
         assertTrue(Versions.isVersion(version.content()));
         assertFalse(Versions.isVersion(alias.content()));
         assertEquals(Map.of(alias.key(), version.key()), versioned.versions());
@@ -55,7 +55,11 @@ class VersionsTest {
             assertEquals(
                     child,
                     Tree.text(
-                            Tree.maps(Tree.maps(object.content(), "spec", "templates").getFirst(), "dag", "tasks")
+                            Tree.maps(
+                                            Tree.maps(object.content(), "spec", "templates")
+                                                    .getFirst(),
+                                            "dag",
+                                            "tasks")
                                     .getFirst(),
                             "templateRef",
                             "name"));
@@ -63,7 +67,11 @@ class VersionsTest {
         assertEquals(
                 parent,
                 Tree.text(
-                        versioned.objects().getLast().content(), "spec", "workflowSpec", "workflowTemplateRef", "name"));
+                        versioned.objects().getLast().content(),
+                        "spec",
+                        "workflowSpec",
+                        "workflowTemplateRef",
+                        "name"));
         assertEquals(List.of(), versioned.findings());
     }
 
@@ -93,14 +101,15 @@ class VersionsTest {
 
     @Test
     void anObjectThatNamesNoTemplateStaysTheSame() {
-        Manifest config = objects("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}").getFirst();
+        Manifest config =
+                objects("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}").getFirst();
         assertTrue(Versions.version(List.of(config)).objects().getFirst() == config);
     }
 
     @Test
     void templatesOfTwoNamespacesKeepToTheirOwn() {
-        String dev = PARENT.replace("name: parent", "name: parent, namespace: dev")
-                + "\n---\n" + CHILD.replace("name: child", "name: child, namespace: dev");
+        String dev = PARENT.replace("name: parent", "name: parent, namespace: dev") + "\n---\n"
+                + CHILD.replace("name: child", "name: child, namespace: dev");
         Versioned versioned = version(dev, CHILD.replace("3.13", "3.14"));
         ObjectKey inDev = new ObjectKey("argoproj.io", "WorkflowTemplate", "dev", "child");
         String name = versioned.versions().getOrDefault(inDev, inDev).name();
@@ -122,9 +131,12 @@ class VersionsTest {
 
     @Test
     void reportsANameWithoutRoomForAHash() {
-        assertEquals(List.of(), version(template("n".repeat(54), calls("child")), CHILD).findings());
-        Finding finding =
-                version(template("n".repeat(55), calls("child")), CHILD).findings().getFirst();
+        assertEquals(
+                List.of(),
+                version(template("n".repeat(54), calls("child")), CHILD).findings());
+        Finding finding = version(template("n".repeat(55), calls("child")), CHILD)
+                .findings()
+                .getFirst();
         assertEquals("version-name-too-long", finding.rule());
         assertTrue(finding.isError());
     }
@@ -191,8 +203,7 @@ class VersionsTest {
                   entrypoint: main
                   templates:
                   - name: main
-                    %s"""
-                .formatted(name, type);
+                    %s""".formatted(name, type);
     }
 
     private static String calls(String template) {
@@ -206,7 +217,6 @@ class VersionsTest {
                 metadata: {name: nightly}
                 spec:
                   schedules: ['0 2 * * *']
-                  workflowSpec: {workflowTemplateRef: {name: %s}}"""
-                .formatted(template);
+                  workflowSpec: {workflowTemplateRef: {name: %s}}""".formatted(template);
     }
 }
