@@ -175,6 +175,15 @@ final class Engine implements AutoCloseable {
         return record.isEmpty() ? Optional.empty() : archive.load(record.get());
     }
 
+    /** Namespaces that the applied Release has objects in. */
+    List<String> namespaces() throws StoreException {
+        Optional<ReleaseRecord> release = inForce();
+        Set<String> namespaces = new TreeSet<>();
+        release.ifPresent(one -> one.objects().forEach(manifest -> namespaces.add(manifest.key().namespace())));
+        namespaces.remove("");
+        return List.copyOf(namespaces);
+    }
+
     /** Questions about runs and models. */
     RunQueries queries() {
         return queries;
@@ -226,11 +235,8 @@ final class Engine implements AutoCloseable {
     /** Records runs in every namespace that the applied Release has objects in. */
     private void follow() {
         try {
-            Optional<ReleaseRecord> release = inForce();
-            if (release.isPresent()) {
-                Set<String> namespaces = new TreeSet<>();
-                release.get().objects().forEach(manifest -> namespaces.add(manifest.key().namespace()));
-                namespaces.remove("");
+            Set<String> namespaces = Set.copyOf(namespaces());
+            if (!namespaces.isEmpty()) {
                 recorder.follow(new WatchedSync(
                         SYNC, namespaces, source.url(), content, new ReleasesInForce(sync, archive)));
             }

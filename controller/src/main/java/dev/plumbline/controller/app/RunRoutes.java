@@ -9,6 +9,7 @@ import dev.plumbline.controller.web.ApiRequest;
 import dev.plumbline.registry.argo.ArgoKinds;
 import dev.plumbline.registry.history.ReleaseRecord;
 import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
@@ -43,13 +44,16 @@ final class RunRoutes {
         List<Object> list = new ArrayList<>();
         Optional<ReleaseRecord> release = engine.inForce();
         if (release.isPresent()) {
-            release.get().objects().stream()
-                    .filter(manifest -> release.get().versions().containsKey(manifest.key()))
-                    .forEach(manifest -> list.add(map(
+            for (Manifest manifest : release.get().objects()) {
+                ObjectKey version = release.get().versions().get(manifest.key());
+                if (version != null) {
+                    list.add(map(
                             "name", manifest.key().name(),
                             "namespace", manifest.key().namespace(),
-                            "version", release.get().versions().get(manifest.key()).name(),
-                            "parameters", parameters(manifest.content()))));
+                            "version", version.name(),
+                            "parameters", parameters(manifest.content())));
+                }
+            }
         }
         return map("templates", list);
     }
@@ -61,16 +65,47 @@ final class RunRoutes {
                     "steps of this repository do not run here; start `plumbline up` with --trust-steps to allow them");
         }
         String name = request.text("template");
-        Optional<Map<String, @Nullable Object>> started =
-                engine.sync().undisturbed(() -> create(name, Tree.map(request.body(), "parameters")));
-        Map<String, @Nullable Object> created = started.orElseThrow(() -> ApiException.notFound(
-                "no template " + name + " is applied here; `plumbline templates` lists them"));
+        Map<String, @Nullable Object> parameters = Tree.map(request.body(), "parameters");
+        Map<String, @Nullable Object> created;
+        if (request.body().containsKey("workflow")) {
+            created = submit(Tree.copy(Tree.map(request.body(), "workflow")), parameters);
+        } else {
+            created = engine.sync()
+                    .undisturbed(() -> create(name, parameters))
+                    .orElseThrow(() -> ApiException.notFound(
+                            "no template " + name + " is applied here; `plumbline templates` lists them"));
+        }
         return map(
                 "name", Tree.text(created, "metadata", "name"),
                 "namespace", Tree.text(created, "metadata", "namespace"),
                 "uid", Tree.text(created, "metadata", "uid"),
-                "template", name,
                 "version", Tree.text(created, "spec", "workflowTemplateRef", "name"));
+    }
+
+    /** A Workflow as somebody wrote it, in the namespace that it names, else in the one that the sync applies to. */
+    private Map<String, @Nullable Object> submit(
+            Map<String, @Nullable Object> workflow, Map<String, @Nullable Object> parameters)
+            throws ApiException, StoreException, ClusterException {
+        if (!Tree.text(workflow, "kind").equals(ArgoKinds.WORKFLOW)
+                || !Tree.text(workflow, "apiVersion").equals(ArgoKinds.API_VERSION)) {
+            throw ApiException.badRequest("the file holds a " + Tree.text(workflow, "kind") + ", not a Workflow of "
+                    + ArgoKinds.API_VERSION);
+        }
+        if (Tree.text(workflow, "metadata", "namespace").isEmpty()) {
+            List<String> namespaces = engine.namespaces();
+            if (namespaces.size() != 1) {
+                throw ApiException.badRequest(
+                        "the Workflow names no namespace; set metadata.namespace to one of " + namespaces);
+            }
+            Tree.set(workflow, namespaces.getFirst(), "metadata", "namespace");
+        }
+        if (!parameters.isEmpty()) {
+            List<@Nullable Object> arguments = new ArrayList<>(Tree.list(workflow, "spec", "arguments", "parameters"));
+            arguments.removeIf(argument -> parameters.containsKey(Tree.text(argument, "name")));
+            parameters.forEach((key, value) -> arguments.add(map("name", key, "value", String.valueOf(value))));
+            Tree.set(workflow, arguments, "spec", "arguments", "parameters");
+        }
+        return engine.cluster().create(workflow, MANAGER);
     }
 
     private Optional<Map<String, @Nullable Object>> create(String name, Map<String, @Nullable Object> parameters)

@@ -1,6 +1,7 @@
 package dev.plumbline.controller.cli;
 
 import dev.plumbline.registry.json.Tree;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,18 @@ import picocli.CommandLine.Parameters;
 /** {@code plumbline run}. */
 @Command(
         name = "run",
-        description = "Start a run of a template in the version that Git asks for now.",
-        footer = {"", "Example:", "  plumbline run model-training-template -p model-name=churn --watch"})
+        description = "Start a run of a template in the version that Git asks for now, or of a Workflow in a file.",
+        footer = {
+            "",
+            "Examples:",
+            "  plumbline run model-training-template -p model-name=churn --watch",
+            "  plumbline run -f pipelines/examples/simple-training-workflow.yaml"
+        })
 final class RunCommand extends ApiCommand {
 
     private static final int POLL_MILLIS = 300;
 
-    @Parameters(paramLabel = "TEMPLATE", description = "name of a template, as `plumbline templates` lists it")
+    @Parameters(paramLabel = "TEMPLATE", arity = "0..1", defaultValue = "", description = "name of a template, as `plumbline templates` lists it")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String template;
 
@@ -30,6 +36,12 @@ final class RunCommand extends ApiCommand {
     Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "a Workflow to run as it is; templates that it names are those of the cluster")
+    @Nullable Path file;
+
+    @Option(
             names = {"-w", "--watch"},
             description = "wait until the run ends; exit code 1 when it does not succeed")
     boolean watch;
@@ -37,8 +49,16 @@ final class RunCommand extends ApiCommand {
     @Override
     public Integer call() throws InterruptedException {
         ApiClient api = api();
-        Map<String, @Nullable Object> started =
-                api.post("/runs", Map.of("template", template, "parameters", parameters));
+        if (template.isEmpty() == (file == null)) {
+            throw new CommandException(
+                    CommandException.ENVIRONMENT,
+                    "name a template, or a Workflow file with -f; `plumbline templates` lists the templates");
+        }
+        Map<String, @Nullable Object> started = api.post(
+                "/runs",
+                file == null
+                        ? Map.of("template", template, "parameters", parameters)
+                        : Map.of("workflow", WorkflowFile.read(file), "parameters", parameters));
         if (!watch) {
             print(started);
             return 0;

@@ -36,6 +36,7 @@ final class EventWindow {
     synchronized void add(Change change, int size) {
         changes.put(change.version(), change);
         sizes.put(change.version(), size);
+        notifyAll(); // It may be durable already: the log may have been faster than its writer.
         bytes += size;
         while (changes.size() > MAX_EVENTS || (bytes > MAX_BYTES && changes.size() > 1)) {
             long first = changes.firstKey();
