@@ -11,10 +11,6 @@ import dev.plumbline.controller.reconcile.Poller;
 import dev.plumbline.controller.reconcile.RenderedReleases;
 import dev.plumbline.controller.reconcile.Sync;
 import dev.plumbline.controller.reconcile.SyncSpec;
-import dev.plumbline.controller.record.ArtifactDigests;
-import dev.plumbline.controller.record.Recorder;
-import dev.plumbline.controller.record.RecorderDoors;
-import dev.plumbline.controller.record.WatchedSync;
 import dev.plumbline.controller.status.Notice.Kind;
 import dev.plumbline.controller.status.Notice;
 import dev.plumbline.registry.file.FileStores;
@@ -27,18 +23,13 @@ import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.SyncId;
-import dev.plumbline.registry.provenance.Judge;
 import dev.plumbline.registry.query.RunQueries;
-import dev.plumbline.registry.query.SyncRuns;
 import dev.plumbline.registry.render.Renderer;
-import dev.plumbline.registry.run.Executor;
-import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.source.Refs;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,10 +61,7 @@ final class Engine implements AutoCloseable {
     private final Poller poller;
     private final PythonSteps python;
     private final Runner runner;
-    private final Recorder recorder;
-    private final MlflowRegistry models;
-    private final SeenContent content;
-    private final RunQueries queries;
+    private final Recording recording;
 
     private Engine(UpOptions options, DataFolder folder, Consumer<Notice> notices)
             throws StartException, SourceException, StoreException, ClusterException, IOException {
@@ -96,20 +84,21 @@ final class Engine implements AutoCloseable {
                 this::hear, metrics, clock));
         this.poller = new Poller(source, options.interval(), sync);
         PythonEnvironment environment = environment(options);
+        MlflowServer mlflow = new MlflowServer(folder.resolve("mlflow"), settings.mlflowPort());
         this.python = new PythonSteps(
                 environment,
-                new MlflowServer(folder.resolve("mlflow"), settings.mlflowPort()),
+                mlflow,
                 this::say);
         this.runner = new Runner(cluster, cluster, folder.root(), python, clock, this::run);
-        this.content = new SeenContent(sync, source.repository(), renderer);
-        this.models = new MlflowRegistry(URI.create("http://127.0.0.1:" + settings.mlflowPort()), REGISTRY_TIMEOUT);
-        this.recorder = new Recorder(
-                Executor.LOCAL,
-                new RecorderDoors(cluster, stores, environment == null ? null : models, ArtifactDigests.NONE),
-                new Judge(Map.of()),
+        this.recording = new Recording(
+                sync,
+                source,
+                cluster,
+                stores,
+                environment == null ? null : new MlflowRegistry(mlflow.address(), REGISTRY_TIMEOUT),
+                new SeenContent(sync, source.repository(), renderer),
+                new ReleasesInForce(sync, archive),
                 new RunNotices(this::say, metrics));
-        this.queries = new RunQueries(List.of(
-                new SyncRuns(SYNC, new RunJournal(stores, cluster.clusterId(), SYNC), source.repository())));
     }
 
     /**
@@ -153,8 +142,7 @@ final class Engine implements AutoCloseable {
         poller.close();
         sync.close();
         runner.close();
-        recorder.close();
-        models.close();
+        recording.close();
         python.close();
         cluster.close();
         try {
@@ -186,7 +174,7 @@ final class Engine implements AutoCloseable {
 
     /** Questions about runs and models. */
     RunQueries queries() {
-        return queries;
+        return recording.queries();
     }
 
     String url() {
@@ -235,11 +223,7 @@ final class Engine implements AutoCloseable {
     /** Records runs in every namespace that the applied Release has objects in. */
     private void follow() {
         try {
-            Set<String> namespaces = Set.copyOf(namespaces());
-            if (!namespaces.isEmpty()) {
-                recorder.follow(new WatchedSync(
-                        SYNC, namespaces, source.url(), content, new ReleasesInForce(sync, archive)));
-            }
+            recording.follow(Set.copyOf(namespaces()));
         } catch (StoreException e) {
             say(Kind.FAILED, "runs are not recorded: " + e.getMessage());
         }

@@ -1,0 +1,80 @@
+package dev.plumbline.controller.app;
+
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.live.ClusterReader;
+import dev.plumbline.controller.record.ArtifactDigests;
+import dev.plumbline.controller.record.Recorder;
+import dev.plumbline.controller.record.RecorderDoors;
+import dev.plumbline.controller.record.ReleaseHistory;
+import dev.plumbline.controller.record.RunEvents;
+import dev.plumbline.controller.record.WatchedSync;
+import dev.plumbline.controller.reconcile.Sync;
+import dev.plumbline.registry.mlflow.MlflowRegistry;
+import dev.plumbline.registry.provenance.ContentHistory;
+import dev.plumbline.registry.provenance.Judge;
+import dev.plumbline.registry.query.RunQueries;
+import dev.plumbline.registry.query.SyncRuns;
+import dev.plumbline.registry.run.Executor;
+import dev.plumbline.registry.run.RunJournal;
+import dev.plumbline.registry.source.Source;
+import dev.plumbline.registry.store.Stores;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The recorder of one sync's runs, and the questions over what it recorded. */
+final class Recording implements AutoCloseable {
+
+    private final Sync sync;
+    private final Source source;
+    private final ContentHistory content;
+    private final ReleaseHistory releases;
+    private final @Nullable MlflowRegistry models;
+    private final Recorder recorder;
+    private final RunQueries queries;
+
+    Recording(
+            Sync sync,
+            Source source,
+            ClusterReader cluster,
+            Stores stores,
+            @Nullable MlflowRegistry models,
+            ContentHistory content,
+            ReleaseHistory releases,
+            RunEvents events)
+            throws ClusterException {
+        this.sync = sync;
+        this.source = source;
+        this.content = content;
+        this.releases = releases;
+        this.models = models;
+        this.recorder = new Recorder(
+                Executor.LOCAL,
+                new RecorderDoors(cluster, stores, models, ArtifactDigests.NONE),
+                new Judge(Map.of()),
+                events);
+        RunJournal journal =
+                new RunJournal(stores, cluster.clusterId(), sync.spec().id());
+        this.queries = new RunQueries(List.of(new SyncRuns(sync.spec().id(), journal, source.repository())));
+    }
+
+    /** Records runs in these namespaces from now on. */
+    void follow(Set<String> namespaces) {
+        if (!namespaces.isEmpty()) {
+            recorder.follow(new WatchedSync(sync.spec().id(), namespaces, source.url(), content, releases));
+        }
+    }
+
+    RunQueries queries() {
+        return queries;
+    }
+
+    @Override
+    public void close() {
+        recorder.close();
+        if (models != null) {
+            models.close();
+        }
+    }
+}
