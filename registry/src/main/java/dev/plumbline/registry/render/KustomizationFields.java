@@ -39,7 +39,8 @@ final class KustomizationFields {
         UNSUPPORTED.put("openapi", "write lists of custom kinds out in full in the patch, or use a JSON 6902 patch");
         UNSUPPORTED.put("replacements", "write the value where it is needed, with a patch");
         UNSUPPORTED.put("vars", "write the value where it is needed, with a patch");
-        UNSUPPORTED.put("sortOptions", "remove it: objects are written in kustomize's default order and applied in waves");
+        UNSUPPORTED.put(
+                "sortOptions", "remove it: objects are written in kustomize's default order and applied in waves");
         UNSUPPORTED.put("buildMetadata", "remove it: Plumbline records the origin of each object itself");
         UNSUPPORTED.put("generators", "use configMapGenerator or secretGenerator");
         UNSUPPORTED.put("transformers", "use the kustomization's own fields");

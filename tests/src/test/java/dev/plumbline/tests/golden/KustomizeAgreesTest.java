@@ -43,6 +43,9 @@ class KustomizeAgreesTest {
         Kustomize kustomize = Kustomize.required();
         List<Executable> checks = new ArrayList<>();
         for (Path golden : GoldenFolders.refused()) {
+            if (Files.exists(golden.resolve("kustomize-not-asked.txt"))) {
+                continue;
+            }
             Kustomize.Result result =
                     kustomize.build(golden.resolve("given").resolve(GoldenFolders.entry(golden)));
             boolean accepts = Files.exists(golden.resolve("kustomize-accepts.txt"));
