@@ -59,6 +59,14 @@ public final class RealCluster {
         return KubeCluster.open(kubeconfig, InstantSource.system());
     }
 
+    /** The folder of the scripts; skips the test where there is no Go to run them with. */
+    public static Path folder() {
+        assumeTrue(
+                "true".equals(System.getenv("CI")) || hasGo(),
+                "skipped: a real kube-apiserver is built with Go, which is not installed here");
+        return parts();
+    }
+
     private static boolean hasGo() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "go")));
@@ -76,10 +84,7 @@ public final class RealCluster {
     }
 
     private static RealCluster start(String... options) throws Exception {
-        assumeTrue(
-                "true".equals(System.getenv("CI")) || hasGo(),
-                "skipped: a real kube-apiserver is built with Go, which is not installed here");
-        Path parts = parts();
+        Path parts = folder();
         Path folder = Files.createTempDirectory("plumbline-cluster-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(parts, folder)));
         List<String> command = new ArrayList<>(List.of(

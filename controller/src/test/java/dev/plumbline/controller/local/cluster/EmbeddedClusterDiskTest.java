@@ -10,12 +10,14 @@ import dev.plumbline.controller.live.Selection;
 import dev.plumbline.controller.live.WatchListener;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,40 @@ class EmbeddedClusterDiskTest {
                                     () -> cluster.watch(Selection.of("", "ConfigMap", ""), "3", new Seen()))
                             .reason());
         }
+    }
+
+    @Test
+    void theFirstFormatIsReadForEver() throws Exception {
+        for (String name : List.of("cluster-id", "state-00000002", "log-00000002")) {
+            try (InputStream in = EmbeddedClusterDiskTest.class.getResourceAsStream("v1/" + name)) {
+                Files.write(folder.resolve(name), Objects.requireNonNull(in, name).readAllBytes());
+            }
+        }
+        try (EmbeddedCluster cluster = open()) {
+            assertEquals("7d9f0d2e-4b1c-4d5e-9a10-0123456789ab", cluster.clusterId());
+            assertEquals("7", cluster.list(Selection.of("", "ConfigMap", "")).resourceVersion());
+            Map<String, @Nullable Object> stored = cluster.get(key("stored")).orElseThrow();
+            assertEquals(Map.of("key", "c"), stored.get("data"));
+            assertEquals("5", Tree.text(stored, "metadata", "resourceVersion"));
+            assertEquals("carol", Tree.text(Tree.maps(stored, "metadata", "managedFields").getFirst(), "manager"));
+            assertTrue(cluster.get(key("logged")).isPresent());
+            assertTrue(cluster.get(key("gone")).isEmpty());
+        }
+    }
+
+    @Test
+    void damageInTheMiddleIsSaidAndNothingIsChanged() throws Exception {
+        try (EmbeddedCluster cluster = open()) {
+            cluster.create(configMap("kept", "1"), "me");
+        }
+        Path log = WriteAheadLog.logFile(folder, 1);
+        WriteAheadLog.create(folder, 2);
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[bytes.length - 20] ^= 1;
+        Files.write(log, bytes);
+        ClusterException refusal = assertThrows(ClusterException.class, this::open);
+        assertTrue(String.valueOf(refusal.getMessage()).contains("log-00000001 is damaged"), refusal::getMessage);
+        assertEquals(bytes.length, Files.size(log));
     }
 
     private static final class Seen implements WatchListener {
