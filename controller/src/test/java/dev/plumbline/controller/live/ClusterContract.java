@@ -98,7 +98,8 @@ public abstract class ClusterContract {
         assertEquals(36, Tree.text(made, "metadata", "uid").length());
         assertTrue(reader().get(key("two")).isEmpty());
         refused(Reason.ALREADY_EXISTS, () -> writer().create(configMap("one"), "me"));
-        assertTrue(reader().list(Selection.of("", "ConfigMap", namespace)).items().contains(made));
+        assertTrue(
+                reader().list(Selection.of("", "ConfigMap", namespace)).items().contains(made));
     }
 
     @Test

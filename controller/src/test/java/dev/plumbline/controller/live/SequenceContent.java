@@ -184,7 +184,7 @@ final class SequenceContent extends Chance {
                     Map<String, @Nullable Object> port = map("containerPort", 80L + i);
                     maybe(port, 2, "protocol", () -> chance(2) ? "TCP" : "UDP");
                     String protocol = "UDP".equals(port.get("protocol")) ? "u" : "t";
-            maybe(port, 3, "name", () -> protocol + i + number(2));
+                    maybe(port, 3, "name", () -> protocol + i + number(2));
                     return port;
                 }));
         maybe(container, 3, "args", () -> some(3, i -> "a" + i));

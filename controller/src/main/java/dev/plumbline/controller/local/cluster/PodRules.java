@@ -52,7 +52,8 @@ final class PodRules {
         each(key, path, spec, "topologySpreadConstraints", List.of("maxSkew", "topologyKey", "whenUnsatisfiable"));
         int index = 0;
         for (Map<String, @Nullable Object> volume : Tree.maps(spec, "volumes")) {
-            if (volume.get("configMap") != null && Tree.text(volume, "configMap", "name").isEmpty()) {
+            if (volume.get("configMap") != null
+                    && Tree.text(volume, "configMap", "name").isEmpty()) {
                 throw missing(key, path + ".volumes[" + index + "].configMap.name");
             }
             index++;

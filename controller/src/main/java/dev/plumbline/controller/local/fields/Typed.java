@@ -75,8 +75,8 @@ final class Typed {
             case UNTYPED -> !(value instanceof Map) && !(value instanceof List);
         };
         if (!good) {
-            throw new FieldFault("expected " + scalar.name().toLowerCase(java.util.Locale.ROOT) + ", got "
-                    + named(value));
+            throw new FieldFault(
+                    "expected " + scalar.name().toLowerCase(java.util.Locale.ROOT) + ", got " + named(value));
         }
     }
 

@@ -132,7 +132,8 @@ class EmbeddedClusterDiskTest {
     void theFirstFormatIsReadForEver() throws Exception {
         for (String name : List.of("cluster-id", "state-00000002", "log-00000002")) {
             try (InputStream in = EmbeddedClusterDiskTest.class.getResourceAsStream("v1/" + name)) {
-                Files.write(folder.resolve(name), Objects.requireNonNull(in, name).readAllBytes());
+                Files.write(
+                        folder.resolve(name), Objects.requireNonNull(in, name).readAllBytes());
             }
         }
         try (EmbeddedCluster cluster = open()) {
@@ -141,7 +142,9 @@ class EmbeddedClusterDiskTest {
             Map<String, @Nullable Object> stored = cluster.get(key("stored")).orElseThrow();
             assertEquals(Map.of("key", "c"), stored.get("data"));
             assertEquals("5", Tree.text(stored, "metadata", "resourceVersion"));
-            assertEquals("carol", Tree.text(Tree.maps(stored, "metadata", "managedFields").getFirst(), "manager"));
+            assertEquals(
+                    "carol",
+                    Tree.text(Tree.maps(stored, "metadata", "managedFields").getFirst(), "manager"));
             assertTrue(cluster.get(key("logged")).isPresent());
             assertTrue(cluster.get(key("gone")).isEmpty());
         }

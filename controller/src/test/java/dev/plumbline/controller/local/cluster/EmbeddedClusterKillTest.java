@@ -125,7 +125,9 @@ class EmbeddedClusterKillTest {
                 }
                 assertEquals(
                         WRITERS,
-                        cluster.list(Selection.of("", "ConfigMap", "default")).items().size());
+                        cluster.list(Selection.of("", "ConfigMap", "default"))
+                                .items()
+                                .size());
             }
             try (Stream<Path> files = Files.list(folder)) {
                 List<String> odd = files.map(file -> file.getFileName().toString())

@@ -23,7 +23,9 @@ class FieldSetTest {
         String text = "{\"f:data\":{\".\":{},\"f:a\":{},\"f:b\":{\"f:c\":{}}},"
                 + "\"f:list\":{\"k:{\\\"name\\\":\\\"x\\\"}\":{\".\":{},\"f:name\":{}},\"v:1\":{}}}";
         assertEquals(text, Json.write(set(text).toFieldsV1()));
-        assertEquals(".data .data.a .data.b.c .list[name=\"x\"] .list[name=\"x\"].name .list[=1]", set(text).toString());
+        assertEquals(
+                ".data .data.a .data.b.c .list[name=\"x\"] .list[name=\"x\"].name .list[=1]",
+                set(text).toString());
     }
 
     @Test
@@ -65,7 +67,9 @@ class FieldSetTest {
                 type,
                 tree("{\"secrets\":[{\"name\":\"a\"},{\"name\":\"b\"},{\"name\":\"c\"},{\"name\":\"d\"}]}"),
                 tree("{\"secrets\":[{\"name\":\"d\"},{\"name\":\"x\"},{\"name\":\"b\"}]}"));
-        assertEquals("{\"secrets\":[{\"name\":\"a\"},{\"name\":\"c\"},{\"name\":\"d\"},{\"name\":\"x\"},{\"name\":\"b\"}]}", Json.write(merged));
+        assertEquals(
+                "{\"secrets\":[{\"name\":\"a\"},{\"name\":\"c\"},{\"name\":\"d\"},{\"name\":\"x\"},{\"name\":\"b\"}]}",
+                Json.write(merged));
     }
 
     @Test
