@@ -13,6 +13,7 @@ import dev.plumbline.controller.reconcile.Sync;
 import dev.plumbline.controller.reconcile.SyncSpec;
 import dev.plumbline.controller.status.Notice.Kind;
 import dev.plumbline.controller.status.Notice;
+import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.file.FileStores;
 import dev.plumbline.registry.git.GitSource;
 import dev.plumbline.registry.history.HistoryEntry;
@@ -76,8 +77,9 @@ final class Engine implements AutoCloseable {
         this.persons = new Persons(stores.refs(), "persons", settings.salt());
         this.archive = new ReleaseArchive(stores.objects());
         Renderer renderer = new Renderer();
-        RenderedReleases releases = new RenderedReleases(
-                source.repository(), renderer, options.path(), head -> Map.of());
+        Timelines timelines = new Timelines(source.repository(), renderer);
+        RenderedReleases releases =
+                new RenderedReleases(source.repository(), renderer, options.path(), timelines);
         this.sync = Sync.open(new Sync.Setup(
                 new SyncSpec(SYNC, source.url(), options.branch(), options.path(), DeletionBudget.STANDARD),
                 source.repository(), releases, stores, archive, persons, cluster, cluster,
@@ -96,7 +98,7 @@ final class Engine implements AutoCloseable {
                 cluster,
                 stores,
                 environment == null ? null : new MlflowRegistry(mlflow.address(), REGISTRY_TIMEOUT),
-                new SeenContent(sync, source.repository(), renderer),
+                new SeenContent(sync, source.repository(), renderer, timelines),
                 new ReleasesInForce(sync, archive),
                 new RunNotices(this::say, metrics));
     }

@@ -1,8 +1,10 @@
 package dev.plumbline.controller.app;
 
 import dev.plumbline.controller.reconcile.Sync;
+import dev.plumbline.registry.blame.ContentTimeline;
+import dev.plumbline.registry.blame.Segment;
+import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.history.HistoryEntry;
-import dev.plumbline.registry.model.Commit;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.provenance.ContentHistory;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What each mainline commit that the sync has seen renders to: the line of the newest head, and for each head that the branch
- * was forced away from its own line, down to where it meets another. Renderings are kept by commit, equal ones once.
+ * was forced away from its own line, down to where it meets another. Commits in a row that render to the same are rendered once.
  */
 final class SeenContent implements ContentHistory {
 
@@ -35,14 +37,17 @@ final class SeenContent implements ContentHistory {
     private final Sync sync;
     private final Repository repository;
     private final Renderer renderer;
+    private final Timelines timelines;
+    private final Map<CommitId, CommitId> sameAs = new HashMap<>();
     private final Map<CommitId, Optional<RenderedContent>> contents = new HashMap<>();
     private final Map<Digest, RenderedContent> equal = new HashMap<>();
     private boolean complete = true;
 
-    SeenContent(Sync sync, Repository repository, Renderer renderer) {
+    SeenContent(Sync sync, Repository repository, Renderer renderer, Timelines timelines) {
         this.sync = sync;
         this.repository = repository;
         this.renderer = renderer;
+        this.timelines = timelines;
     }
 
     @Override
@@ -77,7 +82,8 @@ final class SeenContent implements ContentHistory {
     }
 
     @Override
-    public synchronized Optional<RenderedContent> at(CommitId commit) throws SourceException {
+    public synchronized Optional<RenderedContent> at(CommitId asked) throws SourceException {
+        CommitId commit = sameAs.getOrDefault(asked, asked);
         Optional<RenderedContent> known = contents.get(commit);
         if (known == null) {
             known = Optional.ofNullable(render(commit));
@@ -87,15 +93,18 @@ final class SeenContent implements ContentHistory {
     }
 
     private List<CommitId> line(CommitId tip, Set<CommitId> known) throws SourceException {
+        ContentTimeline timeline = timelines.of(tip, sync.spec().path(), MAX_LINE);
         List<CommitId> line = new ArrayList<>();
-        List<Commit> mainline = repository.mainline(tip, MAX_LINE);
-        for (Commit commit : mainline) {
-            if (known.contains(commit.id())) {
-                return line;
+        for (Segment segment : timeline.segments()) {
+            for (CommitId commit : segment.commits()) {
+                if (known.contains(commit)) {
+                    return line;
+                }
+                line.add(commit);
+                sameAs.put(commit, segment.newest());
             }
-            line.add(commit.id());
         }
-        complete &= mainline.size() < MAX_LINE;
+        complete &= timeline.complete();
         return line;
     }
 

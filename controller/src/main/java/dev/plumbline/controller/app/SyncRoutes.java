@@ -10,6 +10,7 @@ import dev.plumbline.controller.status.SyncStatus;
 import dev.plumbline.controller.web.ApiException;
 import dev.plumbline.controller.web.ApiRequest;
 import dev.plumbline.controller.web.Route;
+import dev.plumbline.registry.blame.Interval;
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.git.GitRevert;
 import dev.plumbline.registry.history.HistoryCodec;
@@ -145,9 +146,9 @@ final class SyncRoutes {
         candidate.release().objects().forEach(manifest -> rendered.put(manifest.key(), manifest));
         List<Object> lines = new ArrayList<>();
         for (ObjectKey key : new TreeSet<>(candidate.release().plain().keySet())) {
-            CommitId id = candidate.blame().get(key);
+            Interval blame = candidate.blame().get(key);
             if (wanted.isEmpty() || key.display().equals(wanted) || key.name().equals(wanted) || key.toString().equals(wanted)) {
-                lines.add(line(key, id, rendered.get(key)));
+                lines.add(line(key, blame, rendered.get(key)));
             }
         }
         if (lines.isEmpty()) {
@@ -204,8 +205,9 @@ final class SyncRoutes {
         return sync().candidate().orElseThrow(() -> new ApiException(503, "no commit was seen yet"));
     }
 
-    private Map<String, @Nullable Object> line(ObjectKey key, @Nullable CommitId id, @Nullable Manifest manifest)
+    private Map<String, @Nullable Object> line(ObjectKey key, @Nullable Interval blame, @Nullable Manifest manifest)
             throws SourceException {
+        CommitId id = blame == null ? null : blame.oldest();
         Optional<Commit> commit = id == null ? Optional.empty() : engine.source().repository().commit(id);
         TreeSet<String> files = new TreeSet<>();
         if (manifest != null) {
@@ -220,6 +222,7 @@ final class SyncRoutes {
                 "author", commit.map(one -> one.author().name()).orElse(""),
                 "date", commit.map(one -> one.authored().toString()).orElse(""),
                 "subject", commit.map(Commit::subject).orElse(""),
+                "atOrBefore", blame != null && blame.atOrBefore(),
                 "files", List.copyOf(files));
     }
 

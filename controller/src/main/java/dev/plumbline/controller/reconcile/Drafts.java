@@ -69,7 +69,7 @@ final class Drafts {
         Release release = candidate.release();
         return new HistoryEntry(
                 0, 0, Outcome.FAILED, commit.id(), commit.subject(), persons.digest(commit.author()), trigger.name(), null, "",
-                release.valid() ? release.digest() : null, null, previous, forced, passedOver, List.of(), candidate.blame(),
+                release.valid() ? release.digest() : null, null, previous, forced, passedOver, List.of(), candidate.made(),
                 release.findings(), now(), now());
     }
 

@@ -1,8 +1,9 @@
 package dev.plumbline.controller.reconcile;
 
+import dev.plumbline.registry.blame.Blame;
+import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.model.Commit;
 import dev.plumbline.registry.model.CommitId;
-import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.release.Release;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.render.Rendering;
@@ -17,27 +18,15 @@ public final class RenderedReleases implements Releases {
     private final Repository repository;
     private final Renderer renderer;
     private final String path;
-    private final BlameSource blame;
+    private final Timelines timelines;
     private @Nullable Candidate newest;
 
     /** Releases of a path of a repository. */
-    public RenderedReleases(Repository repository, Renderer renderer, String path, BlameSource blame) {
+    public RenderedReleases(Repository repository, Renderer renderer, String path, Timelines timelines) {
         this.repository = repository;
         this.renderer = renderer;
         this.path = path;
-        this.blame = blame;
-    }
-
-    /** Says which commit made each object of a commit's rendering what it is. */
-    @FunctionalInterface
-    public interface BlameSource {
-
-        /**
-         * Plain key of each rendered object to its commit.
-         *
-         * @throws SourceException when Git cannot be read
-         */
-        Map<ObjectKey, CommitId> of(CommitId head) throws SourceException;
+        this.timelines = timelines;
     }
 
     @Override
@@ -50,7 +39,7 @@ public final class RenderedReleases implements Releases {
                 .orElseThrow(() -> new SourceException(
                         "commit " + id + " is not in the mirror; poll the repository again", true));
         Release release = release(id);
-        Candidate candidate = new Candidate(commit, release, release.valid() ? blame.of(id) : Map.of());
+        Candidate candidate = new Candidate(commit, release, release.valid() ? timelines.of(id, path, Blame.DEFAULT_BOUND).blame() : Map.of());
         newest = candidate;
         return candidate;
     }
