@@ -98,6 +98,7 @@ final class Engine implements AutoCloseable {
                 cluster,
                 stores,
                 environment == null ? null : new MlflowRegistry(mlflow.address(), REGISTRY_TIMEOUT),
+                new RunArtifacts(folder.resolve("runs")),
                 new SeenContent(sync, source.repository(), renderer, timelines),
                 new ReleasesInForce(sync, archive),
                 new RunNotices(this::say, metrics));

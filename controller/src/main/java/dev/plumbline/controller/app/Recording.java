@@ -40,6 +40,7 @@ final class Recording implements AutoCloseable {
             ClusterReader cluster,
             Stores stores,
             @Nullable MlflowRegistry models,
+            ArtifactDigests artifacts,
             ContentHistory content,
             ReleaseHistory releases,
             RunEvents events)
@@ -51,7 +52,7 @@ final class Recording implements AutoCloseable {
         this.models = models;
         this.recorder = new Recorder(
                 Executor.LOCAL,
-                new RecorderDoors(cluster, stores, models, ArtifactDigests.NONE),
+                new RecorderDoors(cluster, stores, models, artifacts),
                 new Judge(Map.of()),
                 events);
         RunJournal journal =

@@ -1,6 +1,5 @@
 package dev.plumbline.controller.cli;
 
-import dev.plumbline.registry.json.Tree;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +31,6 @@ final class ProvenanceCommand extends ApiCommand {
 
     @Override
     String text(Map<String, @Nullable Object> answer) {
-        return Tree.text(answer, "text");
+        return ProvenanceText.of(answer);
     }
 }
