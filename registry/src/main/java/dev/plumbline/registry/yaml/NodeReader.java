@@ -28,16 +28,16 @@ final class NodeReader {
 
     private final String file;
     private final int line;
-    private final int column;
+    private final boolean inner;
     private final List<Finding> findings;
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Node> reported = Collections.newSetFromMap(new IdentityHashMap<>());
     private int nodes;
 
-    NodeReader(String file, int line, int column, List<Finding> findings) {
+    NodeReader(String file, int line, boolean inner, List<Finding> findings) {
         this.file = file;
         this.line = line;
-        this.column = column;
+        this.inner = inner;
         this.findings = findings;
     }
 
@@ -220,6 +220,6 @@ final class NodeReader {
         Mark mark = node.getStartMark();
         return mark == null
                 ? Location.of(file)
-                : new Location(file, line + mark.getLine() + 1, column + mark.getColumn() + 1);
+                : new Location(file, line + mark.getLine() + 1, inner ? 0 : mark.getColumn() + 1);
     }
 }

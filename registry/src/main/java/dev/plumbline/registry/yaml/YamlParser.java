@@ -47,21 +47,22 @@ public final class YamlParser {
     public static YamlDocuments parse(String file, byte[] bytes) {
         List<Finding> findings = new ArrayList<>();
         String text = decode(file, bytes, findings);
-        return text == null ? new YamlDocuments(List.of(), findings) : parse(file, text, 0, 0, findings);
+        return text == null ? new YamlDocuments(List.of(), findings) : parse(file, text, 0, false, findings);
     }
 
     /**
      * Reads all documents of a text that stands inside a file, such as an inline patch.
      *
-     * @param at where the text's first line stands; lines are counted on from it
+     * @param at where the text's first line stands; lines are counted on from it, columns stay unknown, because the text has lost
+     *     its indentation
      */
     public static YamlDocuments parse(Location at, String text) {
-        return parse(at.file(), text, Math.max(0, at.line() - 1), 0, new ArrayList<>());
+        return parse(at.file(), text, Math.max(0, at.line() - 1), true, new ArrayList<>());
     }
 
-    private static YamlDocuments parse(String file, String text, int line, int column, List<Finding> findings) {
+    private static YamlDocuments parse(String file, String text, int line, boolean inner, List<Finding> findings) {
         List<YamlNode> documents = new ArrayList<>();
-        NodeReader reader = new NodeReader(file, line, column, findings);
+        NodeReader reader = new NodeReader(file, line, inner, findings);
         try {
             LoaderOptions options = options();
             Composer composer =
@@ -76,7 +77,7 @@ public final class YamlParser {
             findings.add(
                     Finding.error("yaml-too-large", e.location(), e.reason(), "split the file or use fewer aliases"));
         } catch (MarkedYAMLException e) {
-            findings.add(syntax(file, line, e));
+            findings.add(syntax(file, line, inner, e));
         } catch (ReaderException e) {
             findings.add(Finding.error(
                     "yaml-syntax",
@@ -90,10 +91,11 @@ public final class YamlParser {
         return new YamlDocuments(documents, findings);
     }
 
-    private static Finding syntax(String file, int line, MarkedYAMLException e) {
+    private static Finding syntax(String file, int line, boolean inner, MarkedYAMLException e) {
         Mark mark = e.getProblemMark();
-        Location place =
-                mark == null ? Location.of(file) : new Location(file, line + mark.getLine() + 1, mark.getColumn() + 1);
+        Location place = mark == null
+                ? Location.of(file)
+                : new Location(file, line + mark.getLine() + 1, inner ? 0 : mark.getColumn() + 1);
         String context = e.getContext() == null ? "" : e.getContext() + ": ";
         return Finding.error("yaml-syntax", place, "this is not YAML: " + context + e.getProblem(), "correct the file");
     }
