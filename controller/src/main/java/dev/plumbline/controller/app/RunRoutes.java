@@ -153,7 +153,7 @@ final class RunRoutes {
         run.put("outputs", outputs(workflow));
         List<Object> nodes = new ArrayList<>();
         for (Map<String, @Nullable Object> node : nodes(workflow)) {
-            nodes.add(node(node));
+            nodes.add(node(Tree.text(workflow, "metadata", "name"), node));
         }
         run.put("nodes", nodes);
         return run;
@@ -164,7 +164,7 @@ final class RunRoutes {
         String uid = Tree.text(workflow, "metadata", "uid");
         List<Object> nodes = new ArrayList<>();
         for (Map<String, @Nullable Object> node : nodes(workflow)) {
-            Map<String, @Nullable Object> one = node(node);
+            Map<String, @Nullable Object> one = node(Tree.text(workflow, "metadata", "name"), node);
             one.put("text", log(engine.runner().log(uid, Tree.text(node, "id"))));
             nodes.add(one);
         }
@@ -233,10 +233,12 @@ final class RunRoutes {
         return pods;
     }
 
-    private static Map<String, @Nullable Object> node(Map<String, @Nullable Object> node) {
+    /** A node under the name of its step: a first attempt has no number, an exit handler not the run's name. */
+    private static Map<String, @Nullable Object> node(String run, Map<String, @Nullable Object> node) {
+        String step = Tree.text(node, "displayName").replaceAll("\\(0\\)$", "");
         return map(
                 "id", Tree.text(node, "id"),
-                "displayName", Tree.text(node, "displayName"),
+                "displayName", step.startsWith(run + ".") ? step.substring(run.length() + 1) : step,
                 "phase", Tree.text(node, "phase"),
                 "message", Tree.text(node, "message"),
                 "startedAt", Tree.text(node, "startedAt"),

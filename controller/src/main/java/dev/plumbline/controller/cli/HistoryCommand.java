@@ -32,7 +32,7 @@ final class HistoryCommand extends ApiCommand {
                     entry.get("revision") == null ? "" : String.valueOf(entry.get("revision")),
                     Tree.text(entry, "outcome"),
                     commit.length() > 10 ? commit.substring(0, 10) : commit,
-                    Tree.text(entry, "seen"),
+                    RunText.time(Tree.text(entry, "seen")),
                     Tree.text(entry, "trigger"),
                     Tree.text(entry, "what"));
             if (output == Output.wide) {

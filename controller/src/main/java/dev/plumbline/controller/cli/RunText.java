@@ -59,6 +59,11 @@ final class RunText {
         return Tree.maps(run, "nodes");
     }
 
+    /** An RFC 3339 time without fractions of a second. */
+    static String time(String rfc3339) {
+        return rfc3339.replaceFirst("\\.\\d+Z$", "Z");
+    }
+
     static void line(StringBuilder out, String name, String value) {
         if (!value.isEmpty()) {
             out.append(String.format("%-11s %s%n", name + ":", value));

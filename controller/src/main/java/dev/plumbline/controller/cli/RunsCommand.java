@@ -29,7 +29,7 @@ final class RunsCommand extends ApiCommand {
                     Tree.text(run, "name"),
                     Tree.text(run, "template"),
                     Tree.text(run, "phase"),
-                    Tree.text(run, "startedAt"),
+                    RunText.time(Tree.text(run, "startedAt")),
                     Tree.text(run, "verdict"),
                     commit.length() > 10 ? commit.substring(0, 10) : commit);
         }

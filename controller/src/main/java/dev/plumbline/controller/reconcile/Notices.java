@@ -34,6 +34,10 @@ final class Notices {
         listener.accept(new Notice(clock.instant(), kind, text));
     }
 
+    void polled(boolean answered) {
+        metrics.count(Metric.POLLS, "outcome", answered ? "ok" : "failed");
+    }
+
     void commit(Commit commit, HistoryEntry draft) {
         if (commit.id().equals(draft.previous())) {
             return; // The same head again: nothing new to say of it.

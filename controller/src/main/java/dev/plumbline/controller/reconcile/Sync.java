@@ -116,6 +116,7 @@ public final class Sync implements Poller.Listener, AutoCloseable {
 
     @Override
     public void seen(Refs refs) {
+        notices.polled(true);
         Optional<CommitId> head = refs.resolve(spec.branch());
         if (head.isPresent()) {
             unknownBranch = "";
@@ -129,6 +130,7 @@ public final class Sync implements Poller.Listener, AutoCloseable {
     @Override
     public void away(String why, Duration pause) {
         away = why;
+        notices.polled(false);
         notices.say(Kind.SOURCE, why + "; trying again in " + pause.toSeconds() + " s and ever less often");
     }
 

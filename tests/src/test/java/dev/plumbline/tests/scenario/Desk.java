@@ -31,19 +31,33 @@ import org.jspecify.annotations.Nullable;
 final class Desk implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** A private Python environment that is not in the cache takes minutes. */
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(15);
+
     private static final Path SHELL = Path.of("src/test/resources/scenario/shell");
 
     private final Path root;
+    private final boolean shipped;
     private final List<Notice> notices = new CopyOnWriteArrayList<>();
     private @Nullable Up up;
 
-    private Desk(Path root) {
+    private Desk(Path root, boolean shipped) {
         this.root = root;
+        this.shipped = shipped;
+    }
+
+    /** A desk on which {@code up} runs without a repository of its own, so that it makes one of the shipped pipelines. */
+    static Desk shipped(Path root) throws StartException {
+        Desk desk = new Desk(root, true);
+        desk.start();
+        desk.awaitHistory("APPLIED", 1);
+        return desk;
     }
 
     /** A desk with the small pipeline whose steps are shell scripts, committed once, and nothing running yet. */
     static Desk prepared(Path root) throws IOException {
-        Desk desk = new Desk(root);
+        Desk desk = new Desk(root, false);
         copy(SHELL, desk.repository());
         desk.git("init", "-q", "-b", "main");
         desk.commit("Begin with the train pipeline");
@@ -59,7 +73,7 @@ final class Desk implements AutoCloseable {
     }
 
     Path repository() {
-        return root.resolve("repository");
+        return (shipped ? data() : root).resolve("repository");
     }
 
     Path data() {
@@ -72,7 +86,14 @@ final class Desk implements AutoCloseable {
 
     UpOptions options() {
         return new UpOptions(
-                repository().toString(), "", "overlays/local", Duration.ofMillis(100), 0, data(), root, true);
+                shipped ? "" : repository().toString(),
+                "",
+                "overlays/local",
+                Duration.ofMillis(100),
+                0,
+                data(),
+                shipped ? Path.of("..").toAbsolutePath().normalize() : root,
+                true);
     }
 
     void stop() {
@@ -215,7 +236,7 @@ final class Desk implements AutoCloseable {
     }
 
     void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + (shipped ? LONG_PATIENCE : PATIENCE).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 fail("waited in vain until " + what + "\n" + said());
