@@ -83,6 +83,7 @@ final class Build {
             }
             try {
                 transformer.apply(resources);
+                resources.idsChanged();
             } catch (BoundedPattern.TooManyStepsException e) {
                 problems.error(
                         "render-slow-pattern",

@@ -21,7 +21,7 @@ final class BuiltInKinds {
 
     private static final BuiltInKinds FACTS = new BuiltInKinds();
 
-    private final Set<String> clusterScoped = new HashSet<>();
+    private final Set<Gvk> clusterScoped = new HashSet<>();
     private final Map<String, String> kinds = new HashMap<>();
     private final Map<String, Map<String, Field>> types = new HashMap<>();
 
@@ -39,13 +39,18 @@ final class BuiltInKinds {
 
     private BuiltInKinds() {
         Map<String, @Nullable Object> data = resource("built-in-kinds.json");
-        Tree.list(data, "clusterScoped").forEach(kind -> clusterScoped.add((String) kind));
+        Tree.list(data, "clusterScoped").forEach(kind -> clusterScoped.add(gvk((String) kind)));
         Tree.map(data, "kinds").forEach((kind, type) -> kinds.put(kind, (String) type));
         Tree.map(data, "types").forEach((name, fields) -> {
             Map<String, Field> type = new HashMap<>();
             Tree.map(fields).forEach((field, facts) -> type.put(field, field(facts)));
             types.put(name, type);
         });
+    }
+
+    private static Gvk gvk(String written) {
+        String[] parts = written.split("/");
+        return parts.length == 2 ? new Gvk("", parts[0], parts[1]) : new Gvk(parts[0], parts[1], parts[2]);
     }
 
     private static Field field(@Nullable Object facts) {
@@ -61,8 +66,8 @@ final class BuiltInKinds {
     }
 
     /** Whether the kind surely has no namespace; an unknown kind is taken for namespaced, as kustomize does. */
-    boolean clusterScoped(String apiVersion, String kind) {
-        return clusterScoped.contains(apiVersion + "/" + kind);
+    boolean clusterScoped(Gvk gvk) {
+        return clusterScoped.contains(gvk);
     }
 
     /** The type of a kind's objects; null when it is not built in or has no keyed list. */

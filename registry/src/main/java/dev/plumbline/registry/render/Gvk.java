@@ -34,7 +34,7 @@ record Gvk(String group, String version, String kind) {
     }
 
     boolean clusterScoped() {
-        return BuiltInKinds.get().clusterScoped(apiVersion(), kind);
+        return BuiltInKinds.get().clusterScoped(this);
     }
 
     @Override

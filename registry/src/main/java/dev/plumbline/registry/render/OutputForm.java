@@ -79,42 +79,59 @@ final class OutputForm {
 
     /** The order of Go's YAML writer: letters behind other signs, runs of digits by value. */
     static int compare(String one, String other) {
-        int[] a = one.codePoints().toArray();
-        int[] b = other.codePoints().toArray();
-        for (int i = 0; i < a.length && i < b.length; i++) {
-            if (a[i] == b[i]) {
-                continue;
-            }
-            boolean letterA = Character.isLetter(a[i]);
-            boolean letterB = Character.isLetter(b[i]);
-            if (letterA && letterB) {
-                return Integer.compare(a[i], b[i]);
-            }
-            return letterA || letterB ? Boolean.compare(letterA, letterB) : numbers(a, b, i);
+        int shorter = Math.min(one.length(), other.length());
+        int i = 0;
+        while (i < shorter && one.charAt(i) == other.charAt(i)) {
+            i++;
         }
-        return Integer.compare(a.length, b.length);
+        if (i == shorter) {
+            return Integer.compare(one.length(), other.length());
+        }
+        if (i > 0 && Character.isHighSurrogate(one.charAt(i - 1))) {
+            i--;
+        }
+        int a = one.codePointAt(i);
+        int b = other.codePointAt(i);
+        boolean letterA = Character.isLetter(a);
+        boolean letterB = Character.isLetter(b);
+        if (letterA && letterB) {
+            return Integer.compare(a, b);
+        }
+        return letterA || letterB ? Boolean.compare(letterA, letterB) : numbers(one, other, i);
     }
 
-    private static int numbers(int[] a, int[] b, int from) {
+    private static int numbers(String one, String other, int from) {
         boolean insideNumber = false;
-        if (a[from] == '0' || b[from] == '0') {
-            for (int j = from - 1; j >= 0 && Character.isDigit(a[j]) && !insideNumber; j--) {
-                insideNumber = a[j] != '0';
+        if (one.charAt(from) == '0' || other.charAt(from) == '0') {
+            for (int j = from - 1; j >= 0 && Character.isDigit(one.charAt(j)) && !insideNumber; j--) {
+                insideNumber = one.charAt(j) != '0';
             }
         }
-        int endA = from;
-        int endB = from;
-        long valueA = insideNumber ? 1 : 0;
-        long valueB = valueA;
-        while (endA < a.length && Character.isDigit(a[endA])) {
-            valueA = valueA * 10 + (a[endA++] - '0');
-        }
-        while (endB < b.length && Character.isDigit(b[endB])) {
-            valueB = valueB * 10 + (b[endB++] - '0');
-        }
+        int endA = endOfDigits(one, from);
+        int endB = endOfDigits(other, from);
+        long valueA = value(one, from, endA, insideNumber);
+        long valueB = value(other, from, endB, insideNumber);
         if (valueA != valueB) {
             return Long.compare(valueA, valueB);
         }
-        return endA != endB ? Integer.compare(endA, endB) : Integer.compare(a[from], b[from]);
+        return endA != endB
+                ? Integer.compare(endA, endB)
+                : Integer.compare(one.codePointAt(from), other.codePointAt(from));
+    }
+
+    private static int endOfDigits(String text, int from) {
+        int end = from;
+        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static long value(String text, int from, int end, boolean insideNumber) {
+        long value = insideNumber ? 1 : 0;
+        for (int i = from; i < end; i++) {
+            value = value * 10 + (text.charAt(i) - '0');
+        }
+        return value;
     }
 }

@@ -13,6 +13,9 @@ final class Resources {
     private final Problems problems;
     private final List<Resource> list = new ArrayList<>();
 
+    /** The list by id, as long as nothing but {@link #appendAll} changes it. */
+    private final Map<Id, Resource> known = new HashMap<>();
+
     Resources(Problems problems) {
         this.problems = problems;
     }
@@ -21,14 +24,21 @@ final class Resources {
         return list;
     }
 
+    /** To be called when ids may have changed. */
+    void idsChanged() {
+        known.clear();
+    }
+
     /**
      * Adds objects; one whose id is taken is reported instead.
      *
      * @param by what brings them, blamed where the same document comes in twice
      */
     void appendAll(List<Resource> more, Location by) {
-        Map<Id, Resource> known = new HashMap<>();
-        list.forEach(resource -> known.put(resource.id(), resource));
+        if (known.size() != list.size()) {
+            known.clear();
+            list.forEach(resource -> known.put(resource.id(), resource));
+        }
         for (Resource resource : more) {
             Resource twin = known.putIfAbsent(resource.id(), resource);
             if (twin != null) {
@@ -81,5 +91,6 @@ final class Resources {
 
     void replace(Resource old, Resource replacement) {
         list.set(list.indexOf(old), replacement);
+        known.clear();
     }
 }
