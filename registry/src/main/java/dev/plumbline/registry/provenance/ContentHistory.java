@@ -19,7 +19,7 @@ public interface ContentHistory {
      */
     List<List<CommitId>> lines() throws SourceException;
 
-    /** Whether no older mainline commit exists than those in {@link #lines()}. */
+    /** Whether no older mainline commit exists than those that {@link #lines()} returned last. */
     boolean complete();
 
     /**

@@ -91,11 +91,32 @@ public final class Judge {
         private Set<CommitId> holding(Part part) {
             Set<CommitId> holding = mainline.holding(part);
             for (Force force : inForce) {
-                if (part.holder().apply(force.content()) != null) {
-                    holding.add(force.release().commit());
+                if (asksFor(force, part)) {
+                    holding.add(commit(force));
                 }
             }
             return holding;
+        }
+
+        /** Whether a Release asked for a part, in the form in which it was applied or was before versions. */
+        private boolean asksFor(Force force, Part part) {
+            if (part.holder().apply(force.content()) != null) {
+                return true;
+            }
+            CommitId commit = mainline.meaning(force.content().digest());
+            RenderedContent rendered = commit == null ? null : mainline.at(commit);
+            return rendered != null && part.holder().apply(rendered) != null;
+        }
+
+        /** The commit that a Release is of. After a rollback the newest head is another one than what is in force. */
+        private CommitId commit(Force force) {
+            CommitId stated = force.release().commit();
+            RenderedContent rendered = mainline.at(stated);
+            if (rendered != null && rendered.digest().equals(force.content().digest())) {
+                return stated;
+            }
+            CommitId meant = mainline.meaning(force.content().digest());
+            return meant == null ? stated : meant;
         }
 
         Judgement judge() {
@@ -144,17 +165,18 @@ public final class Judge {
         }
 
         private Judgement match(Force force, Set<CommitId> common) {
-            reasons.add("every part is what revision " + force.release().revision() + " (commit "
-                    + force.release().commit().abbreviated() + ") asked for");
+            CommitId commit = commit(force);
+            reasons.add("every part is what revision " + force.release().revision() + " (commit " + commit.abbreviated()
+                    + ") asked for");
             if (force != inForce.getFirst()) {
                 reasons.add("the run was created while that revision was being replaced");
             }
-            return verdict(Verdict.MATCH, force.release().commit(), common);
+            return verdict(Verdict.MATCH, commit, common);
         }
 
         private List<String> asked(Force force) {
             return holders.keySet().stream()
-                    .filter(part -> part.holder().apply(force.content()) == null)
+                    .filter(part -> !asksFor(force, part))
                     .map(Part::reference)
                     .toList();
         }

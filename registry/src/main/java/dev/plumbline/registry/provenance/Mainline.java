@@ -1,6 +1,7 @@
 package dev.plumbline.registry.provenance;
 
 import dev.plumbline.registry.model.CommitId;
+import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.run.Interval;
 import dev.plumbline.registry.source.SourceException;
 import java.util.ArrayList;
@@ -21,8 +22,9 @@ final class Mainline {
     private final boolean complete;
 
     Mainline(ContentHistory history) throws SourceException {
+        List<List<CommitId>> seen = history.lines();
         this.complete = history.complete();
-        for (List<CommitId> line : history.lines()) {
+        for (List<CommitId> line : seen) {
             List<CommitId> rendering = new ArrayList<>();
             for (CommitId commit : line) {
                 Optional<RenderedContent> content =
@@ -50,6 +52,19 @@ final class Mainline {
     @Nullable
     RenderedContent at(CommitId commit) {
         return contents.get(commit);
+    }
+
+    /** The newest commit that means a whole Release; null when none that was looked at does. */
+    @Nullable
+    CommitId meaning(Digest release) {
+        for (List<CommitId> line : lines) {
+            for (CommitId commit : line) {
+                if (content(commit).digest().equals(release)) {
+                    return commit;
+                }
+            }
+        }
+        return null;
     }
 
     /** The commits whose content holds a part. */
