@@ -9,7 +9,8 @@ import java.util.Locale;
 /** Prints a line per notice: local time, sort, text; coloured on a terminal only. */
 final class Console {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
     private static final String RESET = "\u001b[0m";
 
     private final PrintWriter out;

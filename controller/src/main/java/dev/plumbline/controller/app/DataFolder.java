@@ -49,8 +49,8 @@ final class DataFolder implements AutoCloseable {
             if (lock == null) {
                 String pid = Files.readString(lockFile).strip();
                 channel.close();
-                throw new StartException("the data folder " + root + " is in use by the plumbline with process id " + pid
-                        + "; stop that one first, or name another folder with --data");
+                throw new StartException("the data folder " + root + " is in use by the plumbline with process id "
+                        + pid + "; stop that one first, or name another folder with --data");
             }
             channel.truncate(0);
             channel.write(java.nio.ByteBuffer.wrap(
@@ -60,8 +60,8 @@ final class DataFolder implements AutoCloseable {
             throw new StartException("cannot use the data folder " + root + ": permission denied for " + e.getFile()
                     + "; change its permissions or name another folder with --data");
         } catch (IOException e) {
-            throw new StartException("cannot use the data folder " + root + ": " + e.getMessage()
-                    + "; name another folder with --data");
+            throw new StartException(
+                    "cannot use the data folder " + root + ": " + e.getMessage() + "; name another folder with --data");
         }
     }
 
@@ -111,7 +111,11 @@ final class DataFolder implements AutoCloseable {
         try {
             Path fresh = root.resolve("up.json.new");
             Files.write(fresh, Json.bytes(up));
-            Files.move(fresh, root.resolve("up.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    fresh,
+                    root.resolve("up.json"),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new StartException("cannot write " + root.resolve("up.json") + ": " + e.getMessage());
         }

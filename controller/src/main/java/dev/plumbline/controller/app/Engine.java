@@ -11,8 +11,8 @@ import dev.plumbline.controller.reconcile.Poller;
 import dev.plumbline.controller.reconcile.RenderedReleases;
 import dev.plumbline.controller.reconcile.Sync;
 import dev.plumbline.controller.reconcile.SyncSpec;
-import dev.plumbline.controller.status.Notice.Kind;
 import dev.plumbline.controller.status.Notice;
+import dev.plumbline.controller.status.Notice.Kind;
 import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.file.FileStores;
 import dev.plumbline.registry.git.GitSource;
@@ -37,7 +37,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,19 +77,23 @@ final class Engine implements AutoCloseable {
         this.archive = new ReleaseArchive(stores.objects());
         Renderer renderer = new Renderer();
         Timelines timelines = new Timelines(source.repository(), renderer);
-        RenderedReleases releases =
-                new RenderedReleases(source.repository(), renderer, options.path(), timelines);
+        RenderedReleases releases = new RenderedReleases(source.repository(), renderer, options.path(), timelines);
         this.sync = Sync.open(new Sync.Setup(
                 new SyncSpec(SYNC, source.url(), options.branch(), options.path(), DeletionBudget.STANDARD),
-                source.repository(), releases, stores, archive, persons, cluster, cluster,
-                this::hear, metrics, clock));
+                source.repository(),
+                releases,
+                stores,
+                archive,
+                persons,
+                cluster,
+                cluster,
+                this::hear,
+                metrics,
+                clock));
         this.poller = new Poller(source, options.interval(), sync);
         PythonEnvironment environment = environment(options);
         MlflowServer mlflow = new MlflowServer(folder.resolve("mlflow"), settings.mlflowPort());
-        this.python = new PythonSteps(
-                environment,
-                mlflow,
-                this::say);
+        this.python = new PythonSteps(environment, mlflow, this::say);
         this.runner = new Runner(cluster, cluster, folder.root(), python, clock, this::run);
         this.recording = new Recording(
                 sync,
@@ -170,7 +173,8 @@ final class Engine implements AutoCloseable {
     List<String> namespaces() throws StoreException {
         Optional<ReleaseRecord> release = inForce();
         Set<String> namespaces = new TreeSet<>();
-        release.ifPresent(one -> one.objects().forEach(manifest -> namespaces.add(manifest.key().namespace())));
+        release.ifPresent(one ->
+                one.objects().forEach(manifest -> namespaces.add(manifest.key().namespace())));
         namespaces.remove("");
         return List.copyOf(namespaces);
     }

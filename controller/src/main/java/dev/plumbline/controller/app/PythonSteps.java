@@ -42,7 +42,8 @@ final class PythonSteps implements StepEnvironment, AutoCloseable {
     /** Begins to make it all in the background; the reason of a failure is said once. */
     synchronized CompletableFuture<@Nullable String> begin() {
         if (made == null) {
-            made = CompletableFuture.supplyAsync(this::make, task -> Thread.ofVirtual().name("python").start(task));
+            made = CompletableFuture.supplyAsync(
+                    this::make, task -> Thread.ofVirtual().name("python").start(task));
         }
         return made;
     }

@@ -2,13 +2,13 @@ package dev.plumbline.controller.app;
 
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.ClusterReader;
+import dev.plumbline.controller.reconcile.Sync;
 import dev.plumbline.controller.record.ArtifactDigests;
 import dev.plumbline.controller.record.Recorder;
 import dev.plumbline.controller.record.RecorderDoors;
 import dev.plumbline.controller.record.ReleaseHistory;
 import dev.plumbline.controller.record.RunEvents;
 import dev.plumbline.controller.record.WatchedSync;
-import dev.plumbline.controller.reconcile.Sync;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
 import dev.plumbline.registry.provenance.ContentHistory;
 import dev.plumbline.registry.provenance.Judge;
@@ -51,10 +51,7 @@ final class Recording implements AutoCloseable {
         this.releases = releases;
         this.models = models;
         this.recorder = new Recorder(
-                Executor.LOCAL,
-                new RecorderDoors(cluster, stores, models, artifacts),
-                new Judge(Map.of()),
-                events);
+                Executor.LOCAL, new RecorderDoors(cluster, stores, models, artifacts), new Judge(Map.of()), events);
         RunJournal journal =
                 new RunJournal(stores, cluster.clusterId(), sync.spec().id());
         this.queries = new RunQueries(List.of(new SyncRuns(sync.spec().id(), journal, source.repository())));

@@ -1,7 +1,7 @@
 package dev.plumbline.controller.app;
 
-import dev.plumbline.controller.record.ReleaseHistory;
 import dev.plumbline.controller.reconcile.Sync;
+import dev.plumbline.controller.record.ReleaseHistory;
 import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.Outcome;
 import dev.plumbline.registry.history.ReleaseArchive;

@@ -45,18 +45,21 @@ final class Routes {
                 Route.get(
                         "/api/v1/models",
                         of(request -> map("models", engine.queries().models()))),
-                Route.get("/api/v1/provenance/{subject}", of(request -> engine.queries()
-                        .provenance(request.part("subject"))
-                        .orElseThrow(() -> ApiException.notFound("nothing is recorded of " + request.part("subject")
-                                + "; `plumbline models` and `plumbline runs` list what is"))))));
+                Route.get(
+                        "/api/v1/provenance/{subject}",
+                        of(request -> engine.queries()
+                                .provenance(request.part("subject"))
+                                .orElseThrow(
+                                        () -> ApiException.notFound("nothing is recorded of " + request.part("subject")
+                                                + "; `plumbline models` and `plumbline runs` list what is"))))));
         return List.copyOf(routes);
     }
 
     /** An answer that may fail at a door. */
     @FunctionalInterface
     interface Answer {
-        @Nullable Object to(ApiRequest request)
-                throws ApiException, SourceException, StoreException, ClusterException;
+        @Nullable
+        Object to(ApiRequest request) throws ApiException, SourceException, StoreException, ClusterException;
     }
 
     /** A handler that tells the caller which door failed, and why. */

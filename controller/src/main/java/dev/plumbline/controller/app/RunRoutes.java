@@ -40,7 +40,8 @@ final class RunRoutes {
         this.engine = engine;
     }
 
-    @Nullable Object templates(ApiRequest request) throws StoreException {
+    @Nullable
+    Object templates(ApiRequest request) throws StoreException {
         List<Object> list = new ArrayList<>();
         Optional<ReleaseRecord> release = engine.inForce();
         if (release.isPresent()) {
@@ -58,8 +59,8 @@ final class RunRoutes {
         return map("templates", list);
     }
 
-    @Nullable Object start(ApiRequest request)
-            throws ApiException, SourceException, StoreException, ClusterException {
+    @Nullable
+    Object start(ApiRequest request) throws ApiException, SourceException, StoreException, ClusterException {
         if (!engine.runsSteps()) {
             throw ApiException.conflict(
                     "steps of this repository do not run here; start `plumbline up` with --trust-steps to allow them");
@@ -88,8 +89,8 @@ final class RunRoutes {
             throws ApiException, StoreException, ClusterException {
         if (!Tree.text(workflow, "kind").equals(ArgoKinds.WORKFLOW)
                 || !Tree.text(workflow, "apiVersion").equals(ArgoKinds.API_VERSION)) {
-            throw ApiException.badRequest("the file holds a " + Tree.text(workflow, "kind") + ", not a Workflow of "
-                    + ArgoKinds.API_VERSION);
+            throw ApiException.badRequest(
+                    "the file holds a " + Tree.text(workflow, "kind") + ", not a Workflow of " + ArgoKinds.API_VERSION);
         }
         if (Tree.text(workflow, "metadata", "namespace").isEmpty()) {
             List<String> namespaces = engine.namespaces();
@@ -122,7 +123,8 @@ final class RunRoutes {
     }
 
     /** Live runs with what is recorded of them, then recorded runs whose Workflow is gone. */
-    @Nullable Object list(ApiRequest request) throws ClusterException, StoreException {
+    @Nullable
+    Object list(ApiRequest request) throws ClusterException, StoreException {
         Map<String, Map<String, @Nullable Object>> recorded = recorded();
         List<Object> runs = new ArrayList<>();
         for (Map<String, @Nullable Object> workflow : workflows()) {
@@ -146,7 +148,8 @@ final class RunRoutes {
         return run;
     }
 
-    @Nullable Object get(ApiRequest request) throws ApiException, ClusterException, StoreException {
+    @Nullable
+    Object get(ApiRequest request) throws ApiException, ClusterException, StoreException {
         Map<String, @Nullable Object> workflow = find(request.part("name"));
         Map<String, @Nullable Object> run =
                 with(summary(workflow), recorded().get(Tree.text(workflow, "metadata", "uid")));
@@ -159,7 +162,8 @@ final class RunRoutes {
         return run;
     }
 
-    @Nullable Object logs(ApiRequest request) throws ApiException, ClusterException {
+    @Nullable
+    Object logs(ApiRequest request) throws ApiException, ClusterException {
         Map<String, @Nullable Object> workflow = find(request.part("name"));
         String uid = Tree.text(workflow, "metadata", "uid");
         List<Object> nodes = new ArrayList<>();
@@ -183,10 +187,14 @@ final class RunRoutes {
             spec.put("arguments", map("parameters", arguments));
         }
         return map(
-                "apiVersion", ArgoKinds.API_VERSION,
-                "kind", ArgoKinds.WORKFLOW,
-                "metadata", map("generateName", plain.name() + "-", "namespace", plain.namespace()),
-                "spec", spec);
+                "apiVersion",
+                ArgoKinds.API_VERSION,
+                "kind",
+                ArgoKinds.WORKFLOW,
+                "metadata",
+                map("generateName", plain.name() + "-", "namespace", plain.namespace()),
+                "spec",
+                spec);
     }
 
     private static Map<String, @Nullable Object> summary(Map<String, @Nullable Object> workflow) {

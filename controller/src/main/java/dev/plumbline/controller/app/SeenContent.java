@@ -113,8 +113,7 @@ final class SeenContent implements ContentHistory {
         Rendering rendering = renderer.render(repository.snapshot(commit), path);
         Release release = Releases.release(path, rendering.objects(), rendering.findings());
         return release.valid()
-                ? equal.computeIfAbsent(
-                        release.digest(), digest -> RenderedContent.of(release, rendering.objects()))
+                ? equal.computeIfAbsent(release.digest(), digest -> RenderedContent.of(release, rendering.objects()))
                 : null;
     }
 }

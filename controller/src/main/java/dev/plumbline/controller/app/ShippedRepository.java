@@ -52,7 +52,11 @@ final class ShippedRepository {
                 replace(staging.resolve("overlays/local"), ":" + MLFLOW_PORT, ":" + mlflowPort);
             }
             GitInit.create(
-                    target, sources, new Person("Plumbline", "plumbline@localhost"), now, "Start with the shipped pipelines");
+                    target,
+                    sources,
+                    new Person("Plumbline", "plumbline@localhost"),
+                    now,
+                    "Start with the shipped pipelines");
             delete(staging);
         } catch (IOException | SourceException e) {
             throw new StartException("cannot make the repository " + target + ": " + e.getMessage());

@@ -46,7 +46,8 @@ final class SyncRoutes {
         this.engine = engine;
     }
 
-    @Nullable Object ready(ApiRequest request) throws ApiException, SourceException, StoreException, ClusterException {
+    @Nullable
+    Object ready(ApiRequest request) throws ApiException, SourceException, StoreException, ClusterException {
         SyncStatus status = sync().status();
         if (status.state() == SyncStatus.State.STARTING) {
             throw new ApiException(503, status.message());
@@ -54,7 +55,8 @@ final class SyncRoutes {
         return new Route.Text("text/plain", "ok\n");
     }
 
-    @Nullable Object status(ApiRequest request) throws SourceException, StoreException, ClusterException {
+    @Nullable
+    Object status(ApiRequest request) throws SourceException, StoreException, ClusterException {
         SyncStatus status = sync().status();
         CommitId head = sync().head();
         Optional<HistoryEntry> applied = sync().history().lastApplied();
@@ -81,14 +83,14 @@ final class SyncRoutes {
                 "findings", findings(findings));
     }
 
-    @Nullable Object suspend(ApiRequest request, boolean suspended)
-            throws SourceException, StoreException, ClusterException {
+    @Nullable
+    Object suspend(ApiRequest request, boolean suspended) throws SourceException, StoreException, ClusterException {
         sync().suspend(suspended);
         return status(request);
     }
 
-    @Nullable Object reconcile(ApiRequest request)
-            throws ApiException, SourceException, StoreException, ClusterException {
+    @Nullable
+    Object reconcile(ApiRequest request) throws ApiException, SourceException, StoreException, ClusterException {
         String confirm = request.text("confirm");
         if (!confirm.isEmpty() && !confirm.matches("sha256:[0-9a-f]{64}")) {
             throw ApiException.badRequest(confirm + " is not a digest; copy it from the held plan");
@@ -98,7 +100,8 @@ final class SyncRoutes {
         return status(request);
     }
 
-    @Nullable Object history(ApiRequest request) throws ApiException, StoreException {
+    @Nullable
+    Object history(ApiRequest request) throws ApiException, StoreException {
         String limit = request.query("limit", "20");
         if (!limit.matches("\\d{1,6}")) {
             throw ApiException.badRequest("limit is not a number: " + limit);
@@ -119,12 +122,14 @@ final class SyncRoutes {
         return map("entries", entries);
     }
 
-    @Nullable Object plan(ApiRequest request) throws ApiException, SourceException, StoreException, ClusterException {
+    @Nullable
+    Object plan(ApiRequest request) throws ApiException, SourceException, StoreException, ClusterException {
         Candidate candidate = candidate();
-        List<Map<String, @Nullable Object>> errors =
-                findings(candidate.release().findings().stream().filter(Finding::isError).toList());
+        List<Map<String, @Nullable Object>> errors = findings(
+                candidate.release().findings().stream().filter(Finding::isError).toList());
         if (!errors.isEmpty()) {
-            StringBuilder text = new StringBuilder("commit " + candidate.commit().id().abbreviated() + " has errors:");
+            StringBuilder text =
+                    new StringBuilder("commit " + candidate.commit().id().abbreviated() + " has errors:");
             errors.forEach(error -> text.append("\n  ").append(error.get("text")));
             return map("commit", candidate.commit().id().hex(), "errors", errors, "text", text.toString());
         }
@@ -135,7 +140,8 @@ final class SyncRoutes {
         return tree;
     }
 
-    @Nullable Object blame(ApiRequest request) throws ApiException, SourceException {
+    @Nullable
+    Object blame(ApiRequest request) throws ApiException, SourceException {
         Candidate candidate = candidate();
         if (!candidate.release().valid()) {
             throw ApiException.conflict("commit " + candidate.commit().id().abbreviated()
@@ -147,7 +153,10 @@ final class SyncRoutes {
         List<Object> lines = new ArrayList<>();
         for (ObjectKey key : new TreeSet<>(candidate.release().plain().keySet())) {
             Interval blame = candidate.blame().get(key);
-            if (wanted.isEmpty() || key.display().equals(wanted) || key.name().equals(wanted) || key.toString().equals(wanted)) {
+            if (wanted.isEmpty()
+                    || key.display().equals(wanted)
+                    || key.name().equals(wanted)
+                    || key.toString().equals(wanted)) {
                 lines.add(line(key, blame, rendered.get(key)));
             }
         }
@@ -157,32 +166,36 @@ final class SyncRoutes {
         return map("commit", candidate.commit().id().hex(), "objects", lines);
     }
 
-    @Nullable Object rollback(ApiRequest request)
-            throws ApiException, SourceException, StoreException, ClusterException {
+    @Nullable
+    Object rollback(ApiRequest request) throws ApiException, SourceException, StoreException, ClusterException {
         if (request.text("reason").isBlank()) {
             throw ApiException.badRequest("a rollback needs a reason");
         }
         long to = request.body().get("to") instanceof Long number ? number : 0;
         HistoryEntry entry = sync().rollback(to, request.text("reason"), actor(request))
-                .orElseThrow(() -> ApiException.notFound(
-                        "there is no revision " + (to == 0 ? "before this one" : to) + "; `plumbline history` lists them"));
+                .orElseThrow(() -> ApiException.notFound("there is no revision " + (to == 0 ? "before this one" : to)
+                        + "; `plumbline history` lists them"));
         if (entry.outcome() != Outcome.APPLIED) {
             throw ApiException.conflict("the rollback was not applied: " + entry.reason());
         }
         return map(
                 "revision", entry.revision(),
                 "commit", entry.commit().hex(),
-                "message", "revision " + entry.revision() + " restores commit " + entry.commit().abbreviated()
-                        + "; sync stays on, and the content rolled back from is held until Git brings other content");
+                "message",
+                        "revision " + entry.revision() + " restores commit "
+                                + entry.commit().abbreviated()
+                                + "; sync stays on, and the content rolled back from is held until Git brings other content");
     }
 
-    @Nullable Object revert(ApiRequest request) throws ApiException, SourceException {
+    @Nullable
+    Object revert(ApiRequest request) throws ApiException, SourceException {
         CommitId bad = engine.source()
                 .repository()
                 .complete(request.text("commit"))
-                .orElseThrow(() -> ApiException.notFound("no commit, or more than one, begins with " + request.text("commit")));
-        CommitId made = GitRevert.revert(new GitRevert.Order(
-                engine.url(), sync().spec().branch(), bad, actor(request), Instant.now(), ""));
+                .orElseThrow(() ->
+                        ApiException.notFound("no commit, or more than one, begins with " + request.text("commit")));
+        CommitId made = GitRevert.revert(
+                new GitRevert.Order(engine.url(), sync().spec().branch(), bad, actor(request), Instant.now(), ""));
         engine.poller().pollNow();
         return map("commit", made.hex(), "message", "commit " + made.abbreviated() + " reverts " + bad.abbreviated());
     }
@@ -208,7 +221,8 @@ final class SyncRoutes {
     private Map<String, @Nullable Object> line(ObjectKey key, @Nullable Interval blame, @Nullable Manifest manifest)
             throws SourceException {
         CommitId id = blame == null ? null : blame.oldest();
-        Optional<Commit> commit = id == null ? Optional.empty() : engine.source().repository().commit(id);
+        Optional<Commit> commit =
+                id == null ? Optional.empty() : engine.source().repository().commit(id);
         TreeSet<String> files = new TreeSet<>();
         if (manifest != null) {
             files.add(manifest.origin().resource().file());
@@ -240,20 +254,23 @@ final class SyncRoutes {
     }
 
     private static String what(HistoryEntry entry) {
-        String passed = entry.passedOver().isEmpty() ? "" : "; passed over " + entry.passedOver().size() + " commits";
+        String passed = entry.passedOver().isEmpty()
+                ? ""
+                : "; passed over " + entry.passedOver().size() + " commits";
         String forced = entry.forced() ? "; the branch was forced" : "";
-        String detail =
-                switch (entry.outcome()) {
-                    case APPLIED -> entry.subject() + " (" + entry.changes().size() + " changed"
-                            + (entry.reason().isEmpty() ? "" : ", " + entry.reason()) + ")";
-                    case UNCHANGED -> entry.subject();
-                    case BROKEN -> entry.findings().stream()
-                            .filter(Finding::isError)
-                            .findFirst()
-                            .map(Finding::toString)
-                            .orElse(entry.subject());
-                    case HELD, SUPERSEDED, FAILED -> entry.subject() + ": " + entry.reason();
-                };
+        String detail = switch (entry.outcome()) {
+            case APPLIED ->
+                entry.subject() + " (" + entry.changes().size() + " changed"
+                        + (entry.reason().isEmpty() ? "" : ", " + entry.reason()) + ")";
+            case UNCHANGED -> entry.subject();
+            case BROKEN ->
+                entry.findings().stream()
+                        .filter(Finding::isError)
+                        .findFirst()
+                        .map(Finding::toString)
+                        .orElse(entry.subject());
+            case HELD, SUPERSEDED, FAILED -> entry.subject() + ": " + entry.reason();
+        };
         return detail + passed + forced;
     }
 }

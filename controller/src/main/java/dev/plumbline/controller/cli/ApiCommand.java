@@ -60,6 +60,7 @@ abstract class ApiCommand implements Callable<Integer> {
 
     /** The names in the answer, for {@code -o name}. */
     Iterable<String> names(Map<String, @Nullable Object> answer) {
-        throw new CommandException(CommandException.ENVIRONMENT, "this command has no names to print; use -o text or -o json");
+        throw new CommandException(
+                CommandException.ENVIRONMENT, "this command has no names to print; use -o text or -o json");
     }
 }

@@ -39,11 +39,16 @@ final class BlameCommand extends ApiCommand {
             String shown = (Boolean.TRUE.equals(line.get("atOrBefore")) ? "≤ " : "")
                     + (commit.length() > 10 ? commit.substring(0, 10) : commit);
             String[] cells = {
-                Tree.text(line, "object"), shown, Tree.text(line, "author"), Tree.text(line, "date"), Tree.text(line, "subject")
+                Tree.text(line, "object"),
+                shown,
+                Tree.text(line, "author"),
+                Tree.text(line, "date"),
+                Tree.text(line, "subject")
             };
             if (wide) {
                 cells = java.util.Arrays.copyOf(cells, 6);
-                cells[5] = Tree.list(line, "files").stream().map(String::valueOf).collect(Collectors.joining(" "));
+                cells[5] =
+                        Tree.list(line, "files").stream().map(String::valueOf).collect(Collectors.joining(" "));
             }
             table.row(cells);
         }

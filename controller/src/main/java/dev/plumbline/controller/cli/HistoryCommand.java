@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** {@code plumbline history}. */
 @Command(
         name = "history",
-        description = "Show what became of each commit that was seen, newest first. REVISION is what `rollback --to` takes.")
+        description =
+                "Show what became of each commit that was seen, newest first. REVISION is what `rollback --to` takes.")
 final class HistoryCommand extends ApiCommand {
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "most entries (default: 20)")
@@ -37,7 +38,10 @@ final class HistoryCommand extends ApiCommand {
                     Tree.text(entry, "what"));
             if (output == Output.wide) {
                 for (Object finding : Tree.list(entry, "findings")) {
-                    findings.append("\n  ").append(entry.get("number")).append(": ").append(Tree.text(finding, "text"));
+                    findings.append("\n  ")
+                            .append(entry.get("number"))
+                            .append(": ")
+                            .append(Tree.text(finding, "text"));
                 }
             }
         }

@@ -62,7 +62,9 @@ final class LogsCommand extends ApiCommand {
         for (Map<String, @Nullable Object> node : Tree.maps(answer, "nodes")) {
             out.append(prefixed(Tree.text(node, "displayName"), Tree.text(node, "text")));
         }
-        return out.isEmpty() ? "the steps of this run have printed nothing" : out.toString().stripTrailing();
+        return out.isEmpty()
+                ? "the steps of this run have printed nothing"
+                : out.toString().stripTrailing();
     }
 
     private static String prefixed(String step, String text) {

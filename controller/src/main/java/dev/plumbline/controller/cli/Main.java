@@ -45,7 +45,10 @@ public final class Main {
 
     /** Starts the program and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        int code = run(new PrintWriter(System.out, false, java.nio.charset.StandardCharsets.UTF_8), new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8), arguments);
+        int code = run(
+                new PrintWriter(System.out, false, java.nio.charset.StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8),
+                arguments);
         System.exit(code);
     }
 

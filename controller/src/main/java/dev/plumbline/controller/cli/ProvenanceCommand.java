@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 /** {@code plumbline provenance}. */
 @Command(
         name = "provenance",
-        description = "Say which commit made a model or ran in a run, or what a commit made; checked against what really ran.",
+        description =
+                "Say which commit made a model or ran in a run, or what a commit made; checked against what really ran.",
         footer = {
             "",
             "Examples:",
@@ -19,7 +20,9 @@ import picocli.CommandLine.Parameters;
         })
 final class ProvenanceCommand extends ApiCommand {
 
-    @Parameters(paramLabel = "SUBJECT", description = "model, model:version, name or uid of a run, @latest, or a commit")
+    @Parameters(
+            paramLabel = "SUBJECT",
+            description = "model, model:version, name or uid of a run, @latest, or a commit")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String subject;
 

@@ -39,8 +39,8 @@ final class ProvenanceText {
         RunText.line(
                 out,
                 "Run",
-                Tree.text(run, "name") + " (" + Tree.text(run, "phase") + ", executor "
-                        + Tree.text(run, "executor") + ", " + Tree.text(run, "createdAt") + ")");
+                Tree.text(run, "name") + " (" + Tree.text(run, "phase") + ", executor " + Tree.text(run, "executor")
+                        + ", " + Tree.text(run, "createdAt") + ")");
         RunText.line(out, "Verdict", Tree.text(answer, "verdict") + reasons(answer));
         RunText.line(out, "Commit", commit(Tree.map(answer, "commit")));
         RunText.line(out, "Range", ranges(Tree.maps(answer, "range")));
@@ -97,7 +97,10 @@ final class ProvenanceText {
                 }
             }
             table.row(
-                    Tree.text(run, "name"), Tree.text(run, "phase"), Tree.text(run, "verdict"), String.join(", ", models));
+                    Tree.text(run, "name"),
+                    Tree.text(run, "phase"),
+                    Tree.text(run, "verdict"),
+                    String.join(", ", models));
         }
         out.append('\n').append(table);
     }
@@ -107,7 +110,9 @@ final class ProvenanceText {
         return run.isEmpty()
                 ? ""
                 : "run " + run + ", registry: "
-                        + Tree.text(model, "registration").toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+                        + Tree.text(model, "registration")
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .replace('_', ' ');
     }
 
     private static String reasons(Map<String, @Nullable Object> answer) {
@@ -123,7 +128,8 @@ final class ProvenanceText {
                     String oldest = abbreviated(Tree.text(range, "oldest"));
                     String newest = abbreviated(Tree.text(range, "newest"));
                     String before = Boolean.TRUE.equals(range.get("atOrBefore")) ? "at or before " : "";
-                    return before + (oldest.equals(newest) ? oldest : oldest + ".." + newest) + " (" + range.get("commits")
+                    return before + (oldest.equals(newest) ? oldest : oldest + ".." + newest) + " ("
+                            + range.get("commits")
                             + (Long.valueOf(1).equals(range.get("commits")) ? " commit)" : " commits)");
                 })
                 .collect(Collectors.joining(", "));

@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 /** {@code plumbline revert}. */
 @Command(
         name = "revert",
-        description = "Make a real revert commit in the repository (and push it, where there is a remote). Sync then applies it.",
+        description =
+                "Make a real revert commit in the repository (and push it, where there is a remote). Sync then applies it.",
         footer = {"", "Example:", "  plumbline revert 7fd1a60b01"})
 final class RevertCommand extends ApiCommand {
 

@@ -17,7 +17,11 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  plumbline rollback --to 3 --reason \"accuracy fell\""})
 final class RollbackCommand extends ApiCommand {
 
-    @Option(names = "--to", paramLabel = "REVISION", defaultValue = "0", description = "revision to restore (default: the one before)")
+    @Option(
+            names = "--to",
+            paramLabel = "REVISION",
+            defaultValue = "0",
+            description = "revision to restore (default: the one before)")
     long to;
 
     @Option(names = "--reason", required = true, description = "why; stays in history for ever")

@@ -25,7 +25,11 @@ final class RunCommand extends ApiCommand {
 
     private static final int POLL_MILLIS = 300;
 
-    @Parameters(paramLabel = "TEMPLATE", arity = "0..1", defaultValue = "", description = "name of a template, as `plumbline templates` lists it")
+    @Parameters(
+            paramLabel = "TEMPLATE",
+            arity = "0..1",
+            defaultValue = "",
+            description = "name of a template, as `plumbline templates` lists it")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String template;
 
@@ -39,7 +43,8 @@ final class RunCommand extends ApiCommand {
             names = {"-f", "--file"},
             paramLabel = "FILE",
             description = "a Workflow to run as it is; templates that it names are those of the cluster")
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     @Option(
             names = {"-w", "--watch"},

@@ -19,10 +19,14 @@ final class RunText {
 
     /** One line: phase and what each step does. */
     static String progress(Map<String, @Nullable Object> run) {
-        StringBuilder line = new StringBuilder(Tree.text(run, "name")).append(": ").append(Tree.text(run, "phase"));
+        StringBuilder line =
+                new StringBuilder(Tree.text(run, "name")).append(": ").append(Tree.text(run, "phase"));
         String separator = "  ";
         for (Map<String, @Nullable Object> node : steps(run)) {
-            line.append(separator).append(sign(Tree.text(node, "phase"))).append(' ').append(Tree.text(node, "displayName"));
+            line.append(separator)
+                    .append(sign(Tree.text(node, "phase")))
+                    .append(' ')
+                    .append(Tree.text(node, "displayName"));
             separator = "  ";
         }
         return line.toString();
@@ -50,7 +54,8 @@ final class RunText {
         Map<String, @Nullable Object> outputs = Tree.map(run, "outputs");
         if (!outputs.isEmpty()) {
             out.append("\n\nOutputs:");
-            outputs.forEach((name, value) -> out.append("\n  ").append(name).append(": ").append(value));
+            outputs.forEach((name, value) ->
+                    out.append("\n  ").append(name).append(": ").append(value));
         }
         return out.toString();
     }

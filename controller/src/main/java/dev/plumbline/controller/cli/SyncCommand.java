@@ -42,8 +42,12 @@ final class SyncCommand {
 
         private static String commit(Map<String, @Nullable Object> answer, String name) {
             String id = Tree.text(answer, name, "commit");
-            String revision = Tree.at(answer, name, "revision") == null ? "" : " (revision " + Tree.at(answer, name, "revision") + ")";
-            return id.isEmpty() ? "" : id.substring(0, Math.min(10, id.length())) + " " + Tree.text(answer, name, "subject") + revision;
+            String revision = Tree.at(answer, name, "revision") == null
+                    ? ""
+                    : " (revision " + Tree.at(answer, name, "revision") + ")";
+            return id.isEmpty()
+                    ? ""
+                    : id.substring(0, Math.min(10, id.length())) + " " + Tree.text(answer, name, "subject") + revision;
         }
     }
 
@@ -81,7 +85,11 @@ final class SyncCommand {
     @Command(name = "reconcile", description = "Poll and compare with the cluster now.")
     static final class Reconcile extends OnSync {
 
-        @Option(names = "--confirm", paramLabel = "DIGEST", defaultValue = "", description = "allow the deletions that a held plan names by this digest")
+        @Option(
+                names = "--confirm",
+                paramLabel = "DIGEST",
+                defaultValue = "",
+                description = "allow the deletions that a held plan names by this digest")
         @SuppressWarnings("NullAway.Init") // picocli sets it before call()
         String confirm;
 

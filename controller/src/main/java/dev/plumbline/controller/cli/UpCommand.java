@@ -34,23 +34,43 @@ final class UpCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     CommandSpec spec;
 
-    @Option(names = "--repo", paramLabel = "URL|DIR", defaultValue = "", description = "pipeline repository: https URL or folder")
+    @Option(
+            names = "--repo",
+            paramLabel = "URL|DIR",
+            defaultValue = "",
+            description = "pipeline repository: https URL or folder")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String repository;
 
-    @Option(names = "--branch", paramLabel = "NAME", defaultValue = "", description = "branch to follow (default: the repository's own)")
+    @Option(
+            names = "--branch",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "branch to follow (default: the repository's own)")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String branch;
 
-    @Option(names = "--path", paramLabel = "PATH", defaultValue = "overlays/local", description = "overlay to keep applied (default: overlays/local)")
+    @Option(
+            names = "--path",
+            paramLabel = "PATH",
+            defaultValue = "overlays/local",
+            description = "overlay to keep applied (default: overlays/local)")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String path;
 
-    @Option(names = "--interval", paramLabel = "TIME", defaultValue = "2s", description = "time between two polls, such as 500ms, 2s, 1m (default: 2s)")
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            defaultValue = "2s",
+            description = "time between two polls, such as 500ms, 2s, 1m (default: 2s)")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String interval;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "port of the API on loopback, 0 for any (default: 8080)")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "port of the API on loopback, 0 for any (default: 8080)")
     int port;
 
     @Option(
@@ -68,7 +88,14 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         String home = System.getenv().getOrDefault("PLUMBLINE_HOME", ".");
         UpOptions options = new UpOptions(
-                repository, branch, path, duration(interval), port, data, Path.of(home).toAbsolutePath(), trustSteps);
+                repository,
+                branch,
+                path,
+                duration(interval),
+                port,
+                data,
+                Path.of(home).toAbsolutePath(),
+                trustSteps);
         try {
             Up.run(options, spec.commandLine().getOut());
             return 0;

@@ -20,7 +20,11 @@ final class WorkflowFile {
         try {
             YamlDocuments yaml = YamlParser.parse(file.toString(), Files.readAllBytes(file));
             if (yaml.broken()) {
-                throw wrong(yaml.findings().stream().filter(Finding::isError).findFirst().orElseThrow().toString());
+                throw wrong(yaml.findings().stream()
+                        .filter(Finding::isError)
+                        .findFirst()
+                        .orElseThrow()
+                        .toString());
             }
             if (yaml.documents().size() == 1 && yaml.documents().getFirst().value() instanceof Map<?, ?> map) {
                 return Tree.cast(map);

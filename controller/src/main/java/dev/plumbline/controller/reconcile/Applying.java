@@ -22,7 +22,9 @@ final class Applying {
     /** Records that everything the plan is about to write is ours. */
     void claim(ReleaseRecord release, Plan plan) throws StoreException {
         store.save(store.inventory()
-                .including(release.objects().stream().map(manifest -> manifest.key()).toList())
+                .including(release.objects().stream()
+                        .map(manifest -> manifest.key())
+                        .toList())
                 .including(plan.changes().stream().map(Change::key).toList()));
     }
 

@@ -68,34 +68,98 @@ final class Drafts {
         }
         Release release = candidate.release();
         return new HistoryEntry(
-                0, 0, Outcome.FAILED, commit.id(), commit.subject(), persons.digest(commit.author()), trigger.name(), null, "",
-                release.valid() ? release.digest() : null, null, previous, forced, passedOver, List.of(), candidate.made(),
-                release.findings(), now(), now());
+                0,
+                0,
+                Outcome.FAILED,
+                commit.id(),
+                commit.subject(),
+                persons.digest(commit.author()),
+                trigger.name(),
+                null,
+                "",
+                release.valid() ? release.digest() : null,
+                null,
+                previous,
+                forced,
+                passedOver,
+                List.of(),
+                candidate.made(),
+                release.findings(),
+                now(),
+                now());
     }
 
     /** A revision that is to be applied again because a person asked. */
     HistoryEntry rollback(HistoryEntry to, String reason, Digest actor) throws StoreException {
         HistoryEntry again = again(to, Trigger.ROLLBACK);
         return new HistoryEntry(
-                0, 0, Outcome.FAILED, again.commit(), again.subject(), again.author(), again.trigger(), actor, reason,
-                again.release(), again.record(), store.state().head(), false, List.of(), List.of(), again.blame(), List.of(),
-                again.seen(), again.finished());
+                0,
+                0,
+                Outcome.FAILED,
+                again.commit(),
+                again.subject(),
+                again.author(),
+                again.trigger(),
+                actor,
+                reason,
+                again.release(),
+                again.record(),
+                store.state().head(),
+                false,
+                List.of(),
+                List.of(),
+                again.blame(),
+                List.of(),
+                again.seen(),
+                again.finished());
     }
 
     /** A revision that is to be applied again. */
     HistoryEntry again(HistoryEntry applied, Trigger trigger) {
         return new HistoryEntry(
-                0, 0, Outcome.FAILED, applied.commit(), applied.subject(), applied.author(), trigger.name(), null, "",
-                applied.release(), applied.record(), applied.commit(), false, List.of(), List.of(), applied.blame(), List.of(),
-                now(), now());
+                0,
+                0,
+                Outcome.FAILED,
+                applied.commit(),
+                applied.subject(),
+                applied.author(),
+                trigger.name(),
+                null,
+                "",
+                applied.release(),
+                applied.record(),
+                applied.commit(),
+                false,
+                List.of(),
+                List.of(),
+                applied.blame(),
+                List.of(),
+                now(),
+                now());
     }
 
     /** The same with the place of its Release in the archive. */
     HistoryEntry archived(HistoryEntry draft, Digest record) {
         return new HistoryEntry(
-                draft.number(), draft.revision(), draft.outcome(), draft.commit(), draft.subject(), draft.author(),
-                draft.trigger(), draft.actor(), draft.reason(), draft.release(), record, draft.previous(), draft.forced(),
-                draft.passedOver(), draft.changes(), draft.blame(), draft.findings(), draft.seen(), draft.finished());
+                draft.number(),
+                draft.revision(),
+                draft.outcome(),
+                draft.commit(),
+                draft.subject(),
+                draft.author(),
+                draft.trigger(),
+                draft.actor(),
+                draft.reason(),
+                draft.release(),
+                record,
+                draft.previous(),
+                draft.forced(),
+                draft.passedOver(),
+                draft.changes(),
+                draft.blame(),
+                draft.findings(),
+                draft.seen(),
+                draft.finished());
     }
 
     /** The same with what is meant to be done. */
@@ -134,12 +198,18 @@ final class Drafts {
     /** A Release as the archive keeps it. */
     static ReleaseRecord record(Release release) {
         return new ReleaseRecord(
-                release.path(), release.digest(), release.objects(), List.of(), release.plain(), release.contentNamed(),
+                release.path(),
+                release.digest(),
+                release.objects(),
+                List.of(),
+                release.plain(),
+                release.contentNamed(),
                 release.versions());
     }
 
     /** The newest revision before the newest one; null when there is none. */
-    @Nullable HistoryEntry before() {
+    @Nullable
+    HistoryEntry before() {
         long newest = history.lastApplied().map(HistoryEntry::revision).orElse(0L);
         return history.revision(newest - 1).orElse(null);
     }

@@ -45,17 +45,18 @@ final class Notices {
         String forced = draft.forced() && draft.previous() != null
                 ? " (the branch was forced away from " + draft.previous().abbreviated() + ")"
                 : "";
-        String passed = draft.passedOver().isEmpty() ? "" : " (passes over " + draft.passedOver().size() + " older)";
+        String passed = draft.passedOver().isEmpty()
+                ? ""
+                : " (passes over " + draft.passedOver().size() + " older)";
         say(Kind.COMMIT, commit.id().abbreviated() + " " + commit.subject() + forced + passed);
     }
 
     void plan(Plan plan, HistoryEntry draft) {
-        String why =
-                switch (Trigger.valueOf(draft.trigger())) {
-                    case DRIFT -> "changed by somebody else: ";
-                    case ROLLBACK -> "rollback: ";
-                    default -> "";
-                };
+        String why = switch (Trigger.valueOf(draft.trigger())) {
+            case DRIFT -> "changed by somebody else: ";
+            case ROLLBACK -> "rollback: ";
+            default -> "";
+        };
         say(Kind.PLAN, draft.commit().abbreviated() + " " + why + plan.summary());
     }
 
@@ -81,7 +82,8 @@ final class Notices {
         }
         say(
                 Kind.APPLIED,
-                entry.commit().abbreviated() + " revision " + entry.revision() + ": " + entry.changes().size()
+                entry.commit().abbreviated() + " revision " + entry.revision() + ": "
+                        + entry.changes().size()
                         + " changed in " + took.toMillis() + " ms"
                         + (entry.reason().isEmpty() ? "" : " (" + entry.reason() + ")"));
     }

@@ -61,7 +61,15 @@ final class Planning {
         Map<ObjectKey, String> kept = new HashMap<>(use.kept());
         release.secrets().forEach(key -> kept.put(key, "data of Secrets is not stored, so it stays as it is"));
         return Planner.plan(new PlanInput(
-                sync, draft.commit(), release.digest(), desired, inventory, objects, kept, use.collectable(), budget,
+                sync,
+                draft.commit(),
+                release.digest(),
+                desired,
+                inventory,
+                objects,
+                kept,
+                use.collectable(),
+                budget,
                 confirmed));
     }
 }

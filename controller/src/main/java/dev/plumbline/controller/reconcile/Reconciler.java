@@ -4,7 +4,6 @@ import dev.plumbline.controller.apply.ApplyResult;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.plan.Plan;
 import dev.plumbline.controller.quarantine.Quarantine;
-import dev.plumbline.controller.status.Notice;
 import dev.plumbline.controller.trigger.Trigger;
 import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.HistoryLog;
@@ -87,7 +86,9 @@ final class Reconciler {
         Plan plan = planning.plan(release, draft, confirmed);
         if (plan.confirmation() != null) {
             return Optional.of(ended(
-                    draft, Outcome.HELD, "it deletes more than the budget; confirm with --confirm " + plan.confirmation()));
+                    draft,
+                    Outcome.HELD,
+                    "it deletes more than the budget; confirm with --confirm " + plan.confirmation()));
         }
         boolean same = history.lastApplied()
                 .map(HistoryEntry::release)
@@ -104,8 +105,7 @@ final class Reconciler {
     }
 
     /** Restores an applied revision from the archive, and quarantines what differs from it now (law 5). */
-    HistoryEntry rollback(HistoryEntry to, String reason, Digest actor)
-            throws StoreException, ClusterException {
+    HistoryEntry rollback(HistoryEntry to, String reason, Digest actor) throws StoreException, ClusterException {
         HistoryEntry from = history.lastApplied().orElseThrow();
         ReleaseRecord good = load(to);
         ReleaseRecord bad = load(from);
@@ -124,7 +124,8 @@ final class Reconciler {
         }
         HistoryEntry begun = draft.get();
         boolean written = history.last()
-                .filter(last -> last.commit().equals(begun.commit()) && last.seen().equals(begun.seen()))
+                .filter(last ->
+                        last.commit().equals(begun.commit()) && last.seen().equals(begun.seen()))
                 .isPresent();
         if (written) {
             store.save(store.state().done(begun.commit()));
@@ -174,7 +175,8 @@ final class Reconciler {
                 && last.get().reason().equals(entry.reason());
         HistoryEntry stored = said ? last.get() : history.append(entry);
         // A rollback leaves the head as it was: the newest commit of Git is still the one that was handled last.
-        CommitId handled = stored.trigger().equals(Trigger.ROLLBACK.name()) ? store.state().head() : stored.commit();
+        CommitId handled =
+                stored.trigger().equals(Trigger.ROLLBACK.name()) ? store.state().head() : stored.commit();
         store.save(store.state().done(handled == null ? stored.commit() : handled));
         if (!said) {
             notices.ended(stored);
@@ -187,6 +189,7 @@ final class Reconciler {
         Digest record = entry.record();
         Optional<ReleaseRecord> release = record == null ? Optional.empty() : archive.load(record);
         return release.orElseThrow(() -> new StoreException(
-                "the manifests of history entry " + entry.number() + " are missing from the store; restore the store", false));
+                "the manifests of history entry " + entry.number() + " are missing from the store; restore the store",
+                false));
     }
 }

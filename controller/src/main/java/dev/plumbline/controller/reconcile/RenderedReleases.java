@@ -36,10 +36,13 @@ public final class RenderedReleases implements Releases {
         }
         Commit commit = repository
                 .commit(id)
-                .orElseThrow(() -> new SourceException(
-                        "commit " + id + " is not in the mirror; poll the repository again", true));
+                .orElseThrow(() ->
+                        new SourceException("commit " + id + " is not in the mirror; poll the repository again", true));
         Release release = release(id);
-        Candidate candidate = new Candidate(commit, release, release.valid() ? timelines.of(id, path, Blame.DEFAULT_BOUND).blame() : Map.of());
+        Candidate candidate = new Candidate(
+                commit,
+                release,
+                release.valid() ? timelines.of(id, path, Blame.DEFAULT_BOUND).blame() : Map.of());
         newest = candidate;
         return candidate;
     }

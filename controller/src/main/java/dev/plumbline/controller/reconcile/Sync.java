@@ -217,10 +217,9 @@ public final class Sync implements Poller.Listener, AutoCloseable {
     public Optional<HistoryEntry> rollback(long revision, String reason, Person actor)
             throws StoreException, SourceException, ClusterException {
         return worker.alone(() -> {
-            HistoryEntry to = revision == 0 ? drafts.before() : history.revision(revision).orElse(null);
-            return to == null
-                    ? Optional.empty()
-                    : Optional.of(reconciler.rollback(to, reason, persons.digest(actor)));
+            HistoryEntry to =
+                    revision == 0 ? drafts.before() : history.revision(revision).orElse(null);
+            return to == null ? Optional.empty() : Optional.of(reconciler.rollback(to, reason, persons.digest(actor)));
         });
     }
 }

@@ -68,7 +68,8 @@ final class SyncWorker implements AutoCloseable {
         wake.release();
     }
 
-    @Nullable CommitId newest() {
+    @Nullable
+    CommitId newest() {
         return newest.get();
     }
 
@@ -108,7 +109,8 @@ final class SyncWorker implements AutoCloseable {
                     resumed = true;
                     request.compareAndSet(null, new Request(null));
                 }
-                boolean failed = alone(this::once).filter(Outcome.FAILED::equals).isPresent();
+                boolean failed =
+                        alone(this::once).filter(Outcome.FAILED::equals).isPresent();
                 failures = failed ? failures + 1 : 0;
             } catch (SourceException | StoreException | ClusterException e) {
                 failures++;
@@ -147,9 +149,7 @@ final class SyncWorker implements AutoCloseable {
 
     private void await() {
         try {
-            boolean signalled = failures == 0
-                    ? acquire()
-                    : wake.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS);
+            boolean signalled = failures == 0 ? acquire() : wake.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS);
             if (signalled) {
                 wake.drainPermits();
             }

@@ -40,11 +40,11 @@ public record SyncStatus(State state, String message, String next) {
      * @param suspended whether a person stopped it
      * @param away why the repository does not answer; empty while it does
      */
-    public static SyncStatus of(
-            @Nullable CommitId head, @Nullable HistoryEntry last, boolean suspended, String away) {
+    public static SyncStatus of(@Nullable CommitId head, @Nullable HistoryEntry last, boolean suspended, String away) {
         String source = away.isEmpty() ? "" : "; the repository is away: " + away;
         if (suspended) {
-            return new SyncStatus(State.SUSPENDED, "suspended by a person" + source, "nothing until `plumbline sync resume`");
+            return new SyncStatus(
+                    State.SUSPENDED, "suspended by a person" + source, "nothing until `plumbline sync resume`");
         }
         if (head == null || last == null) {
             return new SyncStatus(State.STARTING, "no commit was seen yet" + source, "the first poll");
@@ -53,7 +53,8 @@ public record SyncStatus(State state, String message, String next) {
         if (rolledBack) {
             return new SyncStatus(
                     State.HELD,
-                    "revision " + last.revision() + " restores " + last.commit().abbreviated() + ": " + last.reason() + source,
+                    "revision " + last.revision() + " restores " + last.commit().abbreviated() + ": " + last.reason()
+                            + source,
                     "commits without the content that was rolled back from are applied; `plumbline revert` undoes it in Git");
         }
         if (!head.equals(last.commit())) {
@@ -61,10 +62,16 @@ public record SyncStatus(State state, String message, String next) {
         }
         return switch (last.outcome()) {
             case APPLIED, UNCHANGED ->
-                new SyncStatus(State.SYNCED, "the newest commit is applied" + source, "the next commit is applied when it is seen");
+                new SyncStatus(
+                        State.SYNCED,
+                        "the newest commit is applied" + source,
+                        "the next commit is applied when it is seen");
             case HELD -> new SyncStatus(State.HELD, last.reason() + source, "the last good revision stays");
             case BROKEN ->
-                new SyncStatus(State.BROKEN, "the newest commit has errors" + source, "the last good revision stays; push a fix");
+                new SyncStatus(
+                        State.BROKEN,
+                        "the newest commit has errors" + source,
+                        "the last good revision stays; push a fix");
             case SUPERSEDED -> new SyncStatus(State.RECONCILING, last.reason() + source, "the newer commit is applied");
             case FAILED -> new SyncStatus(State.FAILED, last.reason() + source, "it is tried again");
         };

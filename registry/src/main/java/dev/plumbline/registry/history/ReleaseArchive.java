@@ -61,7 +61,12 @@ public final class ReleaseArchive {
         root.put("digest", release.digest().value());
         root.put("objects", list);
         root.put("plain", digests(release.plain()));
-        root.put("contentNamed", release.contentNamed().stream().sorted().map(ObjectKey::toString).toList());
+        root.put(
+                "contentNamed",
+                release.contentNamed().stream()
+                        .sorted()
+                        .map(ObjectKey::toString)
+                        .toList());
         Map<String, @Nullable Object> versions = new LinkedHashMap<>();
         release.versions().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

@@ -12,7 +12,12 @@ import java.util.List;
  * @param files further files whose content is in it, such as those of a generated ConfigMap
  * @param contentNamed whether its name holds a hash of its content, so that other content is another object
  */
-public record Origin(Location resource, List<Location> patches, List<String> kustomizations, List<String> files, boolean contentNamed) {
+public record Origin(
+        Location resource,
+        List<Location> patches,
+        List<String> kustomizations,
+        List<String> files,
+        boolean contentNamed) {
 
     /** Keeps its own copies. */
     public Origin {

@@ -66,7 +66,13 @@ public record Release(
             }
         }
         return new Release(
-                path, versioned.objects(), digestOf(versioned.objects()), plain, contentNamed, versioned.versions(), findings);
+                path,
+                versioned.objects(),
+                digestOf(versioned.objects()),
+                plain,
+                contentNamed,
+                versioned.versions(),
+                findings);
     }
 
     /** Whether it may be applied. */

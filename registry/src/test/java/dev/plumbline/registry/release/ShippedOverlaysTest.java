@@ -33,13 +33,14 @@ class ShippedOverlaysTest {
                 .map(file -> file.substring(0, file.lastIndexOf('/')))
                 .toList();
         assertFalse(overlays.isEmpty());
-        return overlays.stream().map(overlay -> DynamicTest.dynamicTest(overlay, () -> {
-            Release release = release(files, overlay);
-            assertEquals(List.of(), release.findings());
-            assertTrue(Catalogue.of(release)
-                    .names()
-                    .containsAll(List.of("data-validation-template", "model-training-template")));
-        }));
+        return overlays.stream()
+                .map(overlay -> DynamicTest.dynamicTest(overlay, () -> {
+                    Release release = release(files, overlay);
+                    assertEquals(List.of(), release.findings());
+                    assertTrue(Catalogue.of(release)
+                            .names()
+                            .containsAll(List.of("data-validation-template", "model-training-template")));
+                }));
     }
 
     @Test

@@ -33,8 +33,8 @@ class ArchitectureTest {
     Stream<DynamicTest> theProgramFollowsThePlan() {
         return new HouseRules(ROOT)
                 .all().entrySet().stream()
-                        .map(rule -> dynamicTest(
-                                rule.getKey(), () -> rule.getValue().check(program)));
+                        .map(rule ->
+                                dynamicTest(rule.getKey(), () -> rule.getValue().check(program)));
     }
 
     @Test

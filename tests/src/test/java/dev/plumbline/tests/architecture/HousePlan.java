@@ -38,8 +38,7 @@ final class HousePlan {
      * Kind, package (below dev.plumbline), and what it may use apart from itself. A plural kind stands for all packages of
      * that kind above the row; sub-packages belong to the package that is listed.
      */
-    private static final String EDGES =
-            """
+    private static final String EDGES = """
             foundation | registry.model        |
             foundation | registry.finding      | registry.model
             foundation | registry.json         | registry.model registry.finding

@@ -93,8 +93,8 @@ final class HouseRules {
                                     .filter(part -> part.name().equals(home))
                                     .isPresent();
                             if (within(used, library) && !atHome) {
-                                wrong.accept("only " + home + " may use " + library + ": "
-                                        + dependency.getDescription());
+                                wrong.accept(
+                                        "only " + home + " may use " + library + ": " + dependency.getDescription());
                             }
                         });
                     }
@@ -106,8 +106,7 @@ final class HouseRules {
         DescribedPredicate<JavaClass> pure = DescribedPredicate.describe(
                 "rooms and foundations",
                 type -> owner(type)
-                        .filter(part ->
-                                part.kind() == HousePlan.Kind.ROOM || part.kind() == HousePlan.Kind.FOUNDATION)
+                        .filter(part -> part.kind() == HousePlan.Kind.ROOM || part.kind() == HousePlan.Kind.FOUNDATION)
                         .isPresent());
         return classes()
                 .that(pure)
@@ -146,13 +145,14 @@ final class HouseRules {
                             boolean all = block.getCaughtThrowables().stream()
                                     .anyMatch(caught -> caught.getName().equals("java.lang.Exception"));
                             if (all && !allowed) {
-                                wrong.accept(unit.getFullName() + " catches Exception: "
-                                        + block.getSourceCodeLocation());
+                                wrong.accept(
+                                        unit.getFullName() + " catches Exception: " + block.getSourceCodeLocation());
                             }
                         }
                     }
                 })
-                .because("a caught bug is a hidden bug; only the reconcile worker, the HTTP handler and main may end one");
+                .because(
+                        "a caught bug is a hidden bug; only the reconcile worker, the HTTP handler and main may end one");
     }
 
     ArchRule nobodyUses(String library) {
@@ -161,7 +161,8 @@ final class HouseRules {
                 .dependOnClassesThat()
                 .resideInAPackage(library + "..")
                 .allowEmptyShould(true)
-                .because("a double that is a working thing is tested by the door's contract; a mock is tested by nobody");
+                .because(
+                        "a double that is a working thing is tested by the door's contract; a mock is tested by nobody");
     }
 
     private Optional<HousePlan.Part> owner(JavaClass type) {

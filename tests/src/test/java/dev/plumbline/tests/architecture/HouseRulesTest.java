@@ -113,11 +113,13 @@ class HouseRulesTest {
         HousePlan plan = HousePlan.read();
         HousePlan.LIBRARY_HOMES
                 .values()
-                .forEach(home -> assertEquals(home, plan.owner(home).orElseThrow().name()));
+                .forEach(home ->
+                        assertEquals(home, plan.owner(home).orElseThrow().name()));
         HousePlan.CATCH_ALLS.forEach(
                 home -> assertEquals(home, plan.owner(home).orElseThrow().name()));
         assertEquals(
-                "controller.local", plan.owner("controller.local.cluster").orElseThrow().name());
+                "controller.local",
+                plan.owner("controller.local.cluster").orElseThrow().name());
     }
 
     private static void assertOnly(ArchRule rule, String what) {

@@ -33,8 +33,8 @@ final class Impurity {
             "java.util.concurrent.ThreadLocalRandom");
 
     /** Values that live in java.net but open nothing. */
-    private static final Set<String> NET_VALUES = Set.of(
-            "java.net.URI", "java.net.URISyntaxException", "java.net.URLEncoder", "java.net.URLDecoder");
+    private static final Set<String> NET_VALUES =
+            Set.of("java.net.URI", "java.net.URISyntaxException", "java.net.URLEncoder", "java.net.URLDecoder");
 
     /** Methods that read the machine's clock, environment or randomness. */
     private static final Set<String> METHODS = Set.of(

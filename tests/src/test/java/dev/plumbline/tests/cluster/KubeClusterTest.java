@@ -72,8 +72,8 @@ class KubeClusterTest extends ClusterContract {
         List<String> differences = new ArrayList<>();
         try (EmbeddedCluster embedded = EmbeddedCluster.open(folder, InstantSource.system())) {
             Map<Integer, List<Sequences.Step>> ours = new Sequences(embedded, embedded, "default").runAll();
-            real.forEach((seed, steps) ->
-                    differences.addAll(compare(seed, steps, Objects.requireNonNull(ours.get(seed)))));
+            real.forEach(
+                    (seed, steps) -> differences.addAll(compare(seed, steps, Objects.requireNonNull(ours.get(seed)))));
         }
         Files.writeString(Path.of("target", "sequence-differences.txt"), String.join("\n", differences));
         if (Boolean.getBoolean("plumbline.record")) {
@@ -96,7 +96,8 @@ class KubeClusterTest extends ClusterContract {
                     TreeDifference.of(real.get(i).outcome(), ours.get(i).outcome());
             if (!paths.isEmpty()) {
                 return List.of("sequence " + seed + ", step " + i + ": "
-                        + real.get(i).operation() + "\n   the real server said " + real.get(i).words()
+                        + real.get(i).operation() + "\n   the real server said "
+                        + real.get(i).words()
                         + "\n   we said " + ours.get(i).words() + "\n   " + String.join("\n   ", paths));
             }
         }

@@ -165,7 +165,8 @@ class RealMlflowTest {
     private Map<String, @Nullable Object> send(HttpRequest request)
             throws IOException, InterruptedException, JsonException {
         var response = http.send(request, BodyHandlers.ofByteArray());
-        assertEquals(200, response.statusCode(), () -> new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
+        assertEquals(
+                200, response.statusCode(), () -> new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
         return Json.parseObject(response.body());
     }
 }

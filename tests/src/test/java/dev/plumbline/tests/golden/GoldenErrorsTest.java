@@ -31,8 +31,7 @@ class GoldenErrorsTest {
     }
 
     private void compare(Path golden) throws IOException, SourceException {
-        Rendering rendering =
-                renderer.render(MapSnapshot.read(golden.resolve("given")), GoldenFolders.entry(golden));
+        Rendering rendering = renderer.render(MapSnapshot.read(golden.resolve("given")), GoldenFolders.entry(golden));
         assertEquals(
                 Files.readString(golden.resolve("errors.txt")),
                 rendering.findings().stream().map(GoldenErrorsTest::line).collect(Collectors.joining()));

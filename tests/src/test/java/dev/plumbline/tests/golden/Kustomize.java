@@ -52,11 +52,13 @@ final class Kustomize {
     private static Result run(long minutes, String... command) throws IOException, InterruptedException {
         Path error = Files.createTempFile("kustomize", ".err");
         try {
-            Process process = new ProcessBuilder(command).redirectError(error.toFile()).start();
+            Process process =
+                    new ProcessBuilder(command).redirectError(error.toFile()).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new UncheckedIOException(new IOException(command[0] + " ran longer than " + minutes + " minutes"));
+                throw new UncheckedIOException(
+                        new IOException(command[0] + " ran longer than " + minutes + " minutes"));
             }
             return new Result(process.exitValue(), output, Files.readString(error));
         } finally {

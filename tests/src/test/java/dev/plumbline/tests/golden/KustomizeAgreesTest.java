@@ -31,8 +31,7 @@ class KustomizeAgreesTest {
         List<Executable> checks = new ArrayList<>();
         for (Path golden : GoldenFolders.rendered()) {
             String expected = Files.readString(golden.resolve("expected.yaml"));
-            Kustomize.Result result =
-                    kustomize.build(golden.resolve("given").resolve(GoldenFolders.entry(golden)));
+            Kustomize.Result result = kustomize.build(golden.resolve("given").resolve(GoldenFolders.entry(golden)));
             checks.add(() -> assertEquals(expected, result.output(), golden + result.error()));
         }
         assertAll(checks);
@@ -46,8 +45,7 @@ class KustomizeAgreesTest {
             if (Files.exists(golden.resolve("kustomize-not-asked.txt"))) {
                 continue;
             }
-            Kustomize.Result result =
-                    kustomize.build(golden.resolve("given").resolve(GoldenFolders.entry(golden)));
+            Kustomize.Result result = kustomize.build(golden.resolve("given").resolve(GoldenFolders.entry(golden)));
             boolean accepts = Files.exists(golden.resolve("kustomize-accepts.txt"));
             checks.add(() -> assertEquals(accepts, result.exit() == 0, golden + ": " + result.error()));
         }
@@ -65,9 +63,11 @@ class KustomizeAgreesTest {
         for (Path overlay : overlays) {
             Kustomize.Result result = kustomize.build(overlay);
             assertEquals(0, result.exit(), result.error());
-            Rendering rendering = new Renderer()
-                    .render(shipped(repository), "overlays/" + overlay.getFileName());
-            assertEquals(List.of(), rendering.findings().stream().map(Finding::toString).toList(), overlay.toString());
+            Rendering rendering = new Renderer().render(shipped(repository), "overlays/" + overlay.getFileName());
+            assertEquals(
+                    List.of(),
+                    rendering.findings().stream().map(Finding::toString).toList(),
+                    overlay.toString());
             YamlDocuments expected =
                     YamlParser.parse("kustomize", result.output().getBytes(StandardCharsets.UTF_8));
             assertEquals(

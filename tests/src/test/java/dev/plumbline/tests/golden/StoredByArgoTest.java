@@ -50,8 +50,8 @@ class StoredByArgoTest {
 
     @TestFactory
     Stream<DynamicTest> everythingThatArgoStoredIsComputedForwards() throws IOException {
-        return runs((given, run) ->
-                assertEquals(List.of(), ExpectedStored.unexplained(given.manifests(), run, Map.of())));
+        return runs(
+                (given, run) -> assertEquals(List.of(), ExpectedStored.unexplained(given.manifests(), run, Map.of())));
     }
 
     @TestFactory
@@ -60,11 +60,13 @@ class StoredByArgoTest {
             Judgement judgement = judge(given, run);
             assertTrue(judgement.parts().size() > 1, "a run executes a spec and step code or templates");
             if (Tree.list(run, "spec", "templates").isEmpty()) {
-                assertEquals(Verdict.MATCH, judgement.verdict(), judgement.reasons().toString());
+                assertEquals(
+                        Verdict.MATCH, judgement.verdict(), judgement.reasons().toString());
                 assertEquals(COMMIT, judgement.commit());
             } else {
                 // What was written by hand is in no commit; what it called by templateRef is.
-                assertEquals(Verdict.DRIFT, judgement.verdict(), judgement.reasons().toString());
+                assertEquals(
+                        Verdict.DRIFT, judgement.verdict(), judgement.reasons().toString());
                 assertTrue(
                         judgement.reasons().stream().allMatch(reason -> reason.startsWith("spec")),
                         judgement.reasons().toString());
@@ -75,7 +77,8 @@ class StoredByArgoTest {
     @TestFactory
     Stream<DynamicTest> theSameRunOfChangedTemplatesIsDrift() throws IOException {
         return runs((given, run) -> assertEquals(
-                Verdict.DRIFT, judge(given.with("\"image\":\"", "\"image\":\"evil.example.com/"), run)
+                Verdict.DRIFT,
+                judge(given.with("\"image\":\"", "\"image\":\"evil.example.com/"), run)
                         .verdict()));
     }
 
@@ -172,8 +175,7 @@ class StoredByArgoTest {
 
         Optional<Map<String, @Nullable Object>> captured(String configMap) {
             for (Map<String, @Nullable Object> object : cluster) {
-                if ("ConfigMap".equals(object.get("kind"))
-                        && configMap.equals(Tree.text(object, "metadata", "name"))) {
+                if ("ConfigMap".equals(object.get("kind")) && configMap.equals(Tree.text(object, "metadata", "name"))) {
                     return Optional.of(object);
                 }
             }

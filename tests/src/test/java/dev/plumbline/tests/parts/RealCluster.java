@@ -99,7 +99,8 @@ public final class RealCluster {
         if (!Files.exists(cluster.kubeconfig)) {
             throw new IllegalStateException("the real cluster did not start: " + output);
         }
-        cluster.installArgo(Path.of(run(List.of(parts.resolve("part").toString(), "argo")).strip()));
+        cluster.installArgo(
+                Path.of(run(List.of(parts.resolve("part").toString(), "argo")).strip()));
         return cluster;
     }
 
@@ -141,7 +142,8 @@ public final class RealCluster {
                 return;
             }
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(file);
                 }
             }

@@ -22,15 +22,34 @@ class BrokenCommitTest {
     void eachKindOfBrokenCommitIsReportedWithFileAndLineAndChangesNothing(@TempDir Path root) throws Exception {
         try (Desk desk = Desk.ready(root)) {
             broken(desk, "bad YAML", "template.yaml", () -> desk.replace(TEMPLATE, "spec:\n", "spec: [\n"));
-            broken(desk, "unknown field", "kustomization.yaml:3", () ->
-                    desk.replace(KUSTOMIZATION, "resources:", "resuorces:"));
-            broken(desk, "dangling templateRef", "template.yaml", () ->
-                    desk.replace(TEMPLATE, "        template: check\n", "        templateRef: {name: nowhere, template: check}\n"));
-            broken(desk, "missing file", "nowhere.yaml", () -> desk.replace(KUSTOMIZATION, "- account.yaml", "- nowhere.yaml"));
-            broken(desk, "empty overlay", "overlays/local", () ->
-                    desk.write("overlays/local/kustomization.yaml", "resources: []\n"));
-            broken(desk, "cycle of bases", "kustomization.yaml", () ->
-                    desk.replace(KUSTOMIZATION, "- template.yaml", "- template.yaml\n- ../../overlays/local"));
+            broken(
+                    desk,
+                    "unknown field",
+                    "kustomization.yaml:3",
+                    () -> desk.replace(KUSTOMIZATION, "resources:", "resuorces:"));
+            broken(
+                    desk,
+                    "dangling templateRef",
+                    "template.yaml",
+                    () -> desk.replace(
+                            TEMPLATE,
+                            "        template: check\n",
+                            "        templateRef: {name: nowhere, template: check}\n"));
+            broken(
+                    desk,
+                    "missing file",
+                    "nowhere.yaml",
+                    () -> desk.replace(KUSTOMIZATION, "- account.yaml", "- nowhere.yaml"));
+            broken(
+                    desk,
+                    "empty overlay",
+                    "overlays/local",
+                    () -> desk.write("overlays/local/kustomization.yaml", "resources: []\n"));
+            broken(
+                    desk,
+                    "cycle of bases",
+                    "kustomization.yaml",
+                    () -> desk.replace(KUSTOMIZATION, "- template.yaml", "- template.yaml\n- ../../overlays/local"));
         }
     }
 

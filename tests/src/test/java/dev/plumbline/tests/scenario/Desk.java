@@ -201,7 +201,9 @@ final class Desk implements AutoCloseable {
     }
 
     Map<String, @Nullable Object> recorded(String name) {
-        await("run " + name + " is recorded", () -> !Tree.text(find(name), "verdict").isEmpty());
+        await(
+                "run " + name + " is recorded",
+                () -> !Tree.text(find(name), "verdict").isEmpty());
         return find(name);
     }
 
@@ -219,10 +221,12 @@ final class Desk implements AutoCloseable {
 
     /** Waits until so many entries have an outcome. */
     void awaitHistory(String outcome, int count) {
-        await(count + " × " + outcome, () -> history().stream()
-                        .filter(entry -> Tree.text(entry, "outcome").equals(outcome))
-                        .count()
-                >= count);
+        await(
+                count + " × " + outcome,
+                () -> history().stream()
+                                .filter(entry -> Tree.text(entry, "outcome").equals(outcome))
+                                .count()
+                        >= count);
     }
 
     /** Waits until the newest entry is of a commit and has an outcome. */

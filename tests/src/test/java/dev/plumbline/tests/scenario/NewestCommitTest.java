@@ -42,7 +42,17 @@ class NewestCommitTest {
             String away = desk.commit("Train with recipe 2");
             desk.awaitHead(away, "APPLIED");
             desk.replace("pipelines/train/steps/train.sh", "recipe 2", "recipe 3");
-            desk.git("-c", "user.name=Ann", "-c", "user.email=ann@example.org", "commit", "-q", "-a", "--amend", "-m", "Train with recipe 3");
+            desk.git(
+                    "-c",
+                    "user.name=Ann",
+                    "-c",
+                    "user.email=ann@example.org",
+                    "commit",
+                    "-q",
+                    "-a",
+                    "--amend",
+                    "-m",
+                    "Train with recipe 3");
             String forced = desk.head();
             desk.awaitHead(forced, "APPLIED");
 

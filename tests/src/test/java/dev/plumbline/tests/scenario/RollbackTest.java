@@ -46,7 +46,10 @@ class RollbackTest {
             desk.awaitHead(desk.commit("Train with recipe 2"), "APPLIED");
             Files.move(desk.repository(), root.resolve("gone"));
 
-            assertEquals(0, desk.plumbline("rollback", "--reason", "the repository is gone").code());
+            assertEquals(
+                    0,
+                    desk.plumbline("rollback", "--reason", "the repository is gone")
+                            .code());
             assertEquals(good, release(desk));
             desk.stop();
             desk.start();

@@ -39,7 +39,8 @@ class ShippedPipelinesTest {
         Map<String, @Nullable Object> run =
                 desk.run("data-validation-template", "data-source=/data/raw-defect/", "output-path=/data/refused/");
         assertEquals("Failed", Tree.text(run, "phase"), desk.said());
-        assertFalse(Files.exists(desk.data().resolve("volumes/plumbline-data/refused")), "nothing reaches the output path");
+        assertFalse(
+                Files.exists(desk.data().resolve("volumes/plumbline-data/refused")), "nothing reaches the output path");
         assertTrue(
                 desk.plumbline("logs", Tree.text(run, "name")).text().contains("4 of 15 expectations failed"),
                 desk.plumbline("logs", Tree.text(run, "name")).text());
@@ -51,16 +52,17 @@ class ShippedPipelinesTest {
 
     @Test
     void goodDataReachesTheOutputPath() {
-        Map<String, @Nullable Object> run =
-                desk.run("data-validation-template", "output-path=/data/accepted/");
-        assertEquals("Succeeded", Tree.text(run, "phase"), desk.plumbline("logs").text());
+        Map<String, @Nullable Object> run = desk.run("data-validation-template", "output-path=/data/accepted/");
+        assertEquals(
+                "Succeeded", Tree.text(run, "phase"), desk.plumbline("logs").text());
         assertTrue(Files.exists(desk.data().resolve("volumes/plumbline-data/accepted/customers.csv")));
     }
 
     @Test
     void aRealTrainingMakesARealModelThatNamesItsCommitInMlflowToo() throws Exception {
         Map<String, @Nullable Object> run = desk.run("model-training-template", "model-name=churn");
-        assertEquals("Succeeded", Tree.text(run, "phase"), desk.plumbline("logs").text());
+        assertEquals(
+                "Succeeded", Tree.text(run, "phase"), desk.plumbline("logs").text());
         desk.await("the model is tagged", () -> desk.said().contains("churn:1 is registered"));
 
         Map<String, @Nullable Object> provenance = desk.json("provenance", "churn:1");
@@ -68,7 +70,14 @@ class ShippedPipelinesTest {
         assertEquals(desk.head(), Tree.text(provenance, "commit", "id"));
         assertTrue(Double.parseDouble(Tree.text(provenance, "model", "accuracy")) > 0.8);
         assertEquals(
-                List.of("evaluate.py", "outcome.py", "prepare.py", "register.py", "report.py", "storage.py", "tracking.py",
+                List.of(
+                        "evaluate.py",
+                        "outcome.py",
+                        "prepare.py",
+                        "register.py",
+                        "report.py",
+                        "storage.py",
+                        "tracking.py",
                         "train.py"),
                 Tree.maps(provenance, "files").stream()
                         .map(file -> Tree.text(file, "file"))

@@ -52,16 +52,21 @@ class SlowApplyTest {
                 sync.seen(source.poll());
                 writer.go.countDown();
 
-                desk.await("the second commit is applied", () -> sync.history()
-                        .last()
-                        .filter(entry -> entry.outcome() == Outcome.APPLIED)
-                        .isPresent());
+                desk.await(
+                        "the second commit is applied",
+                        () -> sync.history()
+                                .last()
+                                .filter(entry -> entry.outcome() == Outcome.APPLIED)
+                                .isPresent());
                 List<HistoryEntry> entries = sync.history().entries();
-                assertEquals(List.of(Outcome.SUPERSEDED, Outcome.APPLIED), entries.stream().map(HistoryEntry::outcome).toList());
+                assertEquals(
+                        List.of(Outcome.SUPERSEDED, Outcome.APPLIED),
+                        entries.stream().map(HistoryEntry::outcome).toList());
                 assertEquals(first, entries.get(0).commit().hex());
                 assertEquals(second, entries.get(1).commit().hex());
                 assertTrue(
-                        entries.get(0).changes().stream().anyMatch(change -> change.error().contains("a newer commit came")),
+                        entries.get(0).changes().stream()
+                                .anyMatch(change -> change.error().contains("a newer commit came")),
                         entries.get(0).changes().toString());
             }
         }

@@ -42,7 +42,8 @@ class StoryTest {
 
     private static String model(Desk desk) {
         Map<String, @Nullable Object> run = desk.run("train");
-        assertEquals("Succeeded", Tree.text(run, "phase"), desk.plumbline("logs").text() + run + desk.said());
+        assertEquals(
+                "Succeeded", Tree.text(run, "phase"), desk.plumbline("logs").text() + run + desk.said());
         return "churn:" + Tree.text(run, "uid");
     }
 

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VerdictTest {
 
     /** What somebody submits by hand, and submits again later: it names the template by its plain name. */
-    private static final String BY_ALIAS =
-            """
+    private static final String BY_ALIAS = """
             apiVersion: argoproj.io/v1alpha1
             kind: Workflow
             metadata:
@@ -25,8 +24,7 @@ class VerdictTest {
                 name: train
             """;
 
-    private static final String INLINE =
-            """
+    private static final String INLINE = """
             apiVersion: argoproj.io/v1alpha1
             kind: Workflow
             metadata:
@@ -93,7 +91,8 @@ class VerdictTest {
         try (Desk desk = Desk.ready(root)) {
             String first = desk.head();
             String name = desk.begin("train", "wait=4");
-            desk.await("the first step runs", () -> desk.plumbline("runs").text().contains("Running"));
+            desk.await(
+                    "the first step runs", () -> desk.plumbline("runs").text().contains("Running"));
             desk.replace("pipelines/train/steps/train.sh", "recipe 1", "recipe 2");
             desk.awaitHead(desk.commit("Train with recipe 2"), "APPLIED");
 
