@@ -41,17 +41,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Everything that {@code up} runs, composed with {@code new}. */
 final class Engine implements AutoCloseable {
 
     private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(10);
+    private static final InstantSource CLOCK = InstantSource.system();
     private static final SyncId SYNC = new SyncId("plumbline", "local");
 
     private final UpOptions options;
     private final String url;
     private final Metrics metrics = new Metrics();
+    private final Renderer renderer = new Renderer();
     private final Consumer<Notice> notices;
     private final EmbeddedCluster cluster;
     private final GitSource source;
@@ -68,14 +69,12 @@ final class Engine implements AutoCloseable {
         this.options = options;
         this.notices = notices;
         Settings settings = Settings.ensure(folder.resolve("settings.json"));
-        InstantSource clock = InstantSource.system();
         this.url = repository(options, folder, settings);
         this.source = GitSource.open(url, folder.resolve("mirrors").resolve(GitSource.mirrorName(url)));
         Stores stores = FileStores.open(folder.resolve("store"));
-        this.cluster = EmbeddedCluster.open(folder.resolve("cluster"), clock);
+        this.cluster = EmbeddedCluster.open(folder.resolve("cluster"), CLOCK);
         this.persons = new Persons(stores.refs(), "persons", settings.salt());
         this.archive = new ReleaseArchive(stores.objects());
-        Renderer renderer = new Renderer();
         Timelines timelines = new Timelines(source.repository(), renderer);
         RenderedReleases releases = new RenderedReleases(source.repository(), renderer, options.path(), timelines);
         this.sync = Sync.open(new Sync.Setup(
@@ -89,12 +88,12 @@ final class Engine implements AutoCloseable {
                 cluster,
                 this::hear,
                 metrics,
-                clock));
+                CLOCK));
         this.poller = new Poller(source, options.interval(), sync);
-        PythonEnvironment environment = environment(options);
+        PythonEnvironment environment = StepRequirements.environment(options);
         MlflowServer mlflow = new MlflowServer(folder.resolve("mlflow"), settings.mlflowPort());
         this.python = new PythonSteps(environment, mlflow, this::say);
-        this.runner = new Runner(cluster, cluster, folder.root(), python, clock, this::run);
+        this.runner = new Runner(cluster, cluster, folder.root(), python, CLOCK, this::run);
         this.recording = new Recording(
                 sync,
                 source,
@@ -115,7 +114,12 @@ final class Engine implements AutoCloseable {
     static Engine open(UpOptions options, DataFolder folder, Consumer<Notice> notices) throws StartException {
         try {
             Engine engine = new Engine(options, folder, notices);
-            engine.check();
+            try {
+                engine.check();
+            } catch (StartException e) {
+                engine.close();
+                throw e;
+            }
             return engine;
         } catch (SourceException | StoreException | ClusterException e) {
             throw new StartException(String.valueOf(e.getMessage()));
@@ -277,22 +281,5 @@ final class Engine implements AutoCloseable {
             return target.toString();
         }
         return target.toString();
-    }
-
-    private static Path cache() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path root = xdg == null || xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-        return root.resolve("plumbline");
-    }
-
-    /** What the steps of this repository need, by its own list or the shipped one; null where there is neither. */
-    private static @Nullable PythonEnvironment environment(UpOptions options) throws IOException {
-        String list = "pipelines/platform/image/requirements.lock";
-        for (Path root : List.of(Path.of(options.repository()), options.home())) {
-            if (!root.toString().isEmpty() && Files.isRegularFile(root.resolve(list))) {
-                return PythonEnvironment.of(cache(), Files.readString(root.resolve(list)));
-            }
-        }
-        return null;
     }
 }

@@ -49,7 +49,7 @@ final class SampleData {
             Files.move(fresh, folder);
         } catch (IOException e) {
             throw new StartException("could not make the sample data: " + e.getMessage()
-                    + "; install Python 3.10 or newer to run pipelines here, everything else works without it");
+                    + "; install Python 3.11 or newer to run pipelines here, everything else works without it");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

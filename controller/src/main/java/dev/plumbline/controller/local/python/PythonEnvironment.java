@@ -117,7 +117,7 @@ public final class PythonEnvironment {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {
             throw new PythonException("there is no python3 on the PATH (" + e.getMessage()
-                    + "); install Python 3.10 or newer to run pipelines here, everything else works without it");
+                    + "); install Python 3.11 or newer to run pipelines here, everything else works without it");
         }
         java.util.ArrayDeque<String> last = new java.util.ArrayDeque<>();
         process.getOutputStream().close();
