@@ -34,7 +34,8 @@ import picocli.CommandLine.ParameterException;
             BlameCommand.class,
             RollbackCommand.class,
             RevertCommand.class,
-            SyncCommand.class
+            SyncCommand.class,
+            SelfTrainCommand.class
         })
 public final class Main {
 
