@@ -11,8 +11,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rollback",
         description = {
-            "Restore an applied revision exactly as it was, from the store. Automatic sync stays on; the content that was",
-            "rolled back from is not applied again until Git brings other content. For the lasting change use `revert`."
+            "Restore an applied revision exactly as it was, from the store.",
+            "Automatic sync stays on; the content that was rolled back from is not applied again until Git brings other",
+            "content. For the lasting change use `revert`."
         },
         footer = {"", "Example:", "  plumbline rollback --to 3 --reason \"accuracy fell\""})
 final class RollbackCommand extends ApiCommand {

@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = {
-            "Keep a pipeline repository applied to an embedded cluster on this machine, and run its pipelines as local",
-            "processes. Without --repo, a Git repository of the shipped pipelines is made in the data folder for you to edit.",
-            "Stays in the foreground; Ctrl-C ends it. For production the engine is Kubernetes and Argo Workflows."
+            "Keep a pipeline repository applied to an embedded cluster here, and run its pipelines.",
+            "Runs are local processes. Without --repo, a Git repository of the shipped pipelines is made in the data",
+            "folder for you to edit. Stays in the foreground; Ctrl-C ends it. For production the engine is Kubernetes",
+            "and Argo Workflows."
         },
         footer = {
             "",
