@@ -3,15 +3,15 @@ package dev.plumbline.tests.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plumbline.controller.local.python.MlflowServer;
+import dev.plumbline.controller.local.python.PythonEnvironment;
+import dev.plumbline.controller.local.python.PythonException;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
 import dev.plumbline.registry.models.ModelVersion;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,11 +19,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,65 +31,36 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The MLflow wall against a real MLflow server. {@code PLUMBLINE_TEST_PYTHON} names an interpreter that has the pinned MLflow;
- * without it this test is skipped.
- */
+/** The MLflow wall against a real MLflow server of the pinned version. */
 @Tag("cluster")
 class RealMlflowTest {
-
-    private static final Duration START = Duration.ofSeconds(90);
 
     @TempDir
     Path folder;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private URI address = URI.create("http://127.0.0.1:0");
-    private @Nullable Process server;
+    private @Nullable MlflowServer server;
 
     @BeforeEach
-    void start() throws IOException, InterruptedException {
-        String python = System.getenv("PLUMBLINE_TEST_PYTHON");
-        assumeTrue(python != null && new File(python).canExecute(), "PLUMBLINE_TEST_PYTHON names no interpreter");
+    void start() throws IOException, PythonException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        address = URI.create("http://127.0.0.1:" + port);
-        ProcessBuilder builder = new ProcessBuilder(
-                        python,
-                        "-m",
-                        "mlflow",
-                        "server",
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        Integer.toString(port),
-                        "--workers",
-                        "1",
-                        "--backend-store-uri",
-                        "sqlite:///" + folder.resolve("mlflow.db"),
-                        "--artifacts-destination",
-                        folder.resolve("artifacts").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile());
-        builder.environment().put("MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false");
-        server = builder.start();
-        long end = System.nanoTime() + START.toNanos();
-        while (!healthy()) {
-            if (System.nanoTime() > end || !server.isAlive()) {
-                fail("MLflow did not start; see " + folder.resolve("log"));
-            }
-            Thread.sleep(200);
-        }
+        PythonEnvironment environment = PythonEnvironment.of(
+                Path.of(System.getProperty("user.home"), ".cache", "plumbline"),
+                Files.readString(Path.of("../pipelines/platform/image/requirements.lock")));
+        environment.prepare(line -> {});
+        server = new MlflowServer(folder, port);
+        server.start(environment);
+        address = server.address();
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         if (server != null) {
-            server.descendants().forEach(ProcessHandle::destroyForcibly);
-            server.destroyForcibly();
-            server.waitFor(10, TimeUnit.SECONDS);
+            server.close();
         }
         http.close();
     }
@@ -134,16 +105,6 @@ class RealMlflowTest {
                 .map(tag -> Tree.text(tag, "value"))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private boolean healthy() throws InterruptedException {
-        try {
-            return http.send(HttpRequest.newBuilder(address.resolve("/health")).build(), BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private Map<String, @Nullable Object> post(String path, String body)
