@@ -1,0 +1,148 @@
+package dev.plumbline.tests.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.plumbline.registry.file.FileStores;
+import dev.plumbline.registry.history.HistoryEntry;
+import dev.plumbline.registry.history.HistoryLog;
+import dev.plumbline.registry.history.Outcome;
+import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.model.CommitId;
+import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.run.RunEntry;
+import dev.plumbline.registry.run.RunJournal;
+import dev.plumbline.registry.store.Stores;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Killed at any moment: nothing lost, nothing twice, nothing left running, and the next start goes on. */
+class KillTest {
+
+    private static final SyncId SYNC = new SyncId("plumbline", "local");
+
+    @Test
+    void twelveKillsLoseNothing(@TempDir Path root) throws Exception {
+        killed(root, 12, 42);
+    }
+
+    /** {@code -Dplumbline.kills=N -Dplumbline.seed=S} choose how many, and which moments. */
+    @Test
+    @Tag("proof")
+    void aHundredKillsLoseNothing(@TempDir Path root) throws Exception {
+        killed(root, Integer.getInteger("plumbline.kills", 100), Long.getLong("plumbline.seed", System.nanoTime()));
+    }
+
+    private static void killed(Path root, int kills, long seed) throws Exception {
+        Random random = new Random(seed);
+        Map<Moment, Integer> hit = new TreeMap<>();
+        try (Desk desk = Desk.prepared(root)) {
+            int recipe = 1;
+            for (int kill = 0; kill < kills; kill++) {
+                Moment moment = Moment.values()[kill % Moment.values().length];
+                try (Child child = Child.start(desk)) {
+                    child.awaitReady();
+                    if (moment.ofRun) {
+                        desk.plumbline("run", "train", "-p", "wait=" + (moment == Moment.STEP ? 1 : 0));
+                    } else {
+                        desk.replace(
+                                "pipelines/train/steps/train.sh", "recipe " + recipe, "recipe " + (recipe + 1));
+                        recipe++;
+                        desk.commit("Train with recipe " + recipe);
+                    }
+                    child.awaitLine(moment.line);
+                    Thread.sleep(random.nextInt(moment.spreadMillis)); // The moment itself is what varies.
+                    child.kill();
+                }
+                hit.merge(moment, 1, Integer::sum);
+            }
+            System.out.println("killed with seed " + seed + ": " + hit);
+            try (Child last = Child.start(desk)) {
+                last.awaitReady();
+                settled(desk);
+                last.stop();
+            }
+            checkStores(desk);
+            assertEquals(List.of(), Child.leftovers(desk.data()), "no process is left");
+        }
+    }
+
+    /** When a kill comes: after a line that says where the work is, and a little later. */
+    private enum Moment {
+        FETCH(false, "", 200),
+        APPLY(false, " commit ", 60),
+        APPEND(false, " applied ", 15),
+        STEP(true, " Running", 900),
+        RECORD(true, " Succeeded", 25),
+        IDLE(false, " applied ", 400);
+
+        private final boolean ofRun;
+        private final String line;
+        private final int spreadMillis;
+
+        Moment(boolean ofRun, String line, int spreadMillis) {
+            this.ofRun = ofRun;
+            this.line = line;
+            this.spreadMillis = spreadMillis;
+        }
+    }
+
+    private static void settled(Desk desk) throws Exception {
+        String head = desk.head();
+        desk.await("the head is applied and every run is recorded", () -> {
+            Map<String, @Nullable Object> sync = desk.json("sync", "get");
+            List<Map<String, @Nullable Object>> runs = Tree.maps(desk.json("runs"), "runs");
+            return Tree.text(sync, "applied", "commit").equals(head)
+                    && runs.stream().noneMatch(run -> Tree.text(run, "verdict").isEmpty());
+        });
+        assertTrue(
+                desk.plumbline("plan").text().contains("0 to create, 0 to update, 0 to delete"),
+                desk.plumbline("plan").text());
+        for (Map<String, @Nullable Object> run : Tree.maps(desk.json("runs"), "runs")) {
+            assertTrue(Set.of("Succeeded", "Error").contains(Tree.text(run, "phase")), run.toString());
+        }
+        assertFalse(Tree.maps(desk.json("runs"), "runs").isEmpty());
+    }
+
+    private static void checkStores(Desk desk) throws Exception {
+        Stores stores = FileStores.open(desk.data().resolve("store"));
+        String stream = stores.logs().streams("clusters/").stream()
+                .filter(name -> name.endsWith("/history"))
+                .findFirst()
+                .orElseThrow();
+        List<HistoryEntry> entries = HistoryLog.open(stores.logs(), stream).entries();
+        Set<CommitId> seen = new HashSet<>();
+        long revision = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            HistoryEntry entry = entries.get(i);
+            assertEquals(i + 1, entry.number());
+            if (entry.outcome() == Outcome.APPLIED) {
+                assertEquals(++revision, entry.revision(), "no revision is lost or doubled");
+                assertTrue(entry.changes().stream().allMatch(change -> change.error().isEmpty()), entry.toString());
+            }
+            assertTrue(seen.add(entry.commit()), "commit " + entry.commit() + " has one entry");
+            seen.addAll(entry.passedOver());
+        }
+        Set<CommitId> all = new HashSet<>();
+        desk.git("log", "--format=%H").lines().forEach(line -> all.add(new CommitId(line)));
+        assertEquals(all, seen, "every commit was a head or was passed over");
+
+        String cluster = stream.split("/")[1];
+        List<String> runs = new ArrayList<>();
+        for (RunEntry entry : new RunJournal(stores, cluster, SYNC).entries(1, 10_000)) {
+            runs.add(entry.id().toString());
+        }
+        assertEquals(new HashSet<>(runs).size(), runs.size(), "no run is recorded twice: " + runs);
+    }
+}
