@@ -135,8 +135,10 @@ final class SyncRoutes {
         }
         Plan plan = sync().plan(candidate);
         Map<String, @Nullable Object> tree = plan.tree();
+        String held = sync().held(candidate).orElse("");
         tree.put("errors", List.of());
-        tree.put("text", plan.text());
+        tree.put("held", held);
+        tree.put("text", plan.text() + (held.isEmpty() ? "" : "\nHeld: " + held));
         return tree;
     }
 

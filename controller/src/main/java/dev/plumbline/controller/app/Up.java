@@ -2,9 +2,7 @@ package dev.plumbline.controller.app;
 
 import dev.plumbline.controller.status.Notice;
 import dev.plumbline.controller.web.ApiServer;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -102,21 +100,9 @@ public final class Up implements AutoCloseable {
             throws StartException {
         try {
             return ApiServer.start(port, token, routes);
-        } catch (UncheckedIOException | IllegalStateException e) {
-            if (hasCause(e, BindException.class)) {
-                throw new StartException(
-                        "port " + port + " is in use by another program; choose another one with --port");
-            }
-            throw new StartException("cannot listen on port " + port + ": " + e.getMessage());
+        } catch (BindException e) {
+            throw new StartException(
+                    "port " + port + " is in use by another program; choose another one with --port");
         }
-    }
-
-    private static boolean hasCause(Throwable error, Class<? extends IOException> type) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

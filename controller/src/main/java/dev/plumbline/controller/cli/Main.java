@@ -42,6 +42,9 @@ public final class Main {
     // Kept, because the logging of the platform forgets the settings of loggers that nobody holds.
     private static final Logger LIBRARIES = Logger.getLogger("io.helidon");
 
+    // Says at length what is thrown as well.
+    private static final Logger SERVER = Logger.getLogger("io.helidon.webserver.LoomServer");
+
     private Main() {}
 
     /** Starts the program and ends the process with its exit code. */
@@ -56,6 +59,7 @@ public final class Main {
     /** Runs one command line and answers its exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         LIBRARIES.setLevel(Level.WARNING);
+        SERVER.setLevel(Level.OFF);
         CommandLine line = new CommandLine(new Main());
         line.setOut(out);
         line.setErr(err);

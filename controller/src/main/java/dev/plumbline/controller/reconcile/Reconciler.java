@@ -12,7 +12,6 @@ import dev.plumbline.registry.history.ReleaseArchive;
 import dev.plumbline.registry.history.ReleaseRecord;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
-import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import java.util.Optional;
@@ -71,16 +70,13 @@ final class Reconciler {
         if (!candidate.release().valid()) {
             return Optional.of(ended(draft, Outcome.BROKEN, "see the findings"));
         }
-        Quarantine quarantine = store.quarantine();
-        Optional<ObjectKey> hit = quarantine.hit(candidate.release().plain());
-        if (hit.isPresent()) {
-            String why =
-                    hit.get().display() + " has the content that was rolled back from (" + quarantine.reason() + ")";
+        Optional<String> held = held(candidate);
+        if (held.isPresent()) {
             // Only a new head is news; the one that was rolled back from has its entry already.
             return Optional.of(
                     trigger == Trigger.POLL
-                            ? ended(draft, Outcome.HELD, why)
-                            : draft.ended(Outcome.HELD, why, draft.changes(), drafts.now()));
+                            ? ended(draft, Outcome.HELD, held.get())
+                            : draft.ended(Outcome.HELD, held.get(), draft.changes(), drafts.now()));
         }
         ReleaseRecord release = Drafts.record(candidate.release());
         Plan plan = planning.plan(release, draft, confirmed);
@@ -98,10 +94,18 @@ final class Reconciler {
             return trigger == Trigger.POLL ? Optional.of(ended(draft, Outcome.UNCHANGED, "")) : Optional.empty();
         }
         HistoryEntry entry = apply(release, drafts.archived(draft, archive.save(release)), plan, newer);
-        if (entry.outcome() == Outcome.APPLIED && !quarantine.isEmpty()) {
+        if (entry.outcome() == Outcome.APPLIED && !store.quarantine().isEmpty()) {
             store.save(Quarantine.none());
         }
         return Optional.of(entry);
+    }
+
+    /** Why quarantine holds a candidate; empty when it does not. */
+    Optional<String> held(Candidate candidate) throws StoreException {
+        Quarantine quarantine = store.quarantine();
+        return quarantine
+                .hit(candidate.release().plain())
+                .map(key -> key.display() + " has the content that was rolled back from (" + quarantine.reason() + ")");
     }
 
     /** Restores an applied revision from the archive, and quarantines what differs from it now (law 5). */

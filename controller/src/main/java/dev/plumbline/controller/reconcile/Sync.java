@@ -186,6 +186,11 @@ public final class Sync implements Poller.Listener, AutoCloseable {
         T run() throws StoreException, SourceException, ClusterException;
     }
 
+    /** Why a candidate would be held although it is valid; empty when it would not. */
+    public Optional<String> held(Candidate candidate) throws StoreException, SourceException, ClusterException {
+        return worker.alone(() -> reconciler.held(candidate));
+    }
+
     /** What a candidate would change in the cluster now. Changes nothing. */
     public Plan plan(Candidate candidate) throws StoreException, SourceException, ClusterException {
         return worker.alone(

@@ -11,6 +11,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -46,8 +47,9 @@ public final class ApiServer implements AutoCloseable {
      * @param port loopback port; 0 for any free one
      * @param token what callers that change something must send as a bearer token
      * @param routes what it answers
+     * @throws BindException when another program listens on the port
      */
-    public static ApiServer start(int port, String token, List<Route> routes) {
+    public static ApiServer start(int port, String token, List<Route> routes) throws BindException {
         HttpRouting.Builder routing = HttpRouting.builder();
         routing.addFilter((chain, request, response) -> admit(chain, request, response, token));
         for (Route route : routes) {
@@ -64,6 +66,10 @@ public final class ApiServer implements AutoCloseable {
                 .addRouting(routing)
                 .build()
                 .start();
+        // The server only logs that it could not listen, and answers a start all the same.
+        if (!server.isRunning()) {
+            throw new BindException("nobody can listen on port " + port + " now");
+        }
         return new ApiServer(server);
     }
 
