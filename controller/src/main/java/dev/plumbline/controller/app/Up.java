@@ -101,8 +101,7 @@ public final class Up implements AutoCloseable {
         try {
             return ApiServer.start(port, token, routes);
         } catch (BindException e) {
-            throw new StartException(
-                    "port " + port + " is in use by another program; choose another one with --port");
+            throw new StartException("port " + port + " is in use by another program; choose another one with --port");
         }
     }
 }

@@ -91,14 +91,16 @@ final class SelfTrainCommand implements Callable<Integer> {
     private static void ask(Path data) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            byte[] answer = "{\"runs\":[{\"name\":\"a\"}],\"entries\":[{\"number\":1}]}".getBytes(StandardCharsets.UTF_8);
+            byte[] answer =
+                    "{\"runs\":[{\"name\":\"a\"}],\"entries\":[{\"number\":1}]}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
         server.start();
         try {
-            Files.writeString(data.resolve("up.json"), "{\"port\":" + server.getAddress().getPort() + "}");
+            Files.writeString(
+                    data.resolve("up.json"), "{\"port\":" + server.getAddress().getPort() + "}");
             PrintWriter nowhere = new PrintWriter(new StringWriter());
             Main.run(nowhere, nowhere, "--help");
             for (String question : QUESTIONS) {

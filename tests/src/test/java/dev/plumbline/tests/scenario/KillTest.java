@@ -56,8 +56,7 @@ class KillTest {
                     if (moment.ofRun) {
                         desk.plumbline("run", "train", "-p", "wait=" + (moment == Moment.STEP ? 1 : 0));
                     } else {
-                        desk.replace(
-                                "pipelines/train/steps/train.sh", "recipe " + recipe, "recipe " + (recipe + 1));
+                        desk.replace("pipelines/train/steps/train.sh", "recipe " + recipe, "recipe " + (recipe + 1));
                         recipe++;
                         desk.commit("Train with recipe " + recipe);
                     }
@@ -129,7 +128,10 @@ class KillTest {
             assertEquals(i + 1, entry.number());
             if (entry.outcome() == Outcome.APPLIED) {
                 assertEquals(++revision, entry.revision(), "no revision is lost or doubled");
-                assertTrue(entry.changes().stream().allMatch(change -> change.error().isEmpty()), entry.toString());
+                assertTrue(
+                        entry.changes().stream()
+                                .allMatch(change -> change.error().isEmpty()),
+                        entry.toString());
             }
             assertTrue(seen.add(entry.commit()), "commit " + entry.commit() + " has one entry");
             seen.addAll(entry.passedOver());

@@ -25,8 +25,14 @@ class StartErrorsTest {
     void aSecondUpOnTheSameFolderNamesTheFirstOnesProcess(@TempDir Path root) throws Exception {
         try (Desk desk = Desk.ready(root)) {
             refused(
-                    "in use by the plumbline with process id " + ProcessHandle.current().pid(),
-                    "--repo", desk.repository().toString(), "--data", desk.data().toString(), "--port", "0");
+                    "in use by the plumbline with process id "
+                            + ProcessHandle.current().pid(),
+                    "--repo",
+                    desk.repository().toString(),
+                    "--data",
+                    desk.data().toString(),
+                    "--port",
+                    "0");
             assertEquals(0, desk.plumbline("history").code(), "the first one goes on");
         }
     }
@@ -37,8 +43,12 @@ class StartErrorsTest {
                 ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             refused(
                     "port " + taken.getLocalPort() + " is in use",
-                    "--repo", desk.repository().toString(), "--data", desk.data().toString(),
-                    "--port", Integer.toString(taken.getLocalPort()));
+                    "--repo",
+                    desk.repository().toString(),
+                    "--data",
+                    desk.data().toString(),
+                    "--port",
+                    Integer.toString(taken.getLocalPort()));
             assertFalse(Files.exists(desk.data().resolve("up.json")));
             desk.start(); // Nothing of the refused one is in the way.
             desk.awaitHistory("APPLIED", 1);
@@ -54,8 +64,22 @@ class StartErrorsTest {
     @Test
     void whatIsNoRepositoryIsSaid(@TempDir Path root) throws Exception {
         Path empty = Files.createDirectory(root.resolve("empty"));
-        refused(empty.toString(), "--repo", empty.toString(), "--data", root.resolve("data").toString(), "--port", "0");
-        refused("nowhere", "--repo", "/nowhere/at/all", "--data", root.resolve("data").toString(), "--port", "0");
+        refused(
+                empty.toString(),
+                "--repo",
+                empty.toString(),
+                "--data",
+                root.resolve("data").toString(),
+                "--port",
+                "0");
+        refused(
+                "nowhere",
+                "--repo",
+                "/nowhere/at/all",
+                "--data",
+                root.resolve("data").toString(),
+                "--port",
+                "0");
     }
 
     @Test
@@ -63,8 +87,14 @@ class StartErrorsTest {
         try (Desk desk = Desk.prepared(root)) {
             refused(
                     "has no branch or tag named nowhere",
-                    "--repo", desk.repository().toString(), "--branch", "nowhere", "--data", desk.data().toString(),
-                    "--port", "0");
+                    "--repo",
+                    desk.repository().toString(),
+                    "--branch",
+                    "nowhere",
+                    "--data",
+                    desk.data().toString(),
+                    "--port",
+                    "0");
         }
     }
 
@@ -78,8 +108,10 @@ class StartErrorsTest {
         });
         server.start();
         try {
-            String url = "http://ann:canary-secret@127.0.0.1:" + server.getAddress().getPort() + "/repo.git";
-            String said = refused("https", "--repo", url, "--data", root.resolve("data").toString(), "--port", "0");
+            String url =
+                    "http://ann:canary-secret@127.0.0.1:" + server.getAddress().getPort() + "/repo.git";
+            String said = refused(
+                    "https", "--repo", url, "--data", root.resolve("data").toString(), "--port", "0");
             assertFalse(said.contains("canary-secret"), said);
         } finally {
             server.stop(0);
