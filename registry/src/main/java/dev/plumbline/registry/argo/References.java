@@ -38,6 +38,10 @@ public final class References {
             Set.of("configMap", "configMapKeyRef", "configMapRef", "krbConfigConfigMap");
 
     private final String namespace;
+
+    /** Where the walk is; copied only for what is found. */
+    private final List<String> path = new ArrayList<>();
+
     private final List<Reference> found = new ArrayList<>();
 
     private References(String namespace) {
@@ -51,7 +55,7 @@ public final class References {
             return List.of();
         }
         References references = new References(Tree.text(object, "metadata", "namespace"));
-        references.walk(object.get("spec"), List.of("spec"));
+        references.below("spec", object.get("spec"));
         return List.copyOf(references.found);
     }
 
@@ -60,8 +64,14 @@ public final class References {
      */
     public static Map<String, @Nullable Object> rewrite(
             Map<String, @Nullable Object> object, Map<ObjectKey, String> names) {
+        return rewrite(object, of(object), names);
+    }
+
+    /** The same with the references of the object, for who has them already. */
+    public static Map<String, @Nullable Object> rewrite(
+            Map<String, @Nullable Object> object, List<Reference> references, Map<ObjectKey, String> names) {
         Map<String, @Nullable Object> copy = Tree.copy(object);
-        for (Reference reference : of(object)) {
+        for (Reference reference : references) {
             String name = names.get(reference.target());
             if (name != null && !reference.dynamic()) {
                 put(copy, reference.path(), name);
@@ -70,64 +80,79 @@ public final class References {
         return copy;
     }
 
-    private void walk(@Nullable Object value, List<String> path) {
+    private void walk(@Nullable Object value) {
         switch (value) {
             case Map<?, ?> map ->
                 Tree.cast(map).forEach((key, child) -> {
-                    if (!OPAQUE.contains(key) && child != null) {
-                        List<String> at = join(path, key);
-                        reference(key, child, at);
-                        walk(child, at);
+                    if (child != null && !OPAQUE.contains(key)) {
+                        path.add(key);
+                        reference(key, child);
+                        walk(child);
+                        path.removeLast();
                     }
                 });
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {
-                    walk(list.get(i), join(path, Integer.toString(i)));
+                    Object element = list.get(i);
+                    if (element instanceof Map<?, ?> || element instanceof List<?>) {
+                        below(Integer.toString(i), element);
+                    }
                 }
             }
             case null, default -> {}
         }
     }
 
-    private void reference(String key, Object value, List<String> path) {
+    private void below(String step, @Nullable Object child) {
+        path.add(step);
+        walk(child);
+        path.removeLast();
+    }
+
+    private void reference(String key, Object value) {
         if (value instanceof Map<?, ?> map) {
-            referenceIn(key, Tree.cast(map), path);
+            referenceIn(key, Tree.cast(map));
         } else if (value instanceof String name && !name.isEmpty()) {
             if (key.equals("serviceAccountName")) {
-                add(core("ServiceAccount", name), path, null, false);
+                add(core("ServiceAccount", name), null, false);
             } else if (key.equals("configMap")) {
-                add(core("ConfigMap", name), path, null, false);
+                add(core("ConfigMap", name), null, false);
             }
         } else if (key.equals("imagePullSecrets") && value instanceof List<?> secrets) {
             for (int i = 0; i < secrets.size(); i++) {
-                named("Secret", "name", Tree.map(secrets.get(i)), join(path, Integer.toString(i)), false);
+                path.add(Integer.toString(i));
+                named("Secret", "name", Tree.map(secrets.get(i)), false);
+                path.removeLast();
             }
         }
     }
 
-    private void referenceIn(String key, Map<String, @Nullable Object> map, List<String> path) {
+    private void referenceIn(String key, Map<String, @Nullable Object> map) {
         if (key.equals("workflowTemplateRef") || key.equals("templateRef")) {
             TemplateRef ref = TemplateRef.of(map);
             if (ref != null && !ref.name().isEmpty()) {
-                add(ref.key(namespace), join(path, "name"), key.equals("templateRef") ? ref.template() : null, false);
+                path.add("name");
+                add(ref.key(namespace), key.equals("templateRef") ? ref.template() : null, false);
+                path.removeLast();
             }
         } else if (CONFIG_MAPS.contains(key)) {
             // The ConfigMap of a memoization cache is made by Argo when it is absent.
-            named("ConfigMap", "name", map, path, path.contains("memoize"));
+            named("ConfigMap", "name", map, path.contains("memoize"));
         } else if (key.equals("persistentVolumeClaim")) {
-            named("PersistentVolumeClaim", "claimName", map, path, false);
+            named("PersistentVolumeClaim", "claimName", map, false);
         } else if (key.equals("secret")) {
-            named("Secret", map.containsKey("secretName") ? "secretName" : "name", map, path, false);
+            named("Secret", map.containsKey("secretName") ? "secretName" : "name", map, false);
         } else if (key.endsWith("Secret") || key.equals("secretKeyRef") || key.equals("secretRef")) {
-            named("Secret", "name", map, path, false);
+            named("Secret", "name", map, false);
         }
     }
 
-    private void named(
-            String kind, String field, Map<String, @Nullable Object> map, List<String> path, boolean madeByArgo) {
+    private void named(String kind, String field, Map<String, @Nullable Object> map, boolean madeByArgo) {
         if (map.get(field) instanceof String name && !name.isEmpty()) {
             boolean optional = madeByArgo || Boolean.TRUE.equals(map.get("optional"));
-            add(core(kind, name), join(path, field), null, optional);
+            path.add(field);
+            add(core(kind, name), null, optional);
+            path.removeLast();
         }
     }
 
@@ -135,15 +160,8 @@ public final class References {
         return new ObjectKey("", kind, namespace, name);
     }
 
-    private void add(ObjectKey target, List<String> path, @Nullable String template, boolean optional) {
+    private void add(ObjectKey target, @Nullable String template, boolean optional) {
         found.add(new Reference(target, path, template, optional));
-    }
-
-    private static List<String> join(List<String> path, String step) {
-        List<String> longer = new ArrayList<>(path.size() + 1);
-        longer.addAll(path);
-        longer.add(step);
-        return longer;
     }
 
     private static void put(Map<String, @Nullable Object> root, List<String> path, String name) {

@@ -3,6 +3,7 @@ package dev.plumbline.registry.argo;
 import dev.plumbline.registry.argo.FieldSupport.Part;
 import dev.plumbline.registry.json.Tree;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,12 @@ public final class RunnerSupport {
 
     private final List<Refusal> refusals = new ArrayList<>();
 
-    private RunnerSupport() {}
+    /** Where the walk is; copied only for what is refused. */
+    private final List<String> path;
+
+    private RunnerSupport(List<String> start) {
+        this.path = new ArrayList<>(start);
+    }
 
     /** All that would be refused in an object, in written order; none for an object that holds no WorkflowSpec. */
     public static List<Refusal> check(Map<String, @Nullable Object> object) {
@@ -42,74 +48,89 @@ public final class RunnerSupport {
 
     /** All that would be refused in a spec, its templates apart. */
     public static List<Refusal> checkSpec(WorkflowSpec spec, List<String> path) {
-        RunnerSupport check = new RunnerSupport();
-        Map<String, @Nullable Object> rest = Tree.copy(spec.tree());
+        RunnerSupport check = new RunnerSupport(path);
+        Map<String, @Nullable Object> rest = new LinkedHashMap<>(spec.tree());
         rest.remove("templates");
-        check.fields(Part.SPEC, rest, path);
-        check.expressions(rest, path);
+        check.fields(Part.SPEC, rest);
+        check.expressions(rest);
         return List.copyOf(check.refusals);
     }
 
     /** All that would be refused in a template. */
     public static List<Refusal> checkTemplate(Template template, List<String> path) {
-        RunnerSupport check = new RunnerSupport();
-        check.fields(Part.TEMPLATE, template.tree(), path);
-        check.expressions(template.tree(), path);
+        RunnerSupport check = new RunnerSupport(path);
+        check.fields(Part.TEMPLATE, template.tree());
+        check.expressions(template.tree());
         TemplateRules.check(template, path, check.refusals);
         return List.copyOf(check.refusals);
     }
 
-    private void fields(Part part, Map<String, @Nullable Object> map, List<String> path) {
+    private void fields(Part part, Map<String, @Nullable Object> map) {
         Map<String, FieldSupport.Row> rows = FieldSupport.rows(part);
         map.forEach((field, value) -> {
             FieldSupport.Row row = rows.get(field);
-            List<String> at = join(path, field);
             if (value == null || (value.equals(false) && row != null) || value.equals(List.of())) {
                 return;
             }
+            path.add(field);
             if (row == null) {
-                refusals.add(new Refusal(at, "Argo knows no field '" + field + "' here"));
+                refuse("Argo knows no field '" + field + "' here");
             } else if (row.support() == FieldSupport.REFUSED) {
-                refusals.add(new Refusal(at, "the embedded runner does not execute '" + field + "'"));
+                refuse("the embedded runner does not execute '" + field + "'");
             } else if (row.part() != null) {
-                nested(row.part(), value, at);
+                nested(row.part(), value);
             }
+            path.removeLast();
         });
     }
 
-    private void nested(Part part, Object value, List<String> path) {
+    private void nested(Part part, Object value) {
         if (value instanceof Map<?, ?> map) {
-            fields(part, Tree.cast(map), path);
+            fields(part, Tree.cast(map));
         } else if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
                 Object element = list.get(i);
                 if (element != null) {
-                    nested(part, element, join(path, Integer.toString(i)));
+                    path.add(Integer.toString(i));
+                    nested(part, element);
+                    path.removeLast();
                 }
             }
         } else {
-            refusals.add(new Refusal(path, "expected an object or a list, found '" + value + "'"));
+            refuse("expected an object or a list, found '" + value + "'");
         }
     }
 
-    private void expressions(@Nullable Object value, List<String> path) {
+    private void expressions(@Nullable Object value) {
         switch (value) {
-            case String text -> {
-                for (Tags.Tag tag : Tags.find(text)) {
-                    if (tag.expression()) {
-                        refusals.add(new Refusal(
-                                path, "the embedded runner does not execute the expression '{{=" + tag.body() + "}}'"));
-                    }
-                }
-            }
-            case Map<?, ?> map -> Tree.cast(map).forEach((key, child) -> expressions(child, join(path, key)));
+            case String text -> expressionsIn(text);
+            case Map<?, ?> map ->
+                Tree.cast(map).forEach((key, child) -> {
+                    path.add(key);
+                    expressions(child);
+                    path.removeLast();
+                });
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {
-                    expressions(list.get(i), join(path, Integer.toString(i)));
+                    path.add(Integer.toString(i));
+                    expressions(list.get(i));
+                    path.removeLast();
                 }
             }
             case null, default -> {}
         }
+    }
+
+    private void expressionsIn(String text) {
+        for (Tags.Tag tag : Tags.find(text)) {
+            if (tag.expression()) {
+                refuse("the embedded runner does not execute the expression '{{=" + tag.body() + "}}'");
+            }
+        }
+    }
+
+    private void refuse(String message) {
+        refusals.add(new Refusal(List.copyOf(path), message));
     }
 
     static List<String> join(List<String> path, String... steps) {

@@ -16,9 +16,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** JSON text to plain trees and back. Whole numbers stay exact at any size; duplicate keys are refused. */
@@ -89,6 +91,21 @@ public final class Json {
         return write(tree, false);
     }
 
+    /**
+     * Compact text of a plain tree, keys in the order of their UTF-16 code units.
+     *
+     * @param scalars what is written instead of a scalar that is not null
+     */
+    public static String writeSorted(@Nullable Object tree, UnaryOperator<Object> scalars) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            writeSorted(generator, tree, scalars);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
+
     /** Compact UTF-8 of a plain tree. */
     public static byte[] bytes(@Nullable Object tree) {
         return write(tree).getBytes(StandardCharsets.UTF_8);
@@ -152,6 +169,31 @@ public final class Json {
             list.add(value(parser));
         }
         return list;
+    }
+
+    private static void writeSorted(JsonGenerator out, @Nullable Object value, UnaryOperator<Object> scalars)
+            throws IOException {
+        switch (value) {
+            case null -> out.writeNull();
+            case Map<?, ?> map -> {
+                String[] keys = map.keySet().toArray(String[]::new);
+                Arrays.sort(keys);
+                out.writeStartObject();
+                for (String key : keys) {
+                    out.writeFieldName(key);
+                    writeSorted(out, map.get(key), scalars);
+                }
+                out.writeEndObject();
+            }
+            case List<?> list -> {
+                out.writeStartArray();
+                for (Object element : list) {
+                    writeSorted(out, element, scalars);
+                }
+                out.writeEndArray();
+            }
+            default -> write(out, scalars.apply(value));
+        }
     }
 
     private static void write(JsonGenerator out, @Nullable Object value) throws IOException {

@@ -2,10 +2,6 @@ package dev.plumbline.registry.manifest;
 
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.model.Digest;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +20,7 @@ public final class CanonicalForm {
 
     /** The canonical text of a plain tree. */
     public static String text(@Nullable Object tree) {
-        return Json.write(sorted(tree));
+        return Json.writeSorted(tree, CanonicalForm::number);
     }
 
     /** The digest of the canonical text of a plain tree. */
@@ -32,21 +28,10 @@ public final class CanonicalForm {
         return Digest.of(text(tree));
     }
 
-    private static @Nullable Object sorted(@Nullable Object tree) {
-        return switch (tree) {
-            case Map<?, ?> map -> {
-                Map<String, @Nullable Object> sorted = new TreeMap<>();
-                map.forEach((key, value) -> sorted.put((String) key, sorted(value)));
-                yield sorted;
-            }
-            case List<?> list -> {
-                List<@Nullable Object> elements = new ArrayList<>(list.size());
-                list.forEach(element -> elements.add(sorted(element)));
-                yield elements;
-            }
-            case Integer number -> number.longValue();
+    private static Object number(Object scalar) {
+        return switch (scalar) {
             case Double number when number == Math.rint(number) && Math.abs(number) < WHOLE_BOUND -> number.longValue();
-            case null, default -> tree;
+            default -> scalar;
         };
     }
 }

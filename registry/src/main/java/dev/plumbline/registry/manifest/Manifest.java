@@ -18,14 +18,15 @@ public final class Manifest {
     private final ObjectKey key;
     private final Origin origin;
     private final @Nullable YamlMap source;
-    private final Digest digest;
+
+    /** Made when it is first asked for: many objects only pass through. Two threads would make the same value. */
+    private @Nullable Digest digest;
 
     private Manifest(Map<String, @Nullable Object> content, Origin origin, @Nullable YamlMap source) {
         this.content = content;
         this.key = keyOf(content);
         this.origin = origin;
         this.source = source;
-        this.digest = CanonicalForm.digest(content);
     }
 
     /** An object from a plain tree, which the caller gives up. */
@@ -64,7 +65,12 @@ public final class Manifest {
 
     /** The digest of its canonical form. */
     public Digest digest() {
-        return digest;
+        Digest known = digest;
+        if (known == null) {
+            known = CanonicalForm.digest(content);
+            digest = known;
+        }
+        return known;
     }
 
     /** Another content at the same origin; places of fields that both have stay known. The caller gives up the tree. */
@@ -94,16 +100,16 @@ public final class Manifest {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Manifest that && key.equals(that.key) && digest.equals(that.digest);
+        return other instanceof Manifest that && key.equals(that.key) && digest().equals(that.digest());
     }
 
     @Override
     public int hashCode() {
-        return digest.hashCode();
+        return digest().hashCode();
     }
 
     @Override
     public String toString() {
-        return key + "@" + digest;
+        return key + "@" + digest();
     }
 }

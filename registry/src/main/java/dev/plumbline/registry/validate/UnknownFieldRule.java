@@ -5,6 +5,7 @@ import dev.plumbline.registry.argo.FieldSupport;
 import dev.plumbline.registry.argo.FieldSupport.Part;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,19 +43,21 @@ final class UnknownFieldRule implements Rule {
                     .filter(field -> !CRON.contains(field))
                     .forEach(field -> unknown(field, List.of("spec", field), CRON, report));
         }
-        fields(Part.SPEC, argo.spec().tree(), argo.path(), report);
+        fields(Part.SPEC, argo.spec().tree(), new ArrayList<>(argo.path()), report);
     }
 
+    /** The path is where the walk is: it comes back as it went in. */
     private static void fields(Part part, Map<String, @Nullable Object> map, List<String> path, Report report) {
         Map<String, FieldSupport.Row> rows = FieldSupport.rows(part);
         map.forEach((field, value) -> {
             FieldSupport.Row row = rows.get(field);
-            List<String> at = ArgoObject.join(path, field);
+            path.add(field);
             if (row == null) {
-                unknown(field, at, rows.keySet(), report);
+                unknown(field, path, rows.keySet(), report);
             } else if (row.part() != null) {
-                nested(row.part(), value, at, report);
+                nested(row.part(), value, path, report);
             }
+            path.removeLast();
         });
     }
 
@@ -63,7 +66,9 @@ final class UnknownFieldRule implements Rule {
             fields(part, Tree.cast(map), path, report);
         } else if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
-                nested(part, list.get(i), ArgoObject.join(path, Integer.toString(i)), report);
+                path.add(Integer.toString(i));
+                nested(part, list.get(i), path, report);
+                path.removeLast();
             }
         }
     }

@@ -11,6 +11,7 @@ import dev.plumbline.registry.model.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Versions {
     private static final int HASH_DIGITS = 8;
 
     private final Map<ObjectKey, Manifest> templates = new LinkedHashMap<>();
+    private final Map<Manifest, List<Reference>> references = new IdentityHashMap<>();
     private final Map<ObjectKey, Made> done = new HashMap<>();
     private final Set<ObjectKey> broken = new HashSet<>();
     private final Map<ObjectKey, String> names = new HashMap<>();
@@ -108,7 +110,7 @@ public final class Versions {
             return;
         }
         open.add(key);
-        for (Reference reference : References.of(template.content())) {
+        for (Reference reference : references(template)) {
             Manifest child = templates.get(reference.target());
             if (child != null) {
                 make(child);
@@ -144,9 +146,13 @@ public final class Versions {
     }
 
     private Manifest rewritten(Manifest object) {
-        List<Reference> references = References.of(object.content());
-        boolean any = references.stream().anyMatch(reference -> names.containsKey(reference.target()));
-        return any ? object.withContent(References.rewrite(object.content(), names)) : object;
+        List<Reference> all = references(object);
+        boolean any = all.stream().anyMatch(reference -> names.containsKey(reference.target()));
+        return any ? object.withContent(References.rewrite(object.content(), all, names)) : object;
+    }
+
+    private List<Reference> references(Manifest object) {
+        return references.computeIfAbsent(object, some -> References.of(some.content()));
     }
 
     private void refuseCycle(Manifest template) {
@@ -177,7 +183,7 @@ public final class Versions {
     }
 
     private void reportForeign(Manifest object) {
-        for (Reference reference : References.of(object.content())) {
+        for (Reference reference : references(object)) {
             if (!isTemplate(reference.target())) {
                 continue;
             }
