@@ -19,6 +19,7 @@ final class ApiClient {
 
     private static final int CONNECT_MILLIS = 2000;
     private static final int READ_MILLIS = 120_000;
+    private static final int MAX_PORT = 65_535;
     private static final int ERRORS_FROM = 400;
 
     private final Path data;
@@ -34,7 +35,12 @@ final class ApiClient {
         Path file = data.resolve("up.json");
         try {
             Map<String, @Nullable Object> up = Json.parseObject(Files.readAllBytes(file));
-            return new ApiClient(data, URI.create("http://127.0.0.1:" + up.get("port")));
+            if (up.get("port") instanceof Long port && port > 0 && port <= MAX_PORT) {
+                return new ApiClient(data, URI.create("http://127.0.0.1:" + port));
+            }
+            throw new CommandException(
+                    CommandException.ENVIRONMENT,
+                    file + " names no port; start `plumbline up` again, it writes that file anew");
         } catch (IOException | JsonException e) {
             throw new CommandException(
                     CommandException.ENVIRONMENT,

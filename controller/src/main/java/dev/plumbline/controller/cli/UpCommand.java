@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
         })
 final class UpCommand implements Callable<Integer> {
 
+    private static final int MAX_PORT = 65_535;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     CommandSpec spec;
@@ -87,6 +89,10 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (port < 0 || port > MAX_PORT) {
+            throw new CommandException(
+                    CommandException.ENVIRONMENT, "--port " + port + " is out of range; between 0 and " + MAX_PORT);
+        }
         String home = System.getenv().getOrDefault("PLUMBLINE_HOME", ".");
         UpOptions options = new UpOptions(
                 repository,

@@ -29,12 +29,12 @@ final class Child implements AutoCloseable {
         this.data = data;
     }
 
-    /** Starts one on a desk's repository and data folder. */
-    static Child start(Desk desk) throws IOException {
+    /** Starts one on a desk's repository and data folder, with more options. */
+    static Child start(Desk desk, String... more) throws IOException {
         Files.createDirectories(desk.data());
         Files.deleteIfExists(desk.data().resolve("up.json"));
         Path log = Files.createTempFile("plumbline-child", ".log");
-        Process process = new ProcessBuilder(
+        List<String> line = new ArrayList<>(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
@@ -50,7 +50,9 @@ final class Child implements AutoCloseable {
                         "--interval",
                         "100ms",
                         "--data",
-                        desk.data().toString())
+                        desk.data().toString()));
+        line.addAll(List.of(more));
+        Process process = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -65,6 +67,10 @@ final class Child implements AutoCloseable {
     /** Waits until it has said something; the empty text is said at once. */
     void awaitLine(String part) {
         await("it says " + part, () -> said().contains(part));
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     void kill() throws InterruptedException {
