@@ -35,22 +35,22 @@ final class Child implements AutoCloseable {
         Files.deleteIfExists(desk.data().resolve("up.json"));
         Path log = Files.createTempFile("plumbline-child", ".log");
         List<String> line = new ArrayList<>(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.plumbline.controller.cli.Main",
-                        "up",
-                        "--repo",
-                        desk.repository().toString(),
-                        "--trust-steps",
-                        "--port",
-                        "0",
-                        "--interval",
-                        "100ms",
-                        "--data",
-                        desk.data().toString()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.plumbline.controller.cli.Main",
+                "up",
+                "--repo",
+                desk.repository().toString(),
+                "--trust-steps",
+                "--port",
+                "0",
+                "--interval",
+                "100ms",
+                "--data",
+                desk.data().toString()));
         line.addAll(List.of(more));
         Process process = new ProcessBuilder(line)
                 .redirectErrorStream(true)

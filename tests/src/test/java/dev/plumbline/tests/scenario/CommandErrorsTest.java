@@ -40,7 +40,8 @@ class CommandErrorsTest {
             }
             List<String> lines = err.lines().toList();
             assertTrue(lines.getFirst().startsWith("plumbline: "), err);
-            boolean hint = lines.size() == 2 && lines.get(1).matches("See `.* --help`\\.|(Possible solutions|Did you mean): .*");
+            boolean hint = lines.size() == 2
+                    && lines.get(1).matches("See `.* --help`\\.|(Possible solutions|Did you mean): .*");
             assertTrue(lines.size() == 1 || hint, () -> "more than a sentence: " + err);
             assertFalse(err.contains("Exception") || err.contains("\tat "), err);
             assertEquals("", out);
@@ -81,7 +82,8 @@ class CommandErrorsTest {
     @Test
     void anUnknownBranchAndAnEmptyRepositoryAreNamed() throws Exception {
         try (Desk desk = Desk.prepared(root)) {
-            up(desk.repository().toString(), desk.data(), "--branch", "nowhere").refuses("no branch or tag named nowhere", "--branch");
+            up(desk.repository().toString(), desk.data(), "--branch", "nowhere")
+                    .refuses("no branch or tag named nowhere", "--branch");
             Path fresh = Files.createDirectory(root.resolve("fresh"));
             desk.git("init", "-q", "-b", "main", fresh.toString());
             up(fresh.toString(), root.resolve("data")).refuses("no branch or tag that HEAD names", "first commit");
@@ -104,13 +106,17 @@ class CommandErrorsTest {
     void badOptionsAreNamed() throws Exception {
         try (Desk desk = Desk.prepared(root)) {
             for (String interval : List.of("soon", "", "-1s", "1h", "5", "99999999999s")) {
-                up(desk.repository().toString(), desk.data(), "--interval", interval).refuses("not a time: " + interval, "500ms");
+                up(desk.repository().toString(), desk.data(), "--interval", interval)
+                        .refuses("not a time: " + interval, "500ms");
             }
-            up(desk.repository().toString(), desk.data(), "--interval", "1ms").refuses("--interval 1ms is out of range");
-            up(desk.repository().toString(), desk.data(), "--interval", "1441m").refuses("--interval 1441m is out of range");
+            up(desk.repository().toString(), desk.data(), "--interval", "1ms")
+                    .refuses("--interval 1ms is out of range");
+            up(desk.repository().toString(), desk.data(), "--interval", "1441m")
+                    .refuses("--interval 1441m is out of range");
             up(desk.repository().toString(), desk.data(), "--port", "http").refuses("--port", "http");
             for (String port : List.of("-1", "65536", "2147483647")) {
-                up(desk.repository().toString(), desk.data(), "--port", port).refuses("--port " + port + " is out of range", "65535");
+                up(desk.repository().toString(), desk.data(), "--port", port)
+                        .refuses("--port " + port + " is out of range", "65535");
             }
             up(desk.repository().toString(), desk.data(), "--intervall", "1s").refuses("--intervall");
             up(desk.repository().toString(), desk.data(), "extra").refuses("extra");

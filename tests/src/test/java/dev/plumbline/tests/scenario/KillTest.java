@@ -136,7 +136,8 @@ class KillTest {
             assertTrue(seen.add(entry.commit()), "commit " + entry.commit() + " has one entry");
             seen.addAll(entry.passedOver());
         }
-        // A kill before the first entry leaves nothing to compare with: what is older than the first head counts as before it.
+        // A kill before the first entry leaves nothing to compare with: what is older than the first head counts as
+        // before it.
         CommitId first = entries.getFirst().commit();
         Set<CommitId> all = new HashSet<>(Set.of(first));
         desk.git("log", "--format=%H", first + "..HEAD").lines().forEach(line -> all.add(new CommitId(line)));
