@@ -151,8 +151,7 @@ public final class Judge {
                 return verdict(Verdict.MIXED, null, common);
             }
             for (Force force : inForce) {
-                boolean all =
-                        holders.keySet().stream().allMatch(part -> part.holder().apply(force.content()) != null);
+                boolean all = holders.keySet().stream().allMatch(part -> asksFor(force, part));
                 if (all) {
                     return match(force, common);
                 }

@@ -1,5 +1,6 @@
 package dev.plumbline.registry.provenance;
 
+import dev.plumbline.registry.history.ReleaseRecord;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class SampleRepository implements ContentHistory {
     private final List<CommitId> mainline = new ArrayList<>();
     private final List<List<CommitId>> forced = new ArrayList<>();
     private final Map<CommitId, RenderedContent> contents = new LinkedHashMap<>();
+    private final Map<Digest, Release> releases = new LinkedHashMap<>();
     private boolean complete = true;
     private int broken;
 
@@ -62,6 +65,24 @@ public final class SampleRepository implements ContentHistory {
     public Judge.Force inForce(long revision, CommitId commit) {
         RenderedContent content = held(commit);
         return new Judge.Force(new ReleaseInForce(revision, content.digest(), commit), content);
+    }
+
+    /** The same as it is read back from the history: only what was applied, without the objects before versions. */
+    public Judge.Force stored(long revision, CommitId commit) {
+        Release release = releases.get(held(commit).digest());
+        if (release == null) {
+            throw new IllegalArgumentException("no Release of " + commit);
+        }
+        return new Judge.Force(
+                new ReleaseInForce(revision, release.digest(), commit),
+                RenderedContent.of(new ReleaseRecord(
+                        release.path(),
+                        release.digest(),
+                        release.objects(),
+                        List.of(),
+                        release.plain(),
+                        Set.of(),
+                        release.versions())));
     }
 
     /** Content of an object that the Release of a commit holds, by kind and name in the cluster. */
@@ -118,7 +139,7 @@ public final class SampleRepository implements ContentHistory {
         return new CommitId(Digest.of(seed).hex().substring(0, 40));
     }
 
-    private static RenderedContent content(String image, String train, String shared) {
+    private RenderedContent content(String image, String train, String shared) {
         String steps = "training-steps-" + Digest.of(train + shared).hex().substring(0, 10);
         Map<String, @Nullable Object> configMap = tree("""
                 {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "%s", "namespace": "ml"},
@@ -127,7 +148,9 @@ public final class SampleRepository implements ContentHistory {
         List<Manifest> rendered =
                 List.of(manifest(configMap), manifest(training), manifest(tree(PIPELINE)), manifest(tree(CRON)));
         Versioned versioned = Versions.version(rendered);
-        return RenderedContent.of(Release.of("overlays/local", rendered, versioned, versioned.findings()), rendered);
+        Release release = Release.of("overlays/local", rendered, versioned, versioned.findings());
+        releases.put(release.digest(), release);
+        return RenderedContent.of(release, rendered);
     }
 
     private static Manifest manifest(Map<String, @Nullable Object> content) {

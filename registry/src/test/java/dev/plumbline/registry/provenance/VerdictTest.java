@@ -10,6 +10,7 @@ import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.run.Interval;
 import dev.plumbline.registry.run.Judgement;
 import dev.plumbline.registry.run.PartEvidence;
+import dev.plumbline.registry.run.ReleaseInForce;
 import dev.plumbline.registry.run.RunObserver;
 import dev.plumbline.registry.run.Verdict;
 import dev.plumbline.registry.source.SourceException;
@@ -134,6 +135,30 @@ class VerdictTest {
     }
 
     @Test
+    void afterARollbackTheCommitIsTheOneWhoseReleaseIsInForceAndNotTheHead() throws SourceException {
+        CommitId bad = repository.commit("trainer:2", "fit(2)", "load()");
+        ReleaseInForce rolledBack =
+                new ReleaseInForce(3, repository.stored(1, first).release().digest(), bad);
+        Judgement judgement = judge(
+                SampleRuns.training(repository, first, "training"),
+                new Judge.Force(rolledBack, repository.stored(1, first).content()));
+        assertEquals(Verdict.MATCH, judgement.verdict(), judgement.reasons().toString());
+        assertEquals(first, judgement.commit());
+        assertEquals(List.of(new Interval(first, first, 1, false)), judgement.range());
+    }
+
+    @Test
+    void aHandMadeRunMayReferToTemplatesByTheirPlainNamesAsTheRepositoryDoes() throws SourceException {
+        Map<String, @Nullable Object> run = SampleRuns.workflow("by-hand", """
+                {"entrypoint": "all", "templates": [{"name": "all", "dag": {"tasks": [
+                  {"name": "train", "templateRef": {"name": "training", "template": "main"}}]}}]}""");
+        SampleRuns.node(run, "by-hand", "DAG", "\"templateName\": \"all\", \"templateScope\": \"local/by-hand\"");
+        Judgement judgement = judge(run, repository.stored(1, first));
+        assertEquals(Verdict.MATCH, judgement.verdict(), judgement.reasons().toString());
+        assertEquals(List.of("spec/all"), references(judgement));
+    }
+
+    @Test
     void aSpecAndTemplatesOfTwoCommitsAreMixed() throws SourceException {
         CommitId second = repository.commit("trainer:2", "fit(1)", "load()");
         Map<String, @Nullable Object> run = SampleRuns.pipeline(repository, first, second, "pipeline");
@@ -166,6 +191,11 @@ class VerdictTest {
         Map<String, @Nullable Object> run = SampleRuns.training(repository, second, "training");
         assertEquals(Verdict.STALE, judge(run, third).verdict());
         assertEquals(second, judge(run, second).commit());
+    }
+
+    private Judgement judge(Map<String, @Nullable Object> run, Judge.Force inForce) throws SourceException {
+        return new Judge(Map.of())
+                .judge(RunObserver.observe(run), SampleRuns.steps(repository, first), repository, List.of(inForce));
     }
 
     private Judgement judge(Map<String, @Nullable Object> run, CommitId inForce) throws SourceException {
