@@ -105,7 +105,7 @@ final class SyncWorker implements AutoCloseable {
         while (!closed.get()) {
             try {
                 if (!resumed) {
-                    alone(() -> reconciler.resume(closed::get));
+                    alone(() -> reconciler.resume(() -> false));
                     resumed = true;
                     request.compareAndSet(null, new Request(null));
                 }
@@ -138,8 +138,8 @@ final class SyncWorker implements AutoCloseable {
         }
         Trigger trigger = fresh ? Trigger.POLL : failures > 0 ? Trigger.RETRY : Trigger.MANUAL;
         Digest confirmed = asked == null ? null : asked.confirmed();
-        Optional<HistoryEntry> entry =
-                reconciler.head(head, trigger, confirmed, () -> closed.get() || !head.equals(newest.get()));
+        // The end of the program is no newer commit: what has begun is finished, so that history says what happened.
+        Optional<HistoryEntry> entry = reconciler.head(head, trigger, confirmed, () -> !head.equals(newest.get()));
         if (entry.isPresent() && entry.get().outcome() == Outcome.HELD) {
             Optional<HistoryEntry> repaired = reconciler.repair();
             return repaired.map(HistoryEntry::outcome).or(() -> Optional.of(Outcome.HELD));
