@@ -13,6 +13,7 @@ import dev.plumbline.controller.web.Route;
 import dev.plumbline.registry.blame.Interval;
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.git.GitRevert;
+import dev.plumbline.registry.git.RevertOrder;
 import dev.plumbline.registry.history.HistoryCodec;
 import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.Outcome;
@@ -196,10 +197,19 @@ final class SyncRoutes {
                 .complete(request.text("commit"))
                 .orElseThrow(() ->
                         ApiException.notFound("no commit, or more than one, begins with " + request.text("commit")));
-        CommitId made = GitRevert.revert(
-                new GitRevert.Order(engine.url(), sync().spec().branch(), bad, actor(request), Instant.now(), ""));
+        GitRevert.Made made =
+                engine.source().revert(new RevertOrder(sync().spec().branch(), bad, actor(request), Instant.now(), ""));
         engine.poller().pollNow();
-        return map("commit", made.hex(), "message", "commit " + made.abbreviated() + " reverts " + bad.abbreviated());
+        String message = "commit " + made.commit().abbreviated() + " reverts " + bad.abbreviated();
+        return map(
+                "commit",
+                made.commit().hex(),
+                "pushedTo",
+                made.pushedTo(),
+                "notPushed",
+                made.notPushed(),
+                "message",
+                made.pushedTo().isEmpty() ? message : message + ", pushed to " + made.pushedTo());
     }
 
     static List<Map<String, @Nullable Object>> findings(List<Finding> findings) {

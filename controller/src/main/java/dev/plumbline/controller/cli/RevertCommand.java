@@ -9,8 +9,11 @@ import picocli.CommandLine.Parameters;
 /** {@code plumbline revert}. */
 @Command(
         name = "revert",
-        description =
-                "Make a real revert commit in the repository (and push it, where there is a remote). Sync then applies it.",
+        description = {
+            "Make a real revert commit in the repository, and push it where there is a remote: as `git push` would in a clone",
+            "(https with the URL's own credentials, or a local path), or straight to the https repository that is followed.",
+            "Sync then applies it. Exit code 2 when the commit was made but not pushed; the answer says what to do."
+        },
         footer = {"", "Example:", "  plumbline revert 7fd1a60b01"})
 final class RevertCommand extends ApiCommand {
 
@@ -20,12 +23,15 @@ final class RevertCommand extends ApiCommand {
 
     @Override
     public Integer call() {
-        print(api().post("/revert", Map.of("commit", commit, "actor", Actor.name())));
-        return 0;
+        Map<String, @Nullable Object> answer =
+                Tree.cast(api().post("/revert", Map.of("commit", commit, "actor", Actor.name())));
+        print(answer);
+        return Tree.text(answer, "notPushed").isEmpty() ? 0 : CommandException.ENVIRONMENT;
     }
 
     @Override
     String text(Map<String, @Nullable Object> answer) {
-        return Tree.text(answer, "message");
+        String notPushed = Tree.text(answer, "notPushed");
+        return Tree.text(answer, "message") + (notPushed.isEmpty() ? "" : "\nit is not pushed: " + notPushed);
     }
 }

@@ -25,62 +25,79 @@ final class Failures {
 
     /** A failed exchange with a repository. */
     static SourceException exchange(Address address, Throwable failure) {
+        return exchange("read", address, failure);
+    }
+
+    /**
+     * A failed exchange with a repository.
+     *
+     * @param tried what was tried with it, as a verb
+     */
+    static SourceException exchange(String tried, Address address, Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            SourceException said = byType(address, cause);
+            SourceException said = byType(tried, address, cause);
             if (said != null) {
                 return said;
             }
             cause = cause.getCause();
         }
-        return byText(address, String.valueOf(failure.getMessage()));
+        return byText(tried, address, String.valueOf(failure.getMessage()));
     }
 
-    private static @Nullable SourceException byType(Address address, Throwable cause) {
+    private static @Nullable SourceException byType(String tried, Address address, Throwable cause) {
         String why = cause.getMessage();
         return switch (cause) {
             case NoRemoteRepositoryException e ->
                 said(
+                        tried,
                         address,
-                        "there is no Git repository that may be read without credentials",
+                        "there is no Git repository that may be used without credentials",
                         "check the URL",
                         false);
             case UnknownHostException e ->
-                said(address, "the host is not known", "check the name and the network; it is tried again", true);
+                said(
+                        tried,
+                        address,
+                        "the host is not known",
+                        "check the name and the network; it is tried again",
+                        true);
             case SSLException e ->
-                said(address, "TLS failed: " + why, "repair the certificate or the trust store", false);
+                said(tried, address, "TLS failed: " + why, "repair the certificate or the trust store", false);
             case InterruptedIOException e
             when why == null -> {
                 Thread.currentThread().interrupt();
-                yield said(address, "it was interrupted", "it is tried again", true);
+                yield said(tried, address, "it was interrupted", "it is tried again", true);
             }
-            case InterruptedIOException e -> said(address, "it did not answer in time", "it is tried again", true);
-            case SocketException e -> said(address, "the connection failed: " + why, "it is tried again", true);
-            case EOFException e -> said(address, "the connection was cut", "it is tried again", true);
-            case CorruptObjectException e -> broken(address, why);
-            case MissingObjectException e -> broken(address, why);
+            case InterruptedIOException e ->
+                said(tried, address, "it did not answer in time", "it is tried again", true);
+            case SocketException e -> said(tried, address, "the connection failed: " + why, "it is tried again", true);
+            case EOFException e -> said(tried, address, "the connection was cut", "it is tried again", true);
+            case CorruptObjectException e -> broken(tried, address, why);
+            case MissingObjectException e -> broken(tried, address, why);
             default -> null;
         };
     }
 
-    private static SourceException broken(Address address, @Nullable String why) {
-        return said(address, "Git's own check refuses an object in it: " + why, "run git fsck there", false);
+    private static SourceException broken(String tried, Address address, @Nullable String why) {
+        return said(tried, address, "Git's own check refuses an object in it: " + why, "run git fsck there", false);
     }
 
     /** The transport says the rest only in words. */
-    private static SourceException byText(Address address, String text) {
+    private static SourceException byText(String tried, Address address, String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("not authorized") || lower.contains("authentication") || lower.contains("not permitted")) {
             return said(
+                    tried,
                     address,
                     "it asks for credentials (it is private, or it does not exist)",
-                    "use a repository that can be read without them, or a local clone",
+                    "use a repository that needs none, or a local clone",
                     false);
         }
         if (lower.contains("timeout") || lower.contains("timed out")) {
-            return said(address, "it did not answer in time", "it is tried again", true);
+            return said(tried, address, "it did not answer in time", "it is tried again", true);
         }
-        return said(address, "of: " + text, "it is tried again", true);
+        return said(tried, address, "of: " + text, "it is tried again", true);
     }
 
     /** The mirror on this machine could not be read or written. */
@@ -96,8 +113,9 @@ final class Failures {
         return new SourceException(before + "of: " + why + "; " + what, !damaged, cause);
     }
 
-    private static SourceException said(Address address, String why, String what, boolean retryable) {
+    private static SourceException said(String tried, Address address, String why, String what, boolean retryable) {
         return new SourceException(
-                "tried to read " + address.shown() + ", failed because " + address.mask(why) + "; " + what, retryable);
+                "tried to " + tried + " " + address.shown() + ", failed because " + address.mask(why) + "; " + what,
+                retryable);
     }
 }

@@ -1,115 +1,98 @@
 package dev.plumbline.registry.git;
 
 import dev.plumbline.registry.model.CommitId;
-import dev.plumbline.registry.model.Person;
 import dev.plumbline.registry.source.SourceException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.Objects;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.Status;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
-import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.BranchConfig;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryCache;
-import org.eclipse.jgit.lib.TreeFormatter;
-import org.eclipse.jgit.merge.MergeStrategy;
-import org.eclipse.jgit.merge.ResolveMerger;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
 
-/** Undoes a commit by a new one, as {@code git revert} does; of a merge, what it brought to its first parent. */
+/** Undoes a commit in a repository by a new one, as {@code git revert} does, and pushes it where there is a remote. */
 public final class GitRevert {
 
     private final Repository repository;
-    private final Order order;
+    private final String where;
+    private final RevertOrder order;
 
-    private GitRevert(Repository repository, Order order) {
+    private GitRevert(Repository repository, String where, RevertOrder order) {
         this.repository = repository;
+        this.where = where;
         this.order = order;
     }
 
     /**
-     * What to revert.
+     * What came of it.
      *
-     * @param repository {@code https://} or {@code file://} URL, or absolute path, of a repository with or without work tree
-     * @param branch short name; empty for the branch that is checked out
-     * @param bad the commit to undo; must be in the branch
-     * @param who author and committer of the revert
-     * @param when its time
-     * @param message its message; empty for git's own wording
+     * @param commit the revert commit; the branch is there
+     * @param pushedTo the remote that has it now, without credentials; empty when there is none, or when it was not pushed
+     * @param notPushed why the remote does not have it, and what to do; empty when it has it or there is none
      */
-    public record Order(String repository, String branch, CommitId bad, Person who, Instant when, String message) {}
+    public record Made(CommitId commit, String pushedTo, String notPushed) {}
 
-    /**
-     * Makes the revert commit, moves the branch to it if nobody else moved it meanwhile, and updates the work tree where
-     * that branch is checked out.
-     *
-     * @return the revert commit
-     * @throws SourceException when the repository is remote (pushing needs credentials), the commit is not in the branch,
-     *     the revert conflicts with later commits or changes nothing, the work tree is not clean, or the branch was moved
-     */
-    public static CommitId revert(Order order) throws SourceException {
+    /** In a repository on this machine: commits, updates the work tree, then pushes as {@code git push} would. */
+    static Made local(Path path, RevertOrder order) throws SourceException {
         Isolation.ensure();
-        Address address = Address.parse(order.repository(), Address.Allowed.SAFE);
-        Path path = address.local();
-        if (path == null) {
-            throw new SourceException(
-                    "tried to revert " + order.bad().abbreviated() + " on " + address.shown()
-                            + ", refused because pushing there needs credentials, which come later; run git revert "
-                            + order.bad().abbreviated() + " in a clone and push it",
-                    false);
-        }
         File folder = RepositoryCache.FileKey.resolve(path.toFile(), FS.DETECTED);
         if (folder == null) {
-            throw new SourceException(
-                    "tried to revert " + order.bad().abbreviated() + " on " + address.shown()
-                            + ", failed because it is not a Git repository; check the path",
-                    false);
+            throw order.refused(path.toString(), "it is not a Git repository", "check the path");
         }
         try (Repository repository =
                 new FileRepositoryBuilder().setGitDir(folder).build()) {
-            return new GitRevert(repository, order).revert();
+            return new GitRevert(repository, path.toString(), order).revert();
         } catch (IOException | GitAPIException e) {
             throw new SourceException(
-                    "tried to revert " + order.bad().abbreviated() + " on " + address.shown() + ", failed because of: "
+                    "tried to revert " + order.bad().abbreviated() + " on " + path + ", failed because of: "
                             + e.getMessage() + "; check with git status and git fsck there",
                     true,
                     e);
         }
     }
 
-    private CommitId revert() throws IOException, GitAPIException, SourceException {
-        Ref branch = branch();
-        try (RevWalk walk = new RevWalk(repository);
-                ObjectInserter inserter = repository.newObjectInserter()) {
-            RevCommit head = walk.parseCommit(branch.getObjectId());
-            RevCommit bad = bad(walk, head);
-            ObjectId tree = merge(walk, inserter, head, bad);
-            if (tree.equals(head.getTree())) {
-                throw refused("its change is not in " + branch.getName() + " any more", "nothing is left to do");
-            }
-            ObjectId commit = inserter.insert(commit(head, bad, tree));
-            inserter.flush();
-            if (isCheckedOut(branch)) {
-                moveWithWorkTree(branch, head, commit, tree);
-            } else {
-                move(branch, head, commit);
-            }
-            return new CommitId(commit.name());
+    /**
+     * In a repository elsewhere: commits in the mirror, and moves the branch there if nobody else moved it meanwhile.
+     *
+     * @param now what the repository says of its branches; the mirror has their commits
+     */
+    static Made remote(Repository mirror, Address address, RevertOrder order, Advertised now) throws SourceException {
+        String branch = order.branch().isEmpty() ? now.head() : Constants.R_HEADS + order.branch();
+        ObjectId head = now.tips().get(branch);
+        if (head == null) {
+            throw order.refused(address.shown(), "it has no branch " + order.branch(), "name an existing branch");
         }
+        Reversal reversal;
+        try {
+            reversal = Reversal.make(mirror, address.shown(), head, order);
+        } catch (IOException e) {
+            throw Failures.mirror("revert " + order.bad().abbreviated(), address, e);
+        }
+        Push.push(mirror, reversal.commit(), address, branch, head);
+        return new Made(new CommitId(reversal.commit().name()), address.shown(), "");
+    }
+
+    private Made revert() throws IOException, GitAPIException, SourceException {
+        Ref branch = branch();
+        Reversal reversal = Reversal.make(repository, where, Objects.requireNonNull(branch.getObjectId()), order);
+        if (isCheckedOut(branch)) {
+            moveWithWorkTree(branch, reversal);
+        } else {
+            move(branch, reversal);
+        }
+        return pushed(branch, reversal.commit());
     }
 
     private Ref branch() throws IOException, SourceException {
@@ -117,57 +100,12 @@ public final class GitRevert {
                 ? repository.exactRef(Constants.HEAD)
                 : repository.exactRef(Constants.R_HEADS + order.branch());
         if (branch == null || (order.branch().isEmpty() && !branch.isSymbolic()) || branch.getObjectId() == null) {
-            throw refused(
+            throw order.refused(
+                    where,
                     order.branch().isEmpty() ? "no branch is checked out" : "it has no branch " + order.branch(),
                     "name an existing branch");
         }
         return branch.getLeaf();
-    }
-
-    private RevCommit bad(RevWalk walk, RevCommit head) throws IOException, SourceException {
-        ObjectId id = ObjectId.fromString(order.bad().hex());
-        if (!repository.getObjectDatabase().has(id)) {
-            throw refused("the repository has no such commit", "check the id");
-        }
-        RevCommit bad = walk.parseCommit(id);
-        if (!walk.isMergedInto(bad, head)) {
-            throw refused("the commit is not in the branch", "name the branch that has it");
-        }
-        return bad;
-    }
-
-    private ObjectId merge(RevWalk walk, ObjectInserter inserter, RevCommit head, RevCommit bad)
-            throws IOException, SourceException {
-        ObjectId before = bad.getParentCount() == 0
-                ? inserter.insert(new TreeFormatter())
-                : walk.parseCommit(bad.getParent(0)).getTree().copy();
-        inserter.flush();
-        ResolveMerger merger = (ResolveMerger) MergeStrategy.RECURSIVE.newMerger(repository, true);
-        merger.setBase(bad.getTree());
-        if (!merger.merge(head.getTree(), before)) {
-            throw refused(
-                    "later commits changed the same lines in " + String.join(", ", merger.getUnmergedPaths()),
-                    "run git revert " + order.bad().abbreviated() + " in a clone and resolve the conflicts");
-        }
-        return merger.getResultTreeId();
-    }
-
-    private CommitBuilder commit(RevCommit head, RevCommit bad, ObjectId tree) {
-        PersonIdent person = new PersonIdent(order.who().name(), order.who().email(), order.when(), ZoneOffset.UTC);
-        CommitBuilder commit = new CommitBuilder();
-        commit.setTreeId(tree);
-        commit.setParentId(head);
-        commit.setAuthor(person);
-        commit.setCommitter(person);
-        commit.setMessage(order.message().isEmpty() ? message(bad) : order.message());
-        return commit;
-    }
-
-    private static String message(RevCommit bad) {
-        String of = bad.getParentCount() > 1
-                ? ", reversing\nchanges made to " + bad.getParent(0).name() + ".\n"
-                : ".\n";
-        return "Revert \"" + bad.getShortMessage() + "\"\n\nThis reverts commit " + bad.name() + of;
     }
 
     private boolean isCheckedOut(Ref branch) throws IOException {
@@ -178,34 +116,34 @@ public final class GitRevert {
                 && head.getTarget().getName().equals(branch.getName());
     }
 
-    private void moveWithWorkTree(Ref branch, RevCommit head, ObjectId commit, ObjectId tree)
-            throws IOException, GitAPIException, SourceException {
+    private void moveWithWorkTree(Ref branch, Reversal reversal) throws IOException, GitAPIException, SourceException {
         try (Git git = new Git(repository)) {
             Status status = git.status().call();
             if (status.hasUncommittedChanges()) {
-                throw refused(
-                        "the work tree has uncommitted changes in "
-                                + String.join(
-                                        ", ",
-                                        status.getUncommittedChanges().stream()
-                                                .sorted()
-                                                .limit(5)
-                                                .toList()),
-                        "commit or stash them first");
+                String changed = String.join(
+                        ", ",
+                        status.getUncommittedChanges().stream()
+                                .sorted()
+                                .limit(5)
+                                .toList());
+                throw order.refused(
+                        where, "the work tree has uncommitted changes in " + changed, "commit or stash them first");
             }
         }
         // The lock on the index keeps git commands out until branch and work tree agree again.
         DirCache index = repository.lockDirCache();
         try {
-            DirCacheCheckout rehearsal = new DirCacheCheckout(repository, head.getTree(), index, tree);
+            ObjectId before = reversal.head().getTree();
+            DirCacheCheckout rehearsal = new DirCacheCheckout(repository, before, index, reversal.tree());
             rehearsal.preScanTwoTrees();
             if (!rehearsal.getConflicts().isEmpty()) {
-                throw refused(
+                throw order.refused(
+                        where,
                         "files that Git does not know are in its way: " + String.join(", ", rehearsal.getConflicts()),
                         "move them away first");
             }
-            move(branch, head, commit);
-            DirCacheCheckout checkout = new DirCacheCheckout(repository, head.getTree(), index, tree);
+            move(branch, reversal);
+            DirCacheCheckout checkout = new DirCacheCheckout(repository, before, index, reversal.tree());
             checkout.setFailOnConflict(true);
             checkout.checkout();
         } finally {
@@ -213,25 +151,56 @@ public final class GitRevert {
         }
     }
 
-    private void move(Ref branch, RevCommit head, ObjectId commit) throws IOException, SourceException {
+    private void move(Ref branch, Reversal reversal) throws IOException, SourceException {
         RefUpdate update = repository.updateRef(branch.getName());
-        update.setExpectedOldObjectId(head);
-        update.setNewObjectId(commit);
+        update.setExpectedOldObjectId(reversal.head());
+        update.setNewObjectId(reversal.commit());
         update.setRefLogMessage("revert: " + order.bad().abbreviated(), false);
         RefUpdate.Result result = update.update();
         if (result != RefUpdate.Result.FAST_FORWARD) {
             throw new SourceException(
-                    "tried to revert " + order.bad().abbreviated() + " on " + order.repository()
-                            + ", failed because " + branch.getName() + " was moved meanwhile (" + result
-                            + "); try again",
+                    "tried to revert " + order.bad().abbreviated() + " on " + where + ", failed because "
+                            + branch.getName() + " was moved meanwhile (" + result + "); try again",
                     true);
         }
     }
 
-    private SourceException refused(String why, String what) {
-        return new SourceException(
-                "tried to revert " + order.bad().abbreviated() + " on " + order.repository() + ", refused because "
-                        + why + "; " + what,
-                false);
+    /** The commit is made by now, so what goes wrong from here on is told and does not fail. */
+    private Made pushed(Ref branch, ObjectId commit) {
+        CommitId id = new CommitId(commit.name());
+        BranchConfig config = new BranchConfig(repository.getConfig(), Repository.shortenRefName(branch.getName()));
+        String followed = Objects.requireNonNullElse(config.getRemote(), Constants.DEFAULT_REMOTE_NAME);
+        String remote = Objects.requireNonNullElse(config.getPushRemote(), followed);
+        String url = url(remote);
+        if (url == null) {
+            return new Made(id, "", "");
+        }
+        boolean tracked = config.getMerge() != null && remote.equals(followed);
+        String target = tracked ? config.getMerge() : branch.getName();
+        try {
+            Address address = Address.parse(absolute(url), Address.Allowed.SAFE);
+            Push.push(repository, commit, address, target, null);
+            return new Made(id, address.shown(), "");
+        } catch (SourceException e) {
+            return new Made(
+                    id,
+                    "",
+                    e.getMessage() + " (by hand: git -C " + where + " push " + remote + " "
+                            + Repository.shortenRefName(branch.getName()) + ")");
+        }
+    }
+
+    private @Nullable String url(String remote) {
+        String push = repository.getConfig().getString("remote", remote, "pushurl");
+        return push == null ? repository.getConfig().getString("remote", remote, "url") : push;
+    }
+
+    /** Git takes a relative path from the work tree, or from a repository without one. */
+    private String absolute(String url) {
+        boolean relative = !url.startsWith("/") && url.indexOf(':') < 0;
+        File base = repository.isBare() ? repository.getDirectory() : repository.getWorkTree();
+        return relative
+                ? base.toPath().toAbsolutePath().resolve(url).normalize().toString()
+                : url;
     }
 }

@@ -39,16 +39,16 @@ final class GitSnapshot implements Snapshot {
             if (child == null) {
                 return null;
             }
-            if (child.mode() == FileMode.SYMLINK) {
+            if (FileMode.SYMLINK.equals(child.mode())) {
                 ObjectId link = child.id();
                 child = walk.follow(folders, link);
-                if (child == null || child.mode() == FileMode.GITLINK) {
+                if (child == null || FileMode.GITLINK.equals(child.mode())) {
                     return new Entry(path, Entry.Type.SYMLINK, link.name(), 0);
                 }
-            } else if (child.mode() == FileMode.TREE) {
+            } else if (FileMode.TREE.equals(child.mode())) {
                 folders.push(child.id());
             }
-            if (child.mode() != FileMode.TREE && i < parts.length - 1) {
+            if (!FileMode.TREE.equals(child.mode()) && i < parts.length - 1) {
                 return null;
             }
         }
@@ -64,7 +64,7 @@ final class GitSnapshot implements Snapshot {
         List<Entry> entries = new ArrayList<>();
         for (Trees.Child child : trees.children(ObjectId.fromString(found.id())).values()) {
             String path = folder.isEmpty() ? child.name() : folder + "/" + child.name();
-            Entry entry = child.mode() == FileMode.SYMLINK ? find(path) : entry(path, child);
+            Entry entry = FileMode.SYMLINK.equals(child.mode()) ? find(path) : entry(path, child);
             if (entry != null) {
                 entries.add(entry);
             }
@@ -81,10 +81,10 @@ final class GitSnapshot implements Snapshot {
     }
 
     private Entry entry(String path, Trees.Child child) throws SourceException {
-        if (child.mode() == FileMode.TREE) {
+        if (FileMode.TREE.equals(child.mode())) {
             return new Entry(path, Entry.Type.FOLDER, child.id().name(), 0);
         }
-        if (child.mode() == FileMode.GITLINK) {
+        if (FileMode.GITLINK.equals(child.mode())) {
             return new Entry(path, Entry.Type.SUBMODULE, child.id().name(), 0);
         }
         return new Entry(path, Entry.Type.FILE, child.id().name(), trees.size(child.id()));
@@ -106,7 +106,7 @@ final class GitSnapshot implements Snapshot {
             }
             Trees.Child at = new Trees.Child("", FileMode.TREE, folders.element());
             for (String part : target.split("/", -1)) {
-                if (at == null || at.mode() != FileMode.TREE) {
+                if (at == null || !FileMode.TREE.equals(at.mode())) {
                     return null;
                 }
                 at = part.isEmpty() || part.equals(".") ? at : step(folders, part);
@@ -120,10 +120,10 @@ final class GitSnapshot implements Snapshot {
                 return folders.isEmpty() ? null : new Trees.Child("", FileMode.TREE, folders.element());
             }
             Trees.Child child = trees.children(folders.element()).get(part);
-            if (child != null && child.mode() == FileMode.SYMLINK) {
+            if (child != null && FileMode.SYMLINK.equals(child.mode())) {
                 return follow(folders, child.id());
             }
-            if (child != null && child.mode() == FileMode.TREE) {
+            if (child != null && FileMode.TREE.equals(child.mode())) {
                 folders.push(child.id());
             }
             return child;

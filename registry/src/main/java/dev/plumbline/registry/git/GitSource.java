@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -95,9 +96,9 @@ public final class GitSource implements Source, AutoCloseable {
 
     @Override
     public Refs poll() throws SourceException {
-        polling.lock();
         // The local transport would take the interrupt of a cancelled caller for its own, and lose it.
         boolean interrupted = Thread.interrupted();
+        polling.lock();
         try {
             Advertised now = ask();
             return now.equals(last) ? lastRefs : follow(now);
@@ -106,6 +107,27 @@ public final class GitSource implements Source, AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /**
+     * Makes a commit that undoes another one: in a local repository with its work tree, then pushed where that has a remote;
+     * in a remote one by a push from the mirror.
+     *
+     * @throws SourceException when the commit is not in the branch, the revert conflicts with later commits or changes nothing,
+     *     the work tree is not clean, the branch was moved, or a remote repository refuses the push
+     */
+    public GitRevert.Made revert(RevertOrder order) throws SourceException {
+        Path path = address.local();
+        if (path != null) {
+            return GitRevert.local(path, order);
+        }
+        polling.lock();
+        try {
+            follow(ask());
+            return GitRevert.remote(mirror.repository(), address, order, Objects.requireNonNull(last));
+        } finally {
+            polling.unlock();
         }
     }
 

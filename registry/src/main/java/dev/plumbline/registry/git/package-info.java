@@ -1,6 +1,6 @@
 /**
  * Git by JGit: mirrors of repositories, reading commits and files from Git objects, and the few things that are written to
- * a repository: a revert commit, and a first repository of the shipped pipelines. The only home of JGit.
+ * a repository: a revert commit and its push, and a first repository of the shipped pipelines. The only home of JGit.
  */
 @NullMarked
 package dev.plumbline.registry.git;
