@@ -22,6 +22,7 @@ final class Console {
     }
 
     /** Whether standard output is a terminal that wants colours. */
+    @SuppressWarnings("SystemConsoleNull") // Its declared type still allows null.
     static boolean terminal() {
         return System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
     }

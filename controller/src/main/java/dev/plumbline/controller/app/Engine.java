@@ -136,7 +136,7 @@ final class Engine implements AutoCloseable {
         if (runsSteps()) {
             try {
                 if (options.repository().isEmpty()) {
-                    python.begin(); // The shipped steps are Python: better now than in the first run.
+                    var _ = python.begin(); // The shipped steps are Python: better now than in the first run.
                 }
                 runner.start();
             } catch (IOException e) {

@@ -213,7 +213,8 @@ final class RunRoutes {
         return engine.cluster().list(Selection.of(ArgoKinds.GROUP, ArgoKinds.WORKFLOW, "")).items().stream()
                 .sorted(Comparator.comparing((Map<String, @Nullable Object> workflow) ->
                                 Tree.text(workflow, "metadata", "creationTimestamp"))
-                        .thenComparing(workflow -> Long.parseLong("0" + Tree.text(workflow, "metadata", "generation")))
+                        .thenComparingLong(
+                                workflow -> Long.parseLong("0" + Tree.text(workflow, "metadata", "generation")))
                         .reversed())
                 .toList();
     }

@@ -65,7 +65,7 @@ final class KubeWatch implements Watch {
     public void close() {
         closed = true;
         closeStream();
-        if (Thread.currentThread() != thread) {
+        if (!Thread.currentThread().equals(thread)) {
             thread.interrupt();
         }
     }

@@ -41,7 +41,7 @@ public final class Planner {
                         change.action() == Action.DELETE && !input.collectable().contains(key) ? 1 : 0;
             }
         }
-        deletions.sort(Comparator.comparing(Change::wave).thenComparing(Change::key));
+        deletions.sort(Comparator.comparingInt(Change::wave).thenComparing(Change::key));
         changes.addAll(deletions);
         Digest confirmation = null;
         if (!input.budget().admits(counted, input.inventory().items().size())) {

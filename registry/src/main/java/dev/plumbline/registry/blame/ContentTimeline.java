@@ -44,6 +44,7 @@ public record ContentTimeline(String path, List<Segment> segments, boolean compl
      * {@link Interval#oldest} is the object's blame: the newest mainline commit at which its content became this. Empty when the
      * head does not render.
      */
+    @SuppressWarnings("ReferenceEquality") // Saves comparing what is shared.
     public Map<ObjectKey, Interval> blame() {
         Map<ObjectKey, Interval> blame = new TreeMap<>();
         Contents now = head().orElse(null);

@@ -72,7 +72,7 @@ public final class Contents {
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || other instanceof Contents that && keys.equals(that.keys) && Arrays.equals(digests, that.digests);
+                || (other instanceof Contents that && keys.equals(that.keys) && Arrays.equals(digests, that.digests));
     }
 
     @Override

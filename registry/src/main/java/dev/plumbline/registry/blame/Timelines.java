@@ -50,6 +50,7 @@ public final class Timelines {
      * @param bound most mainline commits to go back, at least 1
      * @throws SourceException when Git cannot be read
      */
+    @SuppressWarnings("ReferenceEquality") // Equal contents are one instance here.
     public synchronized ContentTimeline of(CommitId head, String path, int bound) throws SourceException {
         List<Commit> line = repository.mainline(head, bound);
         List<Segment> segments = new ArrayList<>();

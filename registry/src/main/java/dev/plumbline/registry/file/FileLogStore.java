@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -76,7 +77,7 @@ final class FileLogStore implements LogStore {
     public List<Entry> read(String stream, long from, int limit) throws StoreException {
         Path place = names.path(stream);
         return reading(stream, place, () -> {
-            TreeMap<Long, Path> segments = segments(place);
+            NavigableMap<Long, Path> segments = segments(place);
             List<Entry> found = new ArrayList<>();
             Long first = segments.floorKey(Math.max(from, 1));
             for (Map.Entry<Long, Path> at :
@@ -160,7 +161,7 @@ final class FileLogStore implements LogStore {
         return Segment.decode(file, base, Files.readAllBytes(file));
     }
 
-    private static TreeMap<Long, Path> segments(Path place) throws IOException {
+    private static NavigableMap<Long, Path> segments(Path place) throws IOException {
         TreeMap<Long, Path> segments = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(place, "[0-9]*" + SUFFIX)) {
             for (Path file : files) {

@@ -155,7 +155,7 @@ final class Folder {
     }
 
     private static boolean ownerLives(String file) {
-        String[] parts = file.split("-");
+        String[] parts = file.split("-", -1);
         if (parts.length != 3) {
             return false;
         }

@@ -83,6 +83,7 @@ public final class Manifest {
      *
      * @param path keys, and list positions as decimal text
      */
+    @SuppressWarnings("ReferenceEquality") // Asks whether a step was taken.
     public Location locate(String... path) {
         if (source == null) {
             return origin.resource();

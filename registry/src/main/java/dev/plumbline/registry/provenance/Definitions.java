@@ -56,17 +56,18 @@ final class Definitions {
 
     /** The digest of a ConfigMap's content. */
     Digest stepCode(Manifest manifest) {
-        return stepCode.computeIfAbsent(manifest.digest(), unused -> StepCode.digest(manifest.content()));
+        return stepCode.computeIfAbsent(manifest.digest(), _ -> StepCode.digest(manifest.content()));
     }
 
     /** What Argo stores of a definition. */
     DefinitionForms of(Manifest manifest) {
-        return forms.computeIfAbsent(manifest.digest(), unused -> DefinitionForms.of(manifest));
+        return forms.computeIfAbsent(manifest.digest(), _ -> DefinitionForms.of(manifest));
     }
 
     /** The same answer for the same instance of a content. */
     static Function<RenderedContent, @Nullable ObjectKey> once(Function<RenderedContent, @Nullable ObjectKey> answer) {
-        Map<RenderedContent, java.util.Optional<ObjectKey>> known = new java.util.IdentityHashMap<>();
+        java.util.IdentityHashMap<RenderedContent, java.util.Optional<ObjectKey>> known =
+                new java.util.IdentityHashMap<>();
         return content -> known.computeIfAbsent(content, each -> java.util.Optional.ofNullable(answer.apply(each)))
                 .orElse(null);
     }

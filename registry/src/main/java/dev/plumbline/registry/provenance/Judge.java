@@ -167,7 +167,7 @@ public final class Judge {
             CommitId commit = commit(force);
             reasons.add("every part is what revision " + force.release().revision() + " (commit " + commit.abbreviated()
                     + ") asked for");
-            if (force != inForce.getFirst()) {
+            if (!force.equals(inForce.getFirst())) {
                 reasons.add("the run was created while that revision was being replaced");
             }
             return verdict(Verdict.MATCH, commit, common);

@@ -99,7 +99,7 @@ final class PartsOfRun {
                                         || templateNames(forms.spec()).equals(names))
                                 && joins.computeIfAbsent(
                                         CanonicalForm.digest(forms.spec()),
-                                        unused -> joined(forms).equals(executed))))));
+                                        _ -> joined(forms).equals(executed))))));
         ownSpec.keySet().stream()
                 .filter(field -> !DefinitionForms.OWN_TO_RUN.contains(field) && !STRUCTURE.contains(field))
                 .forEach(overrides::add);

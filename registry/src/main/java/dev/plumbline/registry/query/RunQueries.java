@@ -109,8 +109,8 @@ public final class RunQueries {
             return Optional.empty();
         }
         // Anybody's run may claim anything, so a claim that the registry agrees with goes before newer ones.
-        Comparator<Claim> agreedFirst =
-                Comparator.comparing(claim -> claim.model().registration() == ModelRecord.Registration.FOUND ? 0 : 1);
+        Comparator<Claim> agreedFirst = Comparator.comparingInt(
+                claim -> claim.model().registration() == ModelRecord.Registration.FOUND ? 0 : 1);
         claims.sort(agreedFirst);
         String version = claims.getFirst().model().version();
         List<Claim> same = claims.stream()

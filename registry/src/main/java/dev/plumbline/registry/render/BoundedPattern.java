@@ -47,6 +47,7 @@ final class BoundedPattern {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // One counter, shared by all parts of a text.
     private record Counted(CharSequence text, int[] steps) implements CharSequence {
 
         @Override

@@ -49,7 +49,7 @@ final class BuiltInKinds {
     }
 
     private static Gvk gvk(String written) {
-        String[] parts = written.split("/");
+        String[] parts = written.split("/", -1);
         return parts.length == 2 ? new Gvk("", parts[0], parts[1]) : new Gvk(parts[0], parts[1], parts[2]);
     }
 

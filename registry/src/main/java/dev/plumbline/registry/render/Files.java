@@ -72,7 +72,7 @@ final class Files {
     /** Joins and cleans; null where it climbs over the root. */
     static @Nullable String join(String folder, String written) {
         Deque<String> parts = new ArrayDeque<>();
-        for (String part : (folder + "/" + written).split("/")) {
+        for (String part : (folder + "/" + written).split("/", -1)) {
             if (part.equals("..")) {
                 if (parts.pollLast() == null) {
                     return null;

@@ -161,7 +161,7 @@ final class KeyedList {
                 find(target.items(), by, values), patch == null ? null : find(patch.items(), by, values), element);
         if (merged == null
                 || StrategicMerge.isNull(merged)
-                || merged instanceof YamlMap map && map.entries().isEmpty()) {
+                || (merged instanceof YamlMap map && map.entries().isEmpty())) {
             return null;
         }
         if (merged instanceof YamlMap map) {
@@ -195,7 +195,7 @@ final class KeyedList {
         }
         for (int k = 0; k < values.size(); k++) {
             YamlNode found = map.child(by.get(k));
-            if (found == null || !values.get(k).isEmpty() && !rawText(found).equals(values.get(k))) {
+            if (found == null || (!values.get(k).isEmpty() && !rawText(found).equals(values.get(k)))) {
                 return false;
             }
         }
@@ -212,7 +212,7 @@ final class KeyedList {
 
     private static boolean empty(YamlNode item) {
         return StrategicMerge.isNull(item)
-                || item instanceof YamlMap map && map.entries().isEmpty();
+                || (item instanceof YamlMap map && map.entries().isEmpty());
     }
 
     /** Replaces the element with these key values, or appends. */

@@ -122,7 +122,7 @@ final class NameReferences {
         boolean namespaceCounts = namespace != null;
         for (Resource other : candidates) {
             if (!other.name().equals(first.name())
-                    || namespaceCounts && !other.namespace().equals(first.namespace())) {
+                    || (namespaceCounts && !other.namespace().equals(first.namespace()))) {
                 problems.error(
                         "render-ambiguous-reference",
                         place,

@@ -58,7 +58,7 @@ final class StrategicMerge {
     }
 
     static boolean isNull(@Nullable YamlNode node) {
-        return node == null || node instanceof YamlScalar scalar && scalar.value() == null;
+        return node == null || (node instanceof YamlScalar scalar && scalar.value() == null);
     }
 
     private static @Nullable YamlNode orNull(@Nullable YamlNode node) {

@@ -142,7 +142,7 @@ public final class RunObserver {
         if (reference.startsWith(ExecutedDefinition.SPEC + "/")) {
             local.add(reference.substring(ExecutedDefinition.SPEC.length() + 1));
         } else if (!reference.isEmpty()) {
-            executed.computeIfAbsent(reference, unused -> new TreeSet<>())
+            executed.computeIfAbsent(reference, _ -> new TreeSet<>())
                     .add(reference.substring(reference.lastIndexOf('/') + 1));
         }
         return reference;

@@ -46,8 +46,8 @@ record Call(List<String> path, String place, boolean hook, Map<String, @Nullable
     /** Whether its template is only known at run time. */
     boolean dynamic() {
         TemplateRef ref = templateRef();
-        return ref != null && (Tags.present(ref.name()) || Tags.present(ref.template()))
-                || template() != null && Tags.present(Tree.text(tree, "template"));
+        return (ref != null && (Tags.present(ref.name()) || Tags.present(ref.template())))
+                || (template() != null && Tags.present(Tree.text(tree, "template")));
     }
 
     /** The parameters that it passes. */

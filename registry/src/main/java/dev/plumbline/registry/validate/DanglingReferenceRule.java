@@ -33,7 +33,7 @@ final class DanglingReferenceRule implements Rule {
         for (Reference reference : set.argo(object).references()) {
             ObjectKey target = reference.target();
             boolean unknowable =
-                    reference.dynamic() || anywhere && !target.kind().equals(ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE);
+                    reference.dynamic() || (anywhere && !target.kind().equals(ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE));
             if (KINDS.contains(target.kind())
                     && !reference.optional()
                     && !unknowable
@@ -49,8 +49,8 @@ final class DanglingReferenceRule implements Rule {
 
     /** Kubernetes itself makes these. */
     private static boolean inEveryNamespace(ObjectKey target) {
-        return target.kind().equals("ServiceAccount") && target.name().equals("default")
-                || target.kind().equals("ConfigMap") && target.name().equals("kube-root-ca.crt");
+        return (target.kind().equals("ServiceAccount") && target.name().equals("default"))
+                || (target.kind().equals("ConfigMap") && target.name().equals("kube-root-ca.crt"));
     }
 
     private static String fix(ObjectKey target, RenderedSet set) {

@@ -24,8 +24,9 @@ final class LabelRule implements Rule {
     public void check(Manifest object, RenderedSet set, Report report) {
         Tree.map(object.content(), "metadata", "labels").forEach((key, value) -> {
             List<String> path = List.of("metadata", "labels", key);
-            key("label", key, path, report);
-            if (text("label", key, value, path, report) instanceof String text
+            key(key, path, report);
+            String text = text("label", key, value, path, report);
+            if (text != null
                     && !text.isEmpty()
                     && (text.length() > MAX_LABEL || !NAME.matcher(text).matches())) {
                 report.add(
@@ -37,7 +38,7 @@ final class LabelRule implements Rule {
         long size = 0;
         for (var entry : Tree.map(object.content(), "metadata", "annotations").entrySet()) {
             List<String> path = List.of("metadata", "annotations", entry.getKey());
-            key("annotation", entry.getKey(), path, report);
+            key(entry.getKey(), path, report);
             String text = text("annotation", entry.getKey(), entry.getValue(), path, report);
             size += entry.getKey().length() + (text == null ? 0 : text.length());
         }
@@ -49,13 +50,13 @@ final class LabelRule implements Rule {
         }
     }
 
-    private static void key(String what, String key, List<String> path, Report report) {
+    private static void key(String key, List<String> path, Report report) {
         int slash = key.indexOf('/');
         String prefix = slash < 0 ? "" : key.substring(0, slash);
         String name = key.substring(slash + 1);
         boolean good = (slash < 0
-                        || prefix.length() <= MAX_PREFIX
-                                && PREFIX.matcher(prefix).matches())
+                        || (prefix.length() <= MAX_PREFIX
+                                && PREFIX.matcher(prefix).matches()))
                 && name.length() <= MAX_LABEL
                 && NAME.matcher(name).matches();
         if (!good) {

@@ -14,7 +14,7 @@ public final class RenderedSet {
 
     private final Map<ObjectKey, Manifest> byKey = new HashMap<>();
     private final Map<String, List<ObjectKey>> byKind = new HashMap<>();
-    private final Map<Manifest, ArgoObject> views = new IdentityHashMap<>();
+    private final IdentityHashMap<Manifest, ArgoObject> views = new IdentityHashMap<>();
 
     RenderedSet(List<Manifest> objects) {
         for (Manifest object : objects) {

@@ -65,7 +65,7 @@ final class Scope {
         Object tree = Tree.list(located.template().tree(), "dag", "tasks").get(Integer.parseInt(path.get(at + 2)));
         String reader = Tree.text(tree, "name");
         boolean hook = path.get(at + 3).equals("hooks") || path.get(at + 3).equals("onExit");
-        return hook && reader.equals(task)
+        return (hook && reader.equals(task))
                 || ancestors.computeIfAbsent(reader, dag::ancestors).contains(task);
     }
 

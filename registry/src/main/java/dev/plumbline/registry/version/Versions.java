@@ -37,7 +37,7 @@ public final class Versions {
     private static final int HASH_DIGITS = 8;
 
     private final Map<ObjectKey, Manifest> templates = new LinkedHashMap<>();
-    private final Map<Manifest, List<Reference>> references = new IdentityHashMap<>();
+    private final IdentityHashMap<Manifest, List<Reference>> references = new IdentityHashMap<>();
     private final Map<ObjectKey, Made> done = new HashMap<>();
     private final Set<ObjectKey> broken = new HashSet<>();
     private final Map<ObjectKey, String> names = new HashMap<>();

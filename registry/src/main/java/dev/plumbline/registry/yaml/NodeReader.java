@@ -157,10 +157,10 @@ final class NodeReader {
             return text;
         }
         Object value = Scalars.read(text);
-        boolean fits = tag.equals(Tag.INT) && (value instanceof Long || value instanceof BigInteger)
-                || tag.equals(Tag.FLOAT) && value instanceof Number
-                || tag.equals(Tag.BOOL) && value instanceof Boolean
-                || tag.equals(Tag.NULL) && value == null;
+        boolean fits = (tag.equals(Tag.INT) && (value instanceof Long || value instanceof BigInteger))
+                || (tag.equals(Tag.FLOAT) && value instanceof Number)
+                || (tag.equals(Tag.BOOL) && value instanceof Boolean)
+                || (tag.equals(Tag.NULL) && value == null);
         if (!fits) {
             error(
                     "yaml-tag",

@@ -40,7 +40,7 @@ public final class YamlWriter {
     }
 
     private static boolean isBlock(@Nullable Object value) {
-        return value instanceof Map<?, ?> map && !map.isEmpty() || value instanceof List<?> list && !list.isEmpty();
+        return (value instanceof Map<?, ?> map && !map.isEmpty()) || (value instanceof List<?> list && !list.isEmpty());
     }
 
     private static void block(StringBuilder out, @Nullable Object value, int indent, boolean inLine) {
@@ -115,8 +115,8 @@ public final class YamlWriter {
                 && text.codePoints()
                         .allMatch(c -> c == '\n'
                                 || c == '\t'
-                                || c >= ' ' && c < 0x7f
-                                || c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029);
+                                || (c >= ' ' && c < 0x7f)
+                                || (c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029));
     }
 
     private static void literal(StringBuilder out, String text, int indent) {

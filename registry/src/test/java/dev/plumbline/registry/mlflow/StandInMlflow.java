@@ -46,7 +46,7 @@ public final class StandInMlflow implements AutoCloseable {
     /** Registers a version that a run made. */
     public synchronized void register(String name, String version, String runId) {
         versions.put(name + "/" + version, new TreeMap<>(Map.of("run", runId)));
-        runs.computeIfAbsent(runId, unused -> new TreeMap<>());
+        runs.computeIfAbsent(runId, _ -> new TreeMap<>());
     }
 
     /** Answers the next requests with 503. */
@@ -61,7 +61,7 @@ public final class StandInMlflow implements AutoCloseable {
 
     /** Tags of a run. */
     public synchronized Map<String, String> run(String runId) {
-        return runs.computeIfAbsent(runId, unused -> new TreeMap<>());
+        return runs.computeIfAbsent(runId, _ -> new TreeMap<>());
     }
 
     @Override
@@ -152,7 +152,7 @@ public final class StandInMlflow implements AutoCloseable {
 
     private static Map<String, String> query(HttpExchange exchange) {
         Map<String, String> query = new TreeMap<>();
-        for (String pair : exchange.getRequestURI().getRawQuery().split("&")) {
+        for (String pair : exchange.getRequestURI().getRawQuery().split("&", -1)) {
             int equals = pair.indexOf('=');
             query.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
         }

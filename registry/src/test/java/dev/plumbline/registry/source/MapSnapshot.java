@@ -93,7 +93,7 @@ public final class MapSnapshot implements Snapshot {
     private @Nullable Entry follow(String asked, String link, String target, int links) {
         String parent = link.contains("/") ? link.substring(0, link.lastIndexOf('/')) : "";
         List<String> parts = new ArrayList<>();
-        for (String part : (parent + "/" + target).split("/")) {
+        for (String part : (parent + "/" + target).split("/", -1)) {
             if (part.equals("..")) {
                 if (parts.isEmpty()) {
                     return symlink(asked, target);

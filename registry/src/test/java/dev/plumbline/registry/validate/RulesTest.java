@@ -74,7 +74,7 @@ class RulesTest {
         for (int i = 0; i < lines.length; i++) {
             Matcher matcher = EXPECTED.matcher(lines[i]);
             if (matcher.find()) {
-                for (String rule : matcher.group(1).strip().split(" ")) {
+                for (String rule : matcher.group(1).strip().split(" ", -1)) {
                     expected.add((i + 1) + " " + rule);
                 }
             }

@@ -3,6 +3,7 @@ package dev.plumbline.registry.version;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.finding.Finding;
@@ -103,7 +104,7 @@ class VersionsTest {
     void anObjectThatNamesNoTemplateStaysTheSame() {
         Manifest config =
                 objects("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}").getFirst();
-        assertTrue(Versions.version(List.of(config)).objects().getFirst() == config);
+        assertSame(config, Versions.version(List.of(config)).objects().getFirst());
     }
 
     @Test

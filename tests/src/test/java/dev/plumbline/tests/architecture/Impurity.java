@@ -56,7 +56,7 @@ final class Impurity {
     static void report(JavaClass type, Consumer<String> wrong) {
         for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
             String used = dependency.getTargetClass().getName();
-            if (TYPES.contains(used) || used.startsWith("java.net.") && !NET_VALUES.contains(used)) {
+            if (TYPES.contains(used) || (used.startsWith("java.net.") && !NET_VALUES.contains(used))) {
                 wrong.accept("uses " + used + ": " + dependency.getDescription());
             }
         }
@@ -69,9 +69,9 @@ final class Impurity {
         String method = owner + "." + call.getName();
         // A clock that is handed in is an argument; one that a time class reads itself is the machine's.
         boolean clock = owner.startsWith("java.time.")
-                && (call.getName().equals("now")
-                                && call.getTarget().getRawParameterTypes().isEmpty()
-                        || owner.equals("java.time.Clock") && call.getName().startsWith("system"));
+                && ((call.getName().equals("now")
+                                && call.getTarget().getRawParameterTypes().isEmpty())
+                        || (owner.equals("java.time.Clock") && call.getName().startsWith("system")));
         if (clock || METHODS.contains(method)) {
             wrong.accept("calls " + method + ": " + call.getDescription());
         }

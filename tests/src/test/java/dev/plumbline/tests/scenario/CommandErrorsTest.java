@@ -131,7 +131,7 @@ class CommandErrorsTest {
                 .skip(1)
                 .takeWhile(line -> line.startsWith("  "))
                 .filter(line -> line.matches("  \\S.*"))
-                .map(line -> line.strip().split("\\s+")[0])
+                .map(line -> line.strip().split("\\s+", -1)[0])
                 .toList();
         assertTrue(commands.containsAll(List.of("up", "run", "provenance", "rollback", "sync")), all);
         for (String command : commands) {

@@ -145,7 +145,7 @@ class KillTest {
         lost.removeAll(seen);
         assertEquals(all, seen, "every commit was a head or was passed over, but not " + lost + ": " + entries);
 
-        String cluster = stream.split("/")[1];
+        String cluster = stream.split("/", -1)[1];
         List<String> runs = new ArrayList<>();
         for (RunEntry entry : new RunJournal(stores, cluster, SYNC).entries(1, 10_000)) {
             runs.add(entry.id().toString());

@@ -40,7 +40,7 @@ class StartErrorsTest {
     @Test
     void aPortInUseIsSaidWithTheWayOut(@TempDir Path root) throws Exception {
         try (Desk desk = Desk.prepared(root);
-                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             refused(
                     "port " + taken.getLocalPort() + " is in use",
                     "--repo",

@@ -34,7 +34,7 @@ final class RunningWatch implements Watch {
     @Override
     public void close() {
         closed = true;
-        if (Thread.currentThread() != thread) {
+        if (!Thread.currentThread().equals(thread)) {
             thread.interrupt();
         }
     }

@@ -38,6 +38,7 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
             return new Walk(removed.at(element), modified.at(element), added.at(element));
         }
 
+        @SuppressWarnings("ReferenceEquality") // Saves comparing what is shared.
         void compare(FieldType declared, @Nullable Object left, @Nullable Object right) throws FieldFault {
             if (left == right) {
                 return;
@@ -45,17 +46,17 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
             FieldType leftType = declared.deduce(left);
             FieldType rightType = declared.deduce(right);
             boolean leaf;
-            if (right == Absent.VALUE) {
+            if (Absent.is(right)) {
                 leaf = handle(leftType, left, right);
-            } else if (left == Absent.VALUE || leftType.sameForm(rightType)) {
+            } else if (Absent.is(left) || leftType.sameForm(rightType)) {
                 leaf = handle(rightType, left, right);
             } else {
                 handle(leftType, left, right);
                 leaf = handle(rightType, left, right);
             }
-            if (!leaf && left == Absent.VALUE) {
+            if (!leaf && Absent.is(left)) {
                 added.add();
-            } else if (!leaf && right == Absent.VALUE) {
+            } else if (!leaf && Absent.is(right)) {
                 removed.add();
             }
         }
@@ -84,15 +85,16 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
         }
 
         private void leaf(@Nullable Object left, @Nullable Object right) {
-            if (left == Absent.VALUE) {
+            if (Absent.is(left)) {
                 added.add();
-            } else if (right == Absent.VALUE) {
+            } else if (Absent.is(right)) {
                 removed.add();
             } else if (!Values.same(left, right)) {
                 modified.add();
             }
         }
 
+        @SuppressWarnings("ReferenceEquality") // Saves comparing what is shared.
         private void maps(
                 FieldType.MapType type, Map<String, @Nullable Object> left, Map<String, @Nullable Object> right)
                 throws FieldFault {

@@ -3,6 +3,7 @@ package dev.plumbline.controller.local.fields;
 import dev.plumbline.registry.json.Tree;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public final class FieldSet {
 
     private static final String SELF = ".";
 
-    private final TreeMap<String, Node> nodes;
+    private final NavigableMap<String, Node> nodes;
 
     private record Node(boolean member, FieldSet below) {
         boolean nothing() {
@@ -26,7 +27,7 @@ public final class FieldSet {
         }
     }
 
-    private FieldSet(TreeMap<String, Node> nodes) {
+    private FieldSet(NavigableMap<String, Node> nodes) {
         this.nodes = nodes;
     }
 
@@ -154,13 +155,13 @@ public final class FieldSet {
         });
     }
 
-    private static void keep(TreeMap<String, Node> result, String element, Node node) {
+    private static void keep(Map<String, Node> result, String element, Node node) {
         if (!node.nothing()) {
             result.put(element, node);
         }
     }
 
-    private static FieldSet of(TreeMap<String, Node> nodes) {
+    private static FieldSet of(NavigableMap<String, Node> nodes) {
         return nodes.isEmpty() ? EMPTY : new FieldSet(nodes);
     }
 

@@ -121,7 +121,7 @@ public final class FieldType {
 
     /** Narrowed to the form that a value has, where it may have it. */
     FieldType deduce(@Nullable Object value) {
-        if (forms < 2 || value == null || value == Absent.VALUE) {
+        if (forms < 2 || value == null || Absent.is(value)) {
             return this;
         }
         if (value instanceof Map) {

@@ -24,7 +24,7 @@ final class Merge {
     /** The merged value; {@link Absent#VALUE} where nothing is left of either. */
     static @Nullable Object merge(FieldType declared, @Nullable Object live, @Nullable Object content)
             throws FieldFault {
-        FieldType type = declared.deduce(content == Absent.VALUE ? live : content);
+        FieldType type = declared.deduce(Absent.is(content) ? live : content);
         FieldType.MapType map = type.map();
         FieldType.ListType list = type.list();
         if (map != null) {
@@ -40,7 +40,7 @@ final class Merge {
                 return new Lists(list, l, c).merge();
             }
         }
-        return content == Absent.VALUE ? live : content;
+        return Absent.is(content) ? live : content;
     }
 
     private static Object maps(
@@ -53,8 +53,8 @@ final class Merge {
             Object l = live.containsKey(key) ? live.get(key) : Absent.VALUE;
             Object c = content.containsKey(key) ? content.get(key) : Absent.VALUE;
             FieldType inner = type.at(key);
-            Object value = inner == null ? (c == Absent.VALUE ? l : c) : merge(inner, l, c);
-            if (value != Absent.VALUE) {
+            Object value = inner == null ? (Absent.is(c) ? l : c) : merge(inner, l, c);
+            if (!Absent.is(value)) {
                 merged.put(key, value);
             }
         }
@@ -144,7 +144,7 @@ final class Merge {
         }
 
         private void add(@Nullable Object value) {
-            if (value != Absent.VALUE) {
+            if (!Absent.is(value)) {
                 merged.add(value);
             }
         }

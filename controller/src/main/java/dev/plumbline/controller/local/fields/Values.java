@@ -12,6 +12,7 @@ public final class Values {
     private Values() {}
 
     /** Whether two plain trees are equal. */
+    @SuppressWarnings("ReferenceEquality") // Saves comparing what is shared.
     public static boolean same(@Nullable Object left, @Nullable Object right) {
         if (left == right) {
             return true;

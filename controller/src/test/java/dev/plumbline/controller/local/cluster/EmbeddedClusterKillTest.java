@@ -93,7 +93,7 @@ class EmbeddedClusterKillTest {
             String line = lines.readLine();
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
             while (line != null) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 acknowledged.put(words[0], Long.parseLong(words[1]));
                 if (System.nanoTime() > end) {
                     // Through its handle, which leaves the pipe open: what was printed before is still to be read.
