@@ -14,11 +14,17 @@ import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.run.RunEntry;
 import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.store.Stores;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,6 +59,7 @@ class KillTest {
                 Moment moment = Moment.values()[kill % Moment.values().length];
                 try (Child child = Child.start(desk)) {
                     child.awaitReady();
+                    byte[] written = inventory(desk);
                     if (moment.ofRun) {
                         desk.plumbline("run", "train", "-p", "wait=" + (moment == Moment.STEP ? 1 : 0));
                     } else {
@@ -60,7 +67,11 @@ class KillTest {
                         recipe++;
                         desk.commit("Train with recipe " + recipe);
                     }
-                    child.awaitLine(moment.line);
+                    if (moment == Moment.INVENTORY) {
+                        awaitNewInventory(desk, written);
+                    } else {
+                        child.awaitLine(moment.line);
+                    }
                     Thread.sleep(random.nextInt(moment.spreadMillis)); // The moment itself is what varies.
                     child.kill();
                 }
@@ -80,6 +91,8 @@ class KillTest {
     /** When a kill comes: after a line that says where the work is, and a little later. */
     private enum Moment {
         FETCH(false, "", 200),
+        /** The inventory that is written before the first object is; see {@link #awaitNewInventory}. */
+        INVENTORY(false, "", 4),
         APPLY(false, " commit ", 60),
         APPEND(false, " applied ", 15),
         STEP(true, " Running", 900),
@@ -94,6 +107,29 @@ class KillTest {
             this.ofRun = ofRun;
             this.line = line;
             this.spreadMillis = spreadMillis;
+        }
+    }
+
+    /** The stored inventory; empty before the first. */
+    private static byte[] inventory(Desk desk) throws IOException {
+        Path clusters = desk.data().resolve("store/refs/clusters");
+        if (Files.exists(clusters)) {
+            for (File cluster : Objects.requireNonNull(clusters.toFile().listFiles())) {
+                Path inventory = cluster.toPath().resolve("syncs/" + SYNC + "/inventory+");
+                if (Files.exists(inventory)) {
+                    return Files.readAllBytes(inventory);
+                }
+            }
+        }
+        return new byte[0];
+    }
+
+    /** Looks again without a pause, because the writes of objects follow within milliseconds. */
+    private static void awaitNewInventory(Desk desk, byte[] before) throws IOException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (Arrays.equals(before, inventory(desk))) {
+            assertTrue(System.nanoTime() < end, "the inventory is written before the objects are");
+            Thread.onSpinWait();
         }
     }
 

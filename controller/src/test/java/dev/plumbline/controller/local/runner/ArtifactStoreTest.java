@@ -109,6 +109,13 @@ class ArtifactStoreTest {
         assertEquals(child, ChildRecord.read(folder.resolve("again.json")));
     }
 
+    @Test
+    void whatAKillLeftOfAnUnfinishedRecordIsRemoved() throws IOException {
+        Files.writeString(folder.resolve("a.json.draft"), "{\"schema\"");
+        assertEquals(0, ChildRecord.reap(folder));
+        assertFalse(Files.exists(folder.resolve("a.json.draft")));
+    }
+
     private Path copy(String name) throws IOException {
         Path target = folder.resolve(name);
         try (var in = getClass().getResourceAsStream(name)) {
