@@ -1,7 +1,6 @@
 package dev.plumbline.registry.template;
 
 import dev.plumbline.registry.argo.ArgoKinds;
-import dev.plumbline.registry.argo.Parameter;
 import dev.plumbline.registry.argo.WorkflowSpec;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
@@ -67,16 +66,8 @@ public record Catalogue(List<CatalogueEntry> entries) {
                 annotation(object, "description"),
                 entrypoint,
                 WorkflowSpec.of(object.content()).parameters().stream()
-                        .map(Catalogue::parameter)
+                        .map(TemplateParameter::of)
                         .toList());
-    }
-
-    private static TemplateParameter parameter(Parameter parameter) {
-        String value = parameter.effective();
-        String otherwise = value == null ? parameter.valueFromDefault() : value;
-        boolean required = otherwise == null && parameter.valueFrom().isEmpty();
-        return new TemplateParameter(
-                parameter.name(), Tree.text(parameter.tree(), "description"), otherwise, required, parameter.allowed());
     }
 
     private static String annotation(Manifest object, String name) {

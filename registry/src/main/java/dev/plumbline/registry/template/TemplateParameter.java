@@ -1,5 +1,7 @@
 package dev.plumbline.registry.template;
 
+import dev.plumbline.registry.argo.Parameter;
+import dev.plumbline.registry.json.Tree;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,5 +25,14 @@ public record TemplateParameter(
     /** Whether a value may be given. */
     public boolean allows(String value) {
         return allowed.isEmpty() || allowed.contains(value);
+    }
+
+    /** What a parameter says of itself. */
+    static TemplateParameter of(Parameter parameter) {
+        String value = parameter.effective();
+        String otherwise = value == null ? parameter.valueFromDefault() : value;
+        boolean required = otherwise == null && parameter.valueFrom().isEmpty();
+        return new TemplateParameter(
+                parameter.name(), Tree.text(parameter.tree(), "description"), otherwise, required, parameter.allowed());
     }
 }

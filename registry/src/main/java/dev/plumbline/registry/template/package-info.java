@@ -1,5 +1,6 @@
 /**
- * The catalogue of templates that people may run, read from a Release: what each is called, what it does, and what it takes.
+ * Templates as those who use them see them: the catalogue of what can be run, read from a Release; and between two commits,
+ * which version bump a template needs and whose use of it breaks.
  */
 @NullMarked
 package dev.plumbline.registry.template;
