@@ -63,8 +63,19 @@ public abstract class SnapshotContract {
         return source().poll();
     }
 
-    private Snapshot snapshot() throws Exception {
+    /** The snapshot of the work tree as it is now. */
+    protected Snapshot snapshot() throws Exception {
         CommitId head = work.commit("files");
+        poll();
+        return source().repository().snapshot(head);
+    }
+
+    /** The snapshot of a work tree with the submodule {@code vendor/lib}, in which stands a file {@code a}. */
+    protected Snapshot snapshotWithSubmodule() throws Exception {
+        CommitId other = work.write("a", "1").commit("first");
+        work.git("update-index", "--add", "--cacheinfo", "160000," + other.hex() + ",vendor/lib");
+        work.git("commit", "-q", "-m", "submodule");
+        CommitId head = work.head();
         poll();
         return source().repository().snapshot(head);
     }
@@ -145,12 +156,7 @@ public abstract class SnapshotContract {
 
     @Test
     void submodulesAreNamedAndNeverFollowed() throws Exception {
-        CommitId other = work.write("a", "1").commit("first");
-        work.git("update-index", "--add", "--cacheinfo", "160000," + other.hex() + ",vendor/lib");
-        work.git("commit", "-q", "-m", "submodule");
-        CommitId head = work.head();
-        poll();
-        Snapshot snapshot = source().repository().snapshot(head);
+        Snapshot snapshot = snapshotWithSubmodule();
 
         assertEquals(Snapshot.Entry.Type.SUBMODULE, find(snapshot, "vendor/lib").type());
         assertEquals(List.of("vendor/lib"), names(snapshot, "vendor"));

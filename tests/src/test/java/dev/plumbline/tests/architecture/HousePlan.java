@@ -68,7 +68,7 @@ final class HousePlan {
 
             wall       | registry.git          | foundations registry.source
             wall       | registry.s3           | foundations registry.store registry.artifacts
-            wall       | registry.file         | foundations registry.store registry.artifacts
+            wall       | registry.file         | foundations registry.source registry.store registry.artifacts
             wall       | registry.memory       | foundations registry.store registry.artifacts
             wall       | registry.index        | foundations registry.history registry.run registry.provenance registry.query
             wall       | registry.mlflow       | foundations registry.models
