@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param local the path of a local repository; null for a remote one
  * @param credentials what the given URL held; null when it held nothing
  * @param secret the part of the URL that no message may hold; empty when there is none
+ * @param inPlace whether the repository itself is read, not a mirror of it
  */
 record Address(
         String shown,
         URIish uri,
         @Nullable Path local,
         @Nullable CredentialsProvider credentials,
-        String secret) {
+        String secret,
+        boolean inPlace) {
 
     /** Longest address, in characters. */
     static final int MAX_LENGTH = 4096;
@@ -90,7 +92,13 @@ record Address(
 
     private static Address local(Path path) {
         Path normal = path.toAbsolutePath().normalize();
-        return new Address(normal.toString(), new URIish().setPath(normal.toString()), normal, null, "");
+        return new Address(normal.toString(), new URIish().setPath(normal.toString()), normal, null, "", false);
+    }
+
+    /** A repository on this machine that is read where it stands. */
+    static Address inPlace(Path path) {
+        Address local = local(path);
+        return new Address(local.shown, local.uri, local.local, null, "", true);
     }
 
     private static Address remote(String url, URIish uri) {
@@ -102,7 +110,8 @@ record Address(
                 bare,
                 null,
                 user == null ? null : new UsernamePasswordCredentialsProvider(user, password),
-                password);
+                password,
+                false);
     }
 
     private static SourceException refused(String url, String why) {

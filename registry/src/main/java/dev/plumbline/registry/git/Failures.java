@@ -100,16 +100,21 @@ final class Failures {
         return said(tried, address, "of: " + text, "it is tried again", true);
     }
 
-    /** The mirror on this machine could not be read or written. */
+    /** The mirror, or a repository in its place on this machine, could not be read or written. */
     static SourceException mirror(String tried, Address address, IOException cause) {
-        String before = "tried to " + tried + " in the mirror of " + address.shown() + ", failed because ";
+        String before = "tried to " + tried + (address.inPlace() ? " in " : " in the mirror of ") + address.shown()
+                + ", failed because ";
         if (cause instanceof InterruptedIOException) {
             Thread.currentThread().interrupt();
             return new SourceException(before + "it was interrupted; it can be tried again", true, cause);
         }
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         boolean damaged = cause instanceof MissingObjectException || cause instanceof CorruptObjectException;
-        String what = damaged ? "remove the mirror folder, so that it is fetched again" : "repair the disk";
+        String what = damaged
+                ? address.inPlace()
+                        ? "run git fsck there, and git fetch what a partial clone left out"
+                        : "remove the mirror folder, so that it is fetched again"
+                : "repair the disk";
         return new SourceException(before + "of: " + why + "; " + what, !damaged, cause);
     }
 

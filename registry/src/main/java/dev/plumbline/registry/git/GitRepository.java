@@ -7,6 +7,7 @@ import dev.plumbline.registry.source.Repository;
 import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.SourceException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 final class GitRepository implements Repository {
 
     private static final Pattern ABBREVIATION = Pattern.compile("[0-9a-f]{4,40}");
+
+    private static final String TREE = "tree ";
+    private static final String PARENT = "parent ";
 
     private final org.eclipse.jgit.lib.Repository mirror;
     private final Address address;
@@ -153,6 +157,9 @@ final class GitRepository implements Repository {
         for (RevCommit parent : commit.getParents()) {
             parents.add(new CommitId(parent.name()));
         }
+        if (parents.isEmpty()) {
+            parents.addAll(cutOff(commit));
+        }
         PersonIdent author = commit.getAuthorIdent();
         return new Commit(
                 new CommitId(commit.name()),
@@ -160,5 +167,19 @@ final class GitRepository implements Repository {
                 new Person(author.getName(), author.getEmailAddress()),
                 author.getWhenAsInstant(),
                 commit.getShortMessage());
+    }
+
+    /** In a shallow clone the oldest commits are shown without their parents, but they still name them. */
+    private static List<CommitId> cutOff(RevCommit commit) {
+        List<CommitId> parents = new ArrayList<>();
+        String text = new String(commit.getRawBuffer(), StandardCharsets.ISO_8859_1);
+        for (String line : text.split("\n", -1)) {
+            if (line.startsWith(PARENT)) {
+                parents.add(new CommitId(line.substring(PARENT.length())));
+            } else if (!line.startsWith(TREE)) {
+                break;
+            }
+        }
+        return parents;
     }
 }
