@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
             ProvenanceCommand.class,
             HistoryCommand.class,
             PlanCommand.class,
+            RenderCommand.class,
             BlameCommand.class,
             RollbackCommand.class,
             RevertCommand.class,

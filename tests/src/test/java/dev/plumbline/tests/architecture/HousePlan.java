@@ -55,7 +55,8 @@ final class HousePlan {
             room       | registry.schema       | foundations
             room       | registry.cel          | foundations
             room       | registry.render       | foundations registry.source registry.argo
-            room       | registry.blame        | foundations registry.source registry.render
+            room       | registry.diff         | foundations
+            room       | registry.blame        | foundations registry.source registry.diff registry.render
             room       | registry.validate     | foundations registry.argo registry.schema
             room       | registry.policy       | foundations registry.cel registry.schema
             room       | registry.version      | foundations registry.argo
