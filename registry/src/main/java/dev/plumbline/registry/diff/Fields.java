@@ -22,6 +22,8 @@ public final class Fields {
 
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_$-]+");
 
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_./:-]+");
+
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
     private Fields() {}
@@ -42,7 +44,7 @@ public final class Fields {
                 fields.put(path + ORDER, names);
             }
             for (int i = 0; i < list.size(); i++) {
-                add(path + (names.isEmpty() ? "[" + i + "]" : "[name=" + names.get(i) + "]"), list.get(i));
+                add(path + (names.isEmpty() ? "[" + i + "]" : "[name=" + quoted(names.get(i)) + "]"), list.get(i));
             }
         } else {
             fields.put(path, value);
@@ -73,5 +75,9 @@ public final class Fields {
 
     private static String step(String key) {
         return PLAIN_KEY.matcher(key).matches() ? key : "[" + Json.write(key) + "]";
+    }
+
+    private static String quoted(String name) {
+        return PLAIN_NAME.matcher(name).matches() ? name : Json.write(name);
     }
 }
