@@ -156,11 +156,8 @@ final class SyncRoutes {
         List<Object> lines = new ArrayList<>();
         for (ObjectKey key : new TreeSet<>(candidate.release().plain().keySet())) {
             Interval blame = candidate.blame().get(key);
-            if (wanted.isEmpty()
-                    || key.display().equals(wanted)
-                    || key.name().equals(wanted)
-                    || key.toString().equals(wanted)) {
-                lines.add(line(key, blame, rendered.get(key)));
+            if (wanted.isEmpty() || BlameLines.names(wanted, key)) {
+                lines.add(BlameLines.object(engine.source().repository(), key, blame, rendered.get(key)));
             }
         }
         if (lines.isEmpty()) {
@@ -228,28 +225,6 @@ final class SyncRoutes {
 
     private Candidate candidate() throws ApiException, SourceException {
         return sync().candidate().orElseThrow(() -> new ApiException(503, "no commit was seen yet"));
-    }
-
-    private Map<String, @Nullable Object> line(ObjectKey key, @Nullable Interval blame, @Nullable Manifest manifest)
-            throws SourceException {
-        CommitId id = blame == null ? null : blame.oldest();
-        Optional<Commit> commit =
-                id == null ? Optional.empty() : engine.source().repository().commit(id);
-        TreeSet<String> files = new TreeSet<>();
-        if (manifest != null) {
-            files.add(manifest.origin().resource().file());
-            files.addAll(manifest.origin().files());
-            manifest.origin().patches().forEach(patch -> files.add(patch.file()));
-        }
-        return map(
-                "object", key.display(),
-                "namespace", key.namespace(),
-                "commit", id == null ? "" : id.hex(),
-                "author", commit.map(one -> one.author().name()).orElse(""),
-                "date", commit.map(one -> one.authored().toString()).orElse(""),
-                "subject", commit.map(Commit::subject).orElse(""),
-                "atOrBefore", blame != null && blame.atOrBefore(),
-                "files", List.copyOf(files));
     }
 
     private String subject(CommitId id) throws SourceException {

@@ -51,7 +51,7 @@ abstract class LocalCommand implements Callable<Integer> {
 
     /** Prints findings to standard error; answers the exit code for them. */
     static int report(PrintWriter err, List<Finding> findings) {
-        findings.stream().limit(MAX_FINDINGS).forEach(err::println);
+        findings.stream().limit(MAX_FINDINGS).forEach(finding -> err.println(Table.printable(finding.toString())));
         if (findings.size() > MAX_FINDINGS) {
             err.println("… and " + (findings.size() - MAX_FINDINGS) + " more");
         }

@@ -18,7 +18,18 @@ final class Table {
     }
 
     void row(String... cells) {
-        rows.add(cells);
+        String[] printable = new String[cells.length];
+        for (int i = 0; i < cells.length; i++) {
+            printable[i] = printable(cells[i]);
+        }
+        rows.add(printable);
+    }
+
+    /** Text from Git without what a terminal would obey. */
+    static String printable(String text) {
+        return text.chars().anyMatch(Character::isISOControl)
+                ? text.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "�")
+                : text;
     }
 
     @Override
