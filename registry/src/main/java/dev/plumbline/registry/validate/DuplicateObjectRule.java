@@ -12,7 +12,16 @@ final class DuplicateObjectRule implements Rule {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // An object is no duplicate of itself.
+    public Group group() {
+        return Group.PLUMBLINE;
+    }
+
+    @Override
+    public String description() {
+        return "Each object is rendered once.";
+    }
+
+    @Override
     public void check(Manifest object, RenderedSet set, Report report) {
         Manifest first = set.find(object.key());
         if (first != object && first != null && !object.key().name().isEmpty()) {

@@ -13,6 +13,16 @@ final class GenerateNameRule implements Rule {
     }
 
     @Override
+    public Group group() {
+        return Group.PLUMBLINE;
+    }
+
+    @Override
+    public String description() {
+        return "A rendering holds state, not runs: no object has a generateName.";
+    }
+
+    @Override
     public void check(Manifest object, RenderedSet set, Report report) {
         String prefix = Tree.text(object.content(), "metadata", "generateName");
         if (object.key().name().isEmpty() && !prefix.isEmpty()) {

@@ -21,6 +21,16 @@ final class LabelRule implements Rule {
     }
 
     @Override
+    public Group group() {
+        return Group.SERVER;
+    }
+
+    @Override
+    public String description() {
+        return "Labels and annotations are ones that Kubernetes accepts.";
+    }
+
+    @Override
     public void check(Manifest object, RenderedSet set, Report report) {
         Tree.map(object.content(), "metadata", "labels").forEach((key, value) -> {
             List<String> path = List.of("metadata", "labels", key);

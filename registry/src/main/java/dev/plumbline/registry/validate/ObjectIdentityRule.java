@@ -13,6 +13,16 @@ final class ObjectIdentityRule implements Rule {
     }
 
     @Override
+    public Group group() {
+        return Group.SERVER;
+    }
+
+    @Override
+    public String description() {
+        return "An object says what it is: apiVersion, kind and metadata.name.";
+    }
+
+    @Override
     public void check(Manifest object, RenderedSet set, Report report) {
         for (String field : List.of("apiVersion", "kind")) {
             if (Tree.text(object.content(), field).isEmpty()) {

@@ -37,6 +37,16 @@ final class ObjectNameRule implements Rule {
     }
 
     @Override
+    public Group group() {
+        return Group.SERVER;
+    }
+
+    @Override
+    public String description() {
+        return "Names of objects and namespaces are ones that Kubernetes and Argo accept.";
+    }
+
+    @Override
     public void check(Manifest object, RenderedSet set, Report report) {
         ObjectKey key = object.key();
         List<String> path = List.of("metadata", "name");

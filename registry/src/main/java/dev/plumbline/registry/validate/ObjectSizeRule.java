@@ -17,6 +17,16 @@ final class ObjectSizeRule implements Rule {
     }
 
     @Override
+    public Group group() {
+        return Group.SERVER;
+    }
+
+    @Override
+    public String description() {
+        return "An object fits into a cluster's store.";
+    }
+
+    @Override
     public void check(Manifest object, RenderedSet set, Report report) {
         long size = size(object.content());
         if (size > MAX_CHARACTERS) {

@@ -2,6 +2,8 @@ package dev.plumbline.registry.validate;
 
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.validate.argo.ArgoValidation;
+import dev.plumbline.registry.validate.argo.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -15,6 +17,9 @@ public final class RenderedSet {
     private final Map<ObjectKey, Manifest> byKey = new HashMap<>();
     private final Map<String, List<ObjectKey>> byKind = new HashMap<>();
     private final IdentityHashMap<Manifest, ArgoObject> views = new IdentityHashMap<>();
+
+    private final ArgoValidation validation = new ArgoValidation(this::find);
+    private final Map<Manifest, List<Problem>> refused = new IdentityHashMap<>();
 
     RenderedSet(List<Manifest> objects) {
         for (Manifest object : objects) {
@@ -33,6 +38,11 @@ public final class RenderedSet {
     /** Keys of all objects of a kind, in rendered order. */
     public List<ObjectKey> ofKind(String kind) {
         return byKind.getOrDefault(kind, List.of());
+    }
+
+    /** What Argo's own validation refuses in an object. */
+    List<Problem> refused(Manifest object) {
+        return refused.computeIfAbsent(object, validation::of);
     }
 
     /** What the rules know of an object of Argo's. */

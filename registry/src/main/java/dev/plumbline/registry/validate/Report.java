@@ -6,7 +6,9 @@ import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Location;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +18,23 @@ public final class Report {
     /** Most findings of one validation; a further one says that there are more. */
     public static final int MAX_FINDINGS = 1_000;
 
+    private final boolean release;
     private final List<Finding> findings = new ArrayList<>();
-    private final Set<Place> errors = new HashSet<>();
+
+    /** Paths with errors, by the very object: two objects may be alike. */
+    private final Map<Manifest, Set<List<String>>> errors = new IdentityHashMap<>();
+
     private @Nullable Rule rule;
     private @Nullable Manifest object;
 
-    Report() {}
-
-    private record Place(Manifest object, List<String> path) {}
+    /**
+     * An empty report.
+     *
+     * @param release whether only what blocks a Release may be an error
+     */
+    Report(boolean release) {
+        this.release = release;
+    }
 
     /** What is reported next is about this rule and object. */
     void about(Rule nextRule, Manifest nextObject) {
@@ -32,22 +43,32 @@ public final class Report {
     }
 
     /**
-     * Reports something.
+     * Reports something, with the severity of the rule.
      *
      * @param path keys and list positions (decimal) from the object's root to what is wrong; empty for the object as a whole
      * @param message what is wrong, with the names involved
      * @param fix what to do; empty only where the message says it
      */
     public void add(List<String> path, String message, String fix) {
+        if (rule == null) {
+            throw new IllegalStateException("nothing is being checked");
+        }
+        add(rule.severity(), path, message, fix);
+    }
+
+    /** Reports something of which the rule is more or less sure than usual. */
+    public void add(Severity severity, List<String> path, String message, String fix) {
         if (rule == null || object == null) {
             throw new IllegalStateException("nothing is being checked");
         }
-        if (rule.severity() == Severity.ERROR) {
-            errors.add(new Place(object, List.copyOf(path)));
+        boolean capped = release && severity == Severity.ERROR && !rule.group().blocks();
+        if (severity == Severity.ERROR) {
+            errors.computeIfAbsent(object, _ -> new HashSet<>()).add(List.copyOf(path));
         }
         if (findings.size() < MAX_FINDINGS) {
             Location location = object.locate(path.toArray(String[]::new));
-            findings.add(new Finding(rule.id(), rule.severity(), location, object.key(), message, fix));
+            findings.add(new Finding(
+                    rule.id(), capped ? Severity.WARNING : severity, location, object.key(), message, fix));
         } else if (findings.size() == MAX_FINDINGS) {
             findings.add(new Finding(
                     "too-many-findings",
@@ -59,16 +80,9 @@ public final class Report {
         }
     }
 
-    /** Says that an error that was reported elsewhere is also what is wrong at this path. */
-    void cover(List<String> path) {
-        if (object != null) {
-            errors.add(new Place(object, List.copyOf(path)));
-        }
-    }
-
     /** Whether an error was reported at exactly this path of the object at hand. */
     boolean hasError(List<String> path) {
-        return object != null && errors.contains(new Place(object, List.copyOf(path)));
+        return object != null && errors.getOrDefault(object, Set.of()).contains(path);
     }
 
     List<Finding> findings() {

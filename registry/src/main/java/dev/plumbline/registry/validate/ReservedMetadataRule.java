@@ -28,6 +28,16 @@ final class ReservedMetadataRule implements Rule {
     }
 
     @Override
+    public Group group() {
+        return Group.PLUMBLINE;
+    }
+
+    @Override
+    public String description() {
+        return "Labels and annotations that Plumbline writes are not written in Git.";
+    }
+
+    @Override
     public void check(Manifest object, RenderedSet set, Report report) {
         for (List<String> place : PLACES) {
             for (String kind : List.of("labels", "annotations")) {

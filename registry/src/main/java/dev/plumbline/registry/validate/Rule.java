@@ -9,10 +9,16 @@ public interface Rule {
     /** Stable id in kebab case; also the name of the folder of its examples. */
     String id();
 
-    /** How bad it is to break it. */
+    /** Who would stop what it finds. */
+    Group group();
+
+    /** How bad it is to break it. A rule that is sure of some of its findings only says so finding by finding. */
     default Severity severity() {
         return Severity.ERROR;
     }
+
+    /** What it asks for, in one sentence. */
+    String description();
 
     /**
      * Reports what is wrong with one object.

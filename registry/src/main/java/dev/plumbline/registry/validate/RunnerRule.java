@@ -17,6 +17,16 @@ final class RunnerRule implements Rule {
     }
 
     @Override
+    public Group group() {
+        return Group.PLUMBLINE;
+    }
+
+    @Override
+    public String description() {
+        return "The embedded runner can run it.";
+    }
+
+    @Override
     public Severity severity() {
         return Severity.WARNING;
     }

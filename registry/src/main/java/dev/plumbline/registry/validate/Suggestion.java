@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Names what exists instead of what was written. */
-final class Suggestion {
+public final class Suggestion {
 
     private static final int MAX_LISTED = 5;
     private static final int MAX_LENGTH = 253;
@@ -14,7 +14,7 @@ final class Suggestion {
     private Suggestion() {}
 
     /** The name that was most probably meant: one that only a prefix or suffix tells apart, else the nearest by edits. */
-    static Optional<String> closest(String written, Collection<String> names) {
+    public static Optional<String> closest(String written, Collection<String> names) {
         String best = null;
         int bestScore = Integer.MAX_VALUE;
         for (String name : names) {
@@ -28,7 +28,7 @@ final class Suggestion {
     }
 
     /** {@code did you mean 'x'?}, else what there is to choose from. */
-    static String instead(String written, Collection<String> names, String what) {
+    public static String instead(String written, Collection<String> names, String what) {
         Optional<String> closest = closest(written, names);
         if (closest.isPresent()) {
             return "did you mean '" + closest.get() + "'?";

@@ -17,6 +17,16 @@ final class UnknownArgumentRule implements Rule {
     }
 
     @Override
+    public Group group() {
+        return Group.UNCHECKED;
+    }
+
+    @Override
+    public String description() {
+        return "A caller passes only arguments that the template takes.";
+    }
+
+    @Override
     public Severity severity() {
         return Severity.WARNING;
     }

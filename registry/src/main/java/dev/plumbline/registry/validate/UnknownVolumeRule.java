@@ -19,6 +19,16 @@ final class UnknownVolumeRule implements Rule {
     }
 
     @Override
+    public Group group() {
+        return Group.UNCHECKED;
+    }
+
+    @Override
+    public String description() {
+        return "Every volume that is mounted is declared.";
+    }
+
+    @Override
     public void check(Manifest object, RenderedSet set, Report report) {
         ArgoObject argo = set.argo(object);
         Set<String> ofSpec = new HashSet<>(names(argo.spec().tree(), "volumes"));

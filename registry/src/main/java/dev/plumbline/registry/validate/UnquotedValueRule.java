@@ -16,6 +16,16 @@ final class UnquotedValueRule implements Rule {
     }
 
     @Override
+    public Group group() {
+        return Group.SERVER;
+    }
+
+    @Override
+    public String description() {
+        return "Values of parameters and environment variables are text.";
+    }
+
+    @Override
     public void check(Manifest object, RenderedSet set, Report report) {
         ArgoObject argo = set.argo(object);
         Leaves.walk(argo.spec().tree(), argo.path(), (path, value) -> {

@@ -10,18 +10,32 @@ public final class Validator {
     private Validator() {}
 
     /**
-     * Everything that is wrong by the standard rules, rule by rule, objects in rendered order.
+     * What is wrong by the standard rules, as a Release sees it: an error of a rule that nobody else checks is a warning, so that
+     * it blocks nothing.
      *
      * @param objects the whole rendering, before versioning
      */
     public static List<Finding> validate(List<Manifest> objects) {
-        return validate(objects, Rules.standard());
+        return run(objects, Rules.standard(), true);
     }
 
-    /** Everything that is wrong by some rules, in their order. */
-    public static List<Finding> validate(List<Manifest> objects, List<Rule> rules) {
+    /**
+     * What is wrong by the standard rules, each with its own severity, rule by rule, objects in rendered order.
+     *
+     * @param objects the whole rendering, before versioning
+     */
+    public static List<Finding> lint(List<Manifest> objects) {
+        return lint(objects, Rules.standard());
+    }
+
+    /** What is wrong by some rules, in their order, each with its own severity. */
+    public static List<Finding> lint(List<Manifest> objects, List<Rule> rules) {
+        return run(objects, rules, false);
+    }
+
+    private static List<Finding> run(List<Manifest> objects, List<Rule> rules, boolean release) {
         RenderedSet set = new RenderedSet(objects);
-        Report report = new Report();
+        Report report = new Report(release);
         for (Rule rule : rules) {
             for (Manifest object : objects) {
                 report.about(rule, object);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class RulesTest {
 
-    private static final Path EXAMPLES = Path.of("src/test/resources/rules");
+    private static final Path EXAMPLES = Path.of("src/main/resources/dev/plumbline/registry/validate/rules");
     private static final Pattern EXPECTED = Pattern.compile("# expect: ([a-z- ]+)");
 
     @TestFactory
@@ -83,7 +83,7 @@ class RulesTest {
     }
 
     private static List<String> found(Path file) {
-        List<Finding> findings = Validator.validate(Examples.objects(file.toString(), read(file)));
+        List<Finding> findings = Validator.lint(Examples.objects(file.toString(), read(file)));
         for (Finding finding : findings) {
             assertTrue(
                     finding.location() != null

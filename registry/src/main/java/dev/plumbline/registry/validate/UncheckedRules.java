@@ -1,0 +1,13 @@
+package dev.plumbline.registry.validate;
+
+import java.util.List;
+
+/** The rules for what nobody checks before it runs. */
+final class UncheckedRules {
+
+    private UncheckedRules() {}
+
+    static List<Rule> all() {
+        return List.of(new UnknownArgumentRule(), new UnknownVolumeRule());
+    }
+}
