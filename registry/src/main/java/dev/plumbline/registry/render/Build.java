@@ -9,32 +9,57 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds one kustomization and those below it: loads resources and bases in their written order, adds what is generated,
- * then transforms everything. Transforms only what loaded without an error, so that one mistake is not reported many times.
+ * Builds one kustomization and those below it: loads resources and bases in their written order, adds what is generated, lets
+ * components work upon it, then transforms and validates everything. Transforms only what loaded without an error, so that
+ * one mistake is not reported many times.
  */
 final class Build {
 
-    /** Deepest chain of bases. */
+    /** Deepest chain of bases and components. */
     static final int MAX_DEPTH = 50;
 
     private final Files files;
     private final Problems problems;
-    private Configuration configuration = ConfigurationReader.byDefault();
+    private BuildMetadata metadata;
+
+    /**
+     * Where the build is.
+     *
+     * @param kustomization what is being worked through
+     * @param chain the folders that led there, its own one last
+     * @param trace its folder as seen from the folder that is built
+     */
+    private record Site(Kustomization kustomization, List<String> chain, String trace) {
+
+        String traceOfFile() {
+            return Trace.join(trace, kustomization.fileName());
+        }
+    }
 
     Build(Files files, Problems problems) {
         this.files = files;
         this.problems = problems;
+        this.metadata = BuildMetadata.none();
     }
 
-    /** The finished objects of a folder, in the order in which they were loaded. */
-    Resources run(String folder) throws SourceException {
-        Resources resources = accumulate(folder, Location.of(folder.isEmpty() ? "." : folder), List.of());
-        if (!problems.anyError()) {
-            ContentHash.apply(resources);
-            new NameReferences(resources, problems).fix(configuration.references());
-            resources.list().removeIf(Build::isLocal);
+    /** The finished objects of a folder in the order in which they are written; none where an error was found. */
+    List<Resource> run(String folder) throws SourceException {
+        Kustomization root = Kustomization.load(files, problems, folder, Location.of(folder.isEmpty() ? "." : folder));
+        if (root == null) {
+            return List.of();
         }
-        return resources;
+        metadata = BuildMetadata.of(root.fields(), problems);
+        Accumulation all = new Accumulation(problems);
+        accumulate(new Site(root, List.of(folder), ""), all);
+        List<Resource> list = all.resources.list();
+        if (!problems.anyError()) {
+            ContentHash.apply(all.resources);
+            new NameReferences(all.resources, problems).fix(all.configuration.references());
+            list.removeIf(Build::isLocal);
+            SortOrder.sort(list, root.fields(), problems);
+            metadata.finish(list, problems);
+        }
+        return list;
     }
 
     /** Objects that kustomize's readers are told to keep to themselves. */
@@ -43,60 +68,87 @@ final class Build {
         return local != null && !local.equals("false");
     }
 
-    private Resources accumulate(String folder, Location place, List<String> above) throws SourceException {
-        Resources resources = new Resources(problems);
-        Kustomization kustomization = Kustomization.load(files, problems, folder, place);
-        if (kustomization == null) {
-            return resources;
-        }
-        List<String> chain = new ArrayList<>(above);
-        chain.add(folder);
-        Configuration outer = configuration;
-        configuration = ConfigurationReader.byDefault();
+    /** Works through one kustomization; what its base brings with it holds from then on. */
+    private void accumulate(Site site, Accumulation into) throws SourceException {
+        Kustomization kustomization = site.kustomization();
         for (String field : List.of("resources", "bases")) {
             for (Fields.Text entry : kustomization.fields().texts(field)) {
-                load(resources, kustomization, entry, chain);
+                load(into, site, entry);
             }
         }
-        Configuration own = ConfigurationReader.of(kustomization, files, problems);
-        configuration = configuration.merge(own, spec -> conflict(kustomization, spec));
-        new GeneratedMerge(resources, problems).absorb(new DataGenerator(kustomization, files, problems).generate());
-        transform(resources, kustomization);
-        resources.list().forEach(resource -> resource.kustomizations.add(kustomization.file()));
-        configuration = outer.merge(configuration, spec -> conflict(kustomization, spec));
-        return resources;
+        configure(into, ConfigurationReader.of(kustomization, files, problems), kustomization);
+        generate(into, site);
+        for (Fields.Text entry : kustomization.fields().texts("components")) {
+            component(into, site, entry);
+        }
+        Steps steps = new Steps(metadata, problems, Location.of(kustomization.file()));
+        steps.run(
+                Transformers.of(kustomization, into.configuration, site.traceOfFile(), files, problems),
+                into.resources);
+        steps.run(plugins(site, "transformers"), into.resources);
+        for (Step validator : plugins(site, "validators")) {
+            new Validation(into.resources, problems).run(steps, validator);
+        }
+        into.resources.list().forEach(resource -> resource.kustomizations.add(kustomization.file()));
     }
 
-    private void conflict(Kustomization kustomization, FieldSpec spec) {
-        problems.error(
-                "render-conflicting-field-path",
-                kustomization.fields().place("configurations"),
-                "the field path " + spec.path() + " is configured here and in a base with different values of create",
-                "use the same value in both");
+    private void configure(Accumulation into, Configuration more, Kustomization kustomization) {
+        into.configuration = into.configuration.merge(
+                more,
+                spec -> problems.error(
+                        "render-conflicting-field-path",
+                        kustomization.fields().place("configurations"),
+                        "the field path " + spec.path()
+                                + " is configured here and in a base or component with different values of create",
+                        "use the same value in both"));
     }
 
-    private void transform(Resources resources, Kustomization kustomization) throws SourceException {
-        List<Transformer> transformers = Transformers.of(kustomization, configuration, files, problems);
-        for (Transformer transformer : transformers) {
-            if (problems.anyError()) {
-                return;
-            }
-            try {
-                transformer.apply(resources);
-                resources.idsChanged();
-            } catch (BoundedPattern.TooManyStepsException e) {
-                problems.error(
-                        "render-slow-pattern",
-                        Location.of(kustomization.file()),
-                        "a regular expression of this file is too slow: " + e.getMessage(),
-                        "write it without nested repetition");
+    private void generate(Accumulation into, Site site) throws SourceException {
+        GeneratedMerge merge = new GeneratedMerge(into.resources, problems);
+        DataGenerator own = new DataGenerator(site.kustomization().folder(), files, problems);
+        for (Resource made : own.generate(site.kustomization().fields())) {
+            metadata.made(made, Trace.field(site.traceOfFile(), made.kind() + "Generator"));
+            merge.absorb(made);
+        }
+        for (Resource config : configs(site, "generators")) {
+            Resource made = PluginGenerators.make(config, site.kustomization(), files, problems);
+            if (made != null) {
+                metadata.made(made, Trace.plugin(config));
+                made.kustomizations.addAll(config.kustomizations);
+                merge.absorb(made);
             }
         }
     }
 
-    private void load(Resources resources, Kustomization kustomization, Fields.Text entry, List<String> chain)
-            throws SourceException {
-        String path = files.resolve(kustomization.folder(), entry.value(), entry.place());
+    private List<Step> plugins(Site site, String field) throws SourceException {
+        List<Step> steps = new ArrayList<>();
+        for (Resource config : configs(site, field)) {
+            steps.add(PluginTransformers.of(config, site.kustomization(), files, problems));
+        }
+        return steps;
+    }
+
+    /** The plugins that a field asks for: those written in it first, then those of files and folders. */
+    private List<Resource> configs(Site site, String field) throws SourceException {
+        Accumulation configs = new Accumulation(problems);
+        List<Fields.Text> paths = new ArrayList<>();
+        for (Fields.Text entry : site.kustomization().fields().texts(field)) {
+            List<Resource> inline = InlinePlugins.read(entry, problems);
+            if (inline == null) {
+                paths.add(entry);
+            } else {
+                metadata.loaded(inline, site.traceOfFile());
+                configs.resources.appendAll(inline, entry.place());
+            }
+        }
+        for (Fields.Text path : paths) {
+            load(configs, site, path);
+        }
+        return configs.resources.list();
+    }
+
+    private void load(Accumulation into, Site site, Fields.Text entry) throws SourceException {
+        String path = files.resolve(site.kustomization().folder(), entry.value(), entry.place());
         if (path == null) {
             return;
         }
@@ -106,28 +158,96 @@ final class Build {
                     "render-missing-file",
                     entry.place(),
                     "there is no file or folder " + path,
-                    "add it, or remove it from resources");
+                    "add it, or remove the entry");
         } else if (found.type() == Snapshot.Entry.Type.FOLDER) {
-            base(resources, path, entry.place(), chain);
+            base(into, site, path, entry);
         } else {
-            file(resources, kustomization, entry);
+            file(into, site, entry);
         }
     }
 
-    private void base(Resources resources, String path, Location place, List<String> chain) throws SourceException {
-        String visited = cycle(path, chain);
+    private void file(Accumulation into, Site site, Fields.Text entry) throws SourceException {
+        Snapshot.Entry file = files.file(site.kustomization().folder(), entry.value(), entry.place());
+        List<YamlNode> documents = file == null ? null : files.yaml(file, entry.place());
+        if (documents != null) {
+            List<Resource> read = new ResourceReader(problems).read(documents);
+            metadata.loaded(read, Trace.join(site.trace(), entry.value()));
+            into.resources.appendAll(read, entry.place());
+        }
+    }
+
+    private void base(Accumulation into, Site site, String path, Fields.Text entry) throws SourceException {
+        Kustomization base = below(site, path, entry.place());
+        if (base == null) {
+            return;
+        }
+        if (base.component()) {
+            problems.error(
+                    "render-component",
+                    entry.place(),
+                    path + " is a component, which is not built by itself",
+                    "list it under components");
+            return;
+        }
+        Accumulation own = new Accumulation(problems);
+        accumulate(siteBelow(site, base, entry), own);
+        into.resources.appendAll(own.resources.list(), entry.place());
+        configure(into, own.configuration, site.kustomization());
+    }
+
+    private void component(Accumulation into, Site site, Fields.Text entry) throws SourceException {
+        String path = files.resolve(site.kustomization().folder(), entry.value(), entry.place());
+        Snapshot.Entry found = path == null ? null : files.find(path);
+        if (path == null) {
+            return;
+        }
+        if (found == null || found.type() != Snapshot.Entry.Type.FOLDER) {
+            problems.error(
+                    "render-missing-file",
+                    entry.place(),
+                    found == null ? "there is no folder " + path : path + Files.what(found),
+                    "name the folder of a component, or remove the entry");
+            return;
+        }
+        Kustomization component = below(site, path, entry.place());
+        if (component == null) {
+            return;
+        }
+        if (!component.component()) {
+            problems.error(
+                    "render-component",
+                    entry.place(),
+                    path + " is no component",
+                    "list it under resources, or write kind: Component in its kustomization file");
+            return;
+        }
+        accumulate(siteBelow(site, component, entry), into);
+    }
+
+    private static Site siteBelow(Site site, Kustomization kustomization, Fields.Text entry) {
+        List<String> chain = new ArrayList<>(site.chain());
+        chain.add(kustomization.folder());
+        return new Site(kustomization, chain, Trace.join(site.trace(), entry.value()));
+    }
+
+    /** The kustomization of a folder that another names; null, with a finding, where it leads in circles. */
+    private @Nullable Kustomization below(Site site, String path, Location place) throws SourceException {
+        String visited = cycle(path, site.chain());
         if (visited != null) {
             problems.error(
                     "render-cycle",
                     place,
                     (path.isEmpty() ? "the root folder" : path) + " is or contains " + visited
-                            + ", which is being built here: " + String.join(" > ", chain),
-                    "remove the base that leads back");
-        } else if (chain.size() >= MAX_DEPTH) {
-            problems.error("render-too-deep", place, "bases are nested deeper than " + MAX_DEPTH, "flatten them");
-        } else {
-            resources.appendAll(accumulate(path, place, chain).list(), place);
+                            + ", which is being built here: " + String.join(" > ", site.chain()),
+                    "remove the base or component that leads back");
+            return null;
         }
+        if (site.chain().size() >= MAX_DEPTH) {
+            problems.error(
+                    "render-too-deep", place, "bases or components are nested deeper than " + MAX_DEPTH, "flatten them");
+            return null;
+        }
+        return Kustomization.load(files, problems, path, place);
     }
 
     private static @Nullable String cycle(String path, List<String> chain) {
@@ -137,13 +257,5 @@ final class Build {
             }
         }
         return null;
-    }
-
-    private void file(Resources resources, Kustomization kustomization, Fields.Text entry) throws SourceException {
-        Snapshot.Entry file = files.file(kustomization.folder(), entry.value(), entry.place());
-        List<YamlNode> documents = file == null ? null : files.yaml(file, entry.place());
-        if (documents != null) {
-            resources.appendAll(new ResourceReader(problems).read(documents), entry.place());
-        }
     }
 }

@@ -22,31 +22,40 @@ final class DataGenerator {
     /** Characters of one line of base64 in what kustomize generates. */
     private static final int BASE64_LINE = 70;
 
-    private final Kustomization kustomization;
+    private final String folder;
     private final Files files;
     private final Problems problems;
 
-    DataGenerator(Kustomization kustomization, Files files, Problems problems) {
-        this.kustomization = kustomization;
+    /** Makes objects from files of a folder and below it. */
+    DataGenerator(String folder, Files files, Problems problems) {
+        this.folder = folder;
         this.files = files;
         this.problems = problems;
     }
 
-    /** All generated objects, ConfigMaps first. */
-    List<Resource> generate() throws SourceException {
-        GeneratorOptions global = GeneratorOptions.of(kustomization.fields().map("generatorOptions"));
+    /** All objects that a kustomization's own fields ask for, ConfigMaps first. */
+    List<Resource> generate(Fields kustomization) throws SourceException {
+        GeneratorOptions global = GeneratorOptions.of(kustomization.map("generatorOptions"));
         List<Resource> all = new ArrayList<>();
-        for (Fields generator : kustomization.fields().maps("configMapGenerator")) {
+        for (Fields generator : kustomization.maps("configMapGenerator")) {
             generator.onlyKnown(FIELDS, "an entry of configMapGenerator");
-            add(all, generate(generator, global, false));
+            add(all, generate(generator, generator, global, false));
         }
         List<String> secretFields = new ArrayList<>(FIELDS);
         secretFields.add("type");
-        for (Fields generator : kustomization.fields().maps("secretGenerator")) {
+        for (Fields generator : kustomization.maps("secretGenerator")) {
             generator.onlyKnown(secretFields, "an entry of secretGenerator");
-            add(all, generate(generator, global, true));
+            add(all, generate(generator, generator, global, true));
         }
         return all;
+    }
+
+    /** A plugin: its metadata names the object where its fields do not, and generatorOptions are not for it. */
+    @Nullable
+    Resource ofPlugin(Resource config, boolean secret) throws SourceException {
+        Fields fields = new Fields(config.node(), problems, Fields.Reading.PLUGIN_PART);
+        Fields metadata = fields.map("metadata");
+        return generate(fields, metadata == null ? fields : metadata, GeneratorOptions.of(null), secret);
     }
 
     private static void add(List<Resource> all, @Nullable Resource resource) {
@@ -55,11 +64,12 @@ final class DataGenerator {
         }
     }
 
-    private @Nullable Resource generate(Fields generator, GeneratorOptions global, boolean secret)
-            throws SourceException {
+    private @Nullable Resource generate(
+            Fields generator, Fields metadata, GeneratorOptions global, boolean secret) throws SourceException {
         Location place = generator.place();
         String behavior = generator.text("behavior");
-        if (generator.text("name").isEmpty() || !BEHAVIORS.contains(behavior)) {
+        String name = or(generator.text("name"), metadata.text("name"));
+        if (name.isEmpty() || !BEHAVIORS.contains(behavior)) {
             problems.error(
                     "render-generator",
                     place,
@@ -69,7 +79,7 @@ final class DataGenerator {
                     "");
             return null;
         }
-        DataSources sources = new DataSources(kustomization.folder(), files, problems);
+        DataSources sources = new DataSources(folder, files, problems);
         sources.read(generator);
         GeneratorOptions options = GeneratorOptions.of(generator.map("options")).over(global);
         YamlMap node = secret ? secret(generator, sources) : configMap(sources, place);
@@ -79,14 +89,18 @@ final class DataGenerator {
             node.entries().put("immutable", new YamlScalar(true, place));
         }
         Resource resource = new Resource(node, place);
-        resource.setName(generator.text("name"), place);
-        resource.setMetadata("namespace", generator.text("namespace"), place);
+        resource.setName(name, place);
+        resource.setMetadata("namespace", or(generator.text("namespace"), metadata.text("namespace")), place);
         resource.setTexts("labels", scalars(options.labels(), place), place);
         resource.setTexts("annotations", scalars(options.annotations(), place), place);
         resource.hashed = !options.disableNameSuffixHash();
         resource.behavior = behavior.isEmpty() || behavior.equals("unspecified") ? "create" : behavior;
         resource.files.addAll(sources.paths());
         return resource;
+    }
+
+    private static String or(String text, String other) {
+        return text.isEmpty() ? other : text;
     }
 
     private static Map<String, YamlNode> scalars(Map<String, String> texts, Location place) {

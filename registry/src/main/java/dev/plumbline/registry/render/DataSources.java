@@ -41,7 +41,8 @@ final class DataSources {
 
     void read(Fields generator) throws SourceException {
         List<Fields.Text> envs = new ArrayList<>(generator.texts("envs"));
-        if (generator.has("env")) {
+        // kustomize moves env to envs in its own files only
+        if (generator.has("env") && !generator.ofPlugin()) {
             envs.add(new Fields.Text(generator.text("env"), generator.place("env")));
         }
         for (Fields.Text env : envs) {

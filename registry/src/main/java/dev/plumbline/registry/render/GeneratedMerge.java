@@ -17,17 +17,15 @@ final class GeneratedMerge {
         this.problems = problems;
     }
 
-    void absorb(List<Resource> generated) {
-        for (Resource resource : generated) {
-            List<Resource> known = resources.withAnyId(resource.id());
-            boolean create = resource.behavior.equals("create");
-            if (known.isEmpty() && create) {
-                resources.appendAll(List.of(resource), resource.place);
-            } else if (known.size() == 1 && !create) {
-                merge(resource, known.getFirst());
-            } else {
-                refuse(resource, known, create);
-            }
+    void absorb(Resource resource) {
+        List<Resource> known = resources.withAnyId(resource.id());
+        boolean create = resource.behavior.equals("create");
+        if (known.isEmpty() && create) {
+            resources.appendAll(List.of(resource), resource.place);
+        } else if (known.size() == 1 && !create) {
+            merge(resource, known.getFirst());
+        } else if (create || !known.isEmpty() || !problems.anyError()) {
+            refuse(resource, known, create);
         }
     }
 
@@ -51,6 +49,9 @@ final class GeneratedMerge {
         }
         mergeMetadata(resource, old, "labels");
         mergeMetadata(resource, old, "annotations");
+        if (resource.behavior.equals("merge")) {
+            BuildMetadata.keepOrigin(resource, old);
+        }
         resource.setName(old.name(), resource.place);
         resource.setMetadata("namespace", old.namespace(), resource.place);
         resource.previousIds.addAll(old.previousIds);
@@ -58,6 +59,7 @@ final class GeneratedMerge {
         resource.suffixes.addAll(old.suffixes);
         resource.kustomizations.addAll(old.kustomizations);
         resource.patches.addAll(old.patches);
+        resource.hashed &= old.hashed;
         resource.behavior = "create";
         resources.replace(old, resource);
     }

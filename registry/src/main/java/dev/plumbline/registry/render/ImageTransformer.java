@@ -33,14 +33,26 @@ final class ImageTransformer implements Transformer {
 
     static List<Transformer> of(Fields fields, Configuration configuration, Problems problems) {
         List<Transformer> all = new ArrayList<>();
-        for (Fields image : fields.maps("images")) {
-            image.onlyKnown(FIELDS, "an entry of images");
-            BoundedPattern pattern = BoundedPattern.compile(image.text("name") + TAG_AND_DIGEST);
-            if (pattern != null) {
-                all.add(new ImageTransformer(image, pattern, configuration.of(Configuration.Purpose.IMAGES), problems));
+        for (String field : List.of("images", "imageTags")) {
+            for (Fields image : fields.maps(field)) {
+                image.onlyKnown(FIELDS, "an entry of " + field);
+                all.addAll(of(image, configuration.of(Configuration.Purpose.IMAGES), problems));
             }
         }
         return all;
+    }
+
+    /** A plugin: one image, in every list of containers and at the paths that it names itself. */
+    static List<Transformer> plugin(Fields config, Problems problems) {
+        Fields image = config.map("imageTag");
+        return image == null
+                ? List.of()
+                : of(image, ConfigurationReader.specs(config.maps("fieldSpecs")), problems);
+    }
+
+    private static List<Transformer> of(Fields image, List<FieldSpec> specs, Problems problems) {
+        BoundedPattern pattern = BoundedPattern.compile(image.text("name") + TAG_AND_DIGEST);
+        return pattern == null ? List.of() : List.of(new ImageTransformer(image, pattern, specs, problems));
     }
 
     @Override

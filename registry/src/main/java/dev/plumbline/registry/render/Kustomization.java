@@ -5,8 +5,10 @@ import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
+import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder its folder
  * @param file its path
+ * @param component whether it works upon what the kustomization that names it has loaded
  * @param fields what it says
  */
-record Kustomization(String folder, String file, Fields fields) {
+record Kustomization(String folder, String file, boolean component, Fields fields) {
 
     /** The names under which kustomize looks for it. */
     static final List<String> NAMES = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
-    private static final String API_VERSION = "kustomize.config.k8s.io/v1beta1";
-    private static final String KIND = "Kustomization";
+    private static final String GROUP = "kustomize.config.k8s.io/";
+    private static final List<String> METADATA = List.of("name", "namespace", "labels", "annotations");
 
     /**
      * The kustomization of a folder; null, with findings, where it cannot be used.
@@ -54,23 +57,39 @@ record Kustomization(String folder, String file, Fields fields) {
         }
         if (documents.size() != 1
                 || !(documents.getFirst() instanceof YamlMap map)
-                || map.entries().isEmpty()) {
+                || map.entries().entrySet().stream().allMatch(Kustomization::isEmpty)) {
             problems.error(
                     "render-empty-kustomization",
                     new Location(entry.path(), 1, 1),
-                    "a kustomization file is one map with at least one field",
+                    "a kustomization file is one map with at least one field that says something",
                     "list the folder's files under resources");
             return null;
         }
-        Kustomization kustomization = new Kustomization(folder, entry.path(), new Fields(map, problems));
+        Fields fields = new Fields(map, problems);
+        boolean component = fields.text("kind").equals("Component");
+        Kustomization kustomization = new Kustomization(folder, entry.path(), component, fields);
         kustomization.check(problems);
         return kustomization;
     }
 
+    /** apiVersion and kind alone are nothing to build, and neither are fields without a value. */
+    private static boolean isEmpty(Map.Entry<String, YamlNode> field) {
+        return field.getKey().equalsIgnoreCase("kind")
+                || field.getKey().equalsIgnoreCase("apiVersion")
+                || (field.getValue() instanceof YamlScalar scalar
+                        && (scalar.value() == null || scalar.value().equals("")));
+    }
+
+    /** The file's name without its folder. */
+    String fileName() {
+        return file.substring(file.lastIndexOf('/') + 1);
+    }
+
     private void check(Problems problems) {
+        fields.reportTwins();
         for (String name : fields.names()) {
             String wayOut = KustomizationFields.UNSUPPORTED.get(name);
-            if (wayOut != null && fields.has(name)) {
+            if (wayOut != null && fields.hasContent(name)) {
                 problems.error(
                         "render-unsupported-field",
                         fields.place(name),
@@ -84,19 +103,30 @@ record Kustomization(String folder, String file, Fields fields) {
                         "remove it, or correct its name");
             }
         }
-        expect(problems, "kind", KIND);
-        expect(problems, "apiVersion", API_VERSION);
+        Fields metadata = fields.map("metadata");
+        if (metadata != null) {
+            metadata.onlyKnown(METADATA, "metadata of a kustomization");
+        }
+        checkType(problems);
     }
 
-    private void expect(Problems problems, String field, String value) {
-        String found = fields.text(field);
-        if (!found.isEmpty() && !found.equals(value)) {
-            boolean component = found.equals("Component") || found.equals("kustomize.config.k8s.io/v1alpha1");
+    private void checkType(Problems problems) {
+        String kind = fields.text("kind");
+        String apiVersion = fields.text("apiVersion");
+        if (!component && !kind.isEmpty() && !kind.equals("Kustomization")) {
             problems.error(
-                    component ? "render-unsupported-field" : "render-wrong-type",
-                    fields.place(field),
-                    component ? "components are not supported" : field + " must be " + value,
-                    component ? "make it a base" : "");
+                    "render-wrong-type",
+                    fields.place("kind"),
+                    "kind must be Kustomization or Component",
+                    "correct it, or remove the field");
+        }
+        String expected = GROUP + (component ? "v1alpha1" : "v1beta1");
+        if (!apiVersion.isEmpty() && !apiVersion.equals(expected)) {
+            problems.error(
+                    "render-wrong-type",
+                    fields.place("apiVersion"),
+                    "apiVersion of a " + (component ? "Component" : "Kustomization") + " must be " + expected,
+                    "correct it, or remove the field");
         }
     }
 }

@@ -1,19 +1,31 @@
 package dev.plumbline.registry.render;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Every field that a kustomization file can have, and the way out where this renderer does not support it. */
+/**
+ * Every field that a kustomization file can have, whatever the case of its letters, and the way out where this renderer does
+ * not support it.
+ */
 final class KustomizationFields {
 
-    /** Fields that take effect, in the order in which a build works through them. */
-    static final List<String> SUPPORTED = List.of(
+    /** Fields that take effect. */
+    static final SortedSet<String> SUPPORTED = ignoringCase(
             "apiVersion",
             "kind",
             "metadata",
             "resources",
             "bases",
+            "components",
+            "buildMetadata",
+            "sortOptions",
+            "generators",
+            "transformers",
+            "validators",
+            "imageTags",
             "configurations",
             "generatorOptions",
             "configMapGenerator",
@@ -31,25 +43,23 @@ final class KustomizationFields {
             "images");
 
     /** Fields that are refused by name, each with what to do instead. */
-    static final Map<String, String> UNSUPPORTED = new LinkedHashMap<>();
+    static final Map<String, String> UNSUPPORTED = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
-        UNSUPPORTED.put("components", "make the component a base, or repeat its patches here");
         UNSUPPORTED.put("crds", "list the field paths under configurations");
         UNSUPPORTED.put("openapi", "write lists of custom kinds out in full in the patch, or use a JSON 6902 patch");
         UNSUPPORTED.put("replacements", "write the value where it is needed, with a patch");
         UNSUPPORTED.put("vars", "write the value where it is needed, with a patch");
-        UNSUPPORTED.put(
-                "sortOptions", "remove it: objects are written in kustomize's default order and applied in waves");
-        UNSUPPORTED.put("buildMetadata", "remove it: Plumbline records the origin of each object itself");
-        UNSUPPORTED.put("generators", "use configMapGenerator or secretGenerator");
-        UNSUPPORTED.put("transformers", "use the kustomization's own fields");
-        UNSUPPORTED.put("validators", "use Plumbline's rules and policies");
-        UNSUPPORTED.put("imageTags", "use images");
         UNSUPPORTED.put("helmGlobals", "render the chart once and commit the result");
         UNSUPPORTED.put("helmCharts", "render the chart once and commit the result");
         UNSUPPORTED.put("helmChartInflationGenerator", "render the chart once and commit the result");
     }
 
     private KustomizationFields() {}
+
+    private static SortedSet<String> ignoringCase(String... names) {
+        SortedSet<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        set.addAll(List.of(names));
+        return set;
+    }
 }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The order in which {@code kustomize build} writes objects unless it is told otherwise. */
+/** The order by kind in which {@code kustomize build} writes objects unless it is told otherwise. */
 final class LegacyOrder {
 
     private static final List<String> FIRST = List.of(
@@ -33,16 +33,16 @@ final class LegacyOrder {
             "PodDisruptionBudget");
     private static final List<String> LAST = List.of("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration");
 
-    private static final Map<String, Integer> RANKS = ranks();
+    private static final Map<String, Integer> RANKS = ranks(FIRST, LAST);
 
     private record Key(Resource resource, int rank, String kind, String id) {
 
-        static Key of(Resource resource) {
+        static Key of(Resource resource, Map<String, Integer> ranks) {
             Gvk gvk = resource.gvk();
             String kind = or(gvk.group(), "~G") + "_" + or(gvk.version(), "~V") + "_" + or(gvk.kind(), "~K");
             return new Key(
                     resource,
-                    RANKS.getOrDefault(gvk.kind(), 0),
+                    ranks.getOrDefault(gvk.kind(), 0),
                     kind,
                     or(resource.namespace(), "~X") + "|" + or(resource.name(), "~N"));
         }
@@ -55,8 +55,17 @@ final class LegacyOrder {
     private LegacyOrder() {}
 
     static void sort(List<Resource> resources) {
+        sort(resources, RANKS);
+    }
+
+    /** With kinds of the user's own choice before and behind all others. */
+    static void sort(List<Resource> resources, List<String> first, List<String> last) {
+        sort(resources, ranks(first, last));
+    }
+
+    private static void sort(List<Resource> resources, Map<String, Integer> ranks) {
         List<Resource> sorted = resources.stream()
-                .map(Key::of)
+                .map(resource -> Key.of(resource, ranks))
                 .sorted(Comparator.comparingInt(Key::rank)
                         .thenComparing(Key::kind)
                         .thenComparing(Key::id))
@@ -67,13 +76,13 @@ final class LegacyOrder {
         }
     }
 
-    private static Map<String, Integer> ranks() {
+    private static Map<String, Integer> ranks(List<String> first, List<String> last) {
         Map<String, Integer> ranks = new HashMap<>();
-        for (int i = 0; i < FIRST.size(); i++) {
-            ranks.put(FIRST.get(i), i - FIRST.size());
+        for (int i = 0; i < first.size(); i++) {
+            ranks.put(first.get(i), i - first.size());
         }
-        for (int i = 0; i < LAST.size(); i++) {
-            ranks.put(LAST.get(i), i + 1);
+        for (int i = 0; i < last.size(); i++) {
+            ranks.put(last.get(i), i + 1);
         }
         return ranks;
     }

@@ -31,7 +31,7 @@ final class MetadataTransformer implements Transformer {
                     label.textMap("pairs"), paths(label, configuration, problems), label.place(), problems));
         }
         Map<String, String> common = fields.textMap("commonLabels");
-        if (!common.isEmpty()) {
+        if (!common.isEmpty() || !all.isEmpty()) {
             List<FieldSpec> specs = configuration.of(Configuration.Purpose.COMMON_LABELS);
             all.add(new MetadataTransformer(common, specs, fields.place("commonLabels"), problems));
         }
@@ -47,6 +47,15 @@ final class MetadataTransformer implements Transformer {
                         configuration.of(Configuration.Purpose.COMMON_ANNOTATIONS),
                         fields.place("commonAnnotations"),
                         problems));
+    }
+
+    /** A plugin: entries from one of its fields, at the paths that it names itself. */
+    static List<Transformer> plugin(Fields config, String field, Problems problems) {
+        Map<String, String> entries = config.textMap(field);
+        List<FieldSpec> specs = ConfigurationReader.specs(config.maps("fieldSpecs"));
+        return entries.isEmpty()
+                ? List.of()
+                : List.of(new MetadataTransformer(entries, specs, config.place(field), problems));
     }
 
     private static List<FieldSpec> paths(Fields label, Configuration configuration, Problems problems) {

@@ -3,7 +3,6 @@ package dev.plumbline.registry.render;
 import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -26,19 +25,28 @@ final class NameAffixTransformer implements Transformer {
         this.problems = problems;
     }
 
-    static List<Transformer> of(Fields fields, Configuration configuration, Problems problems) {
-        List<Transformer> all = new ArrayList<>();
-        if (!fields.text("namePrefix").isEmpty()) {
-            List<FieldSpec> specs = configuration.of(Configuration.Purpose.NAME_PREFIX);
-            all.add(new NameAffixTransformer(
-                    fields.text("namePrefix"), true, fields.place("namePrefix"), specs, problems));
-        }
-        if (!fields.text("nameSuffix").isEmpty()) {
-            List<FieldSpec> specs = configuration.of(Configuration.Purpose.NAME_SUFFIX);
-            all.add(new NameAffixTransformer(
-                    fields.text("nameSuffix"), false, fields.place("nameSuffix"), specs, problems));
-        }
-        return all;
+    static List<Transformer> prefix(Fields fields, Configuration configuration, Problems problems) {
+        return prefix(fields, "namePrefix", configuration.of(Configuration.Purpose.NAME_PREFIX), problems);
+    }
+
+    static List<Transformer> suffix(Fields fields, Configuration configuration, Problems problems) {
+        return suffix(fields, "nameSuffix", configuration.of(Configuration.Purpose.NAME_SUFFIX), problems);
+    }
+
+    /** The prefix that a field holds, at these paths. */
+    static List<Transformer> prefix(Fields fields, String field, List<FieldSpec> specs, Problems problems) {
+        String text = fields.text(field);
+        return text.isEmpty()
+                ? List.of()
+                : List.of(new NameAffixTransformer(text, true, fields.place(field), specs, problems));
+    }
+
+    /** The suffix that a field holds, at these paths. */
+    static List<Transformer> suffix(Fields fields, String field, List<FieldSpec> specs, Problems problems) {
+        String text = fields.text(field);
+        return text.isEmpty()
+                ? List.of()
+                : List.of(new NameAffixTransformer(text, false, fields.place(field), specs, problems));
     }
 
     @Override

@@ -34,55 +34,124 @@ final class PatchReader {
 
     static List<Transformer> patchesJson6902(Kustomization kustomization, Files files, Problems problems)
             throws SourceException {
-        return new PatchReader(kustomization, files, problems).entries("patchesJson6902");
+        PatchReader reader = new PatchReader(kustomization, files, problems);
+        List<Transformer> all = new ArrayList<>();
+        for (Fields entry : kustomization.fields().maps("patchesJson6902")) {
+            entry.onlyKnown(FIELDS, "an entry of patchesJson6902");
+            if (reader.namesTarget(entry)) {
+                all.addAll(reader.entry(entry, "patch"));
+            }
+        }
+        return all;
+    }
+
+    /** A plugin: what an entry of {@code patches} says. */
+    static List<Transformer> plugin(Fields config, Kustomization user, Files files, Problems problems)
+            throws SourceException {
+        return new PatchReader(user, files, problems).entry(config, "patch");
+    }
+
+    /** A plugin: what an entry of {@code patchesJson6902} says, with {@code jsonOp} for its operations. */
+    static List<Transformer> json6902Plugin(Fields config, Kustomization user, Files files, Problems problems)
+            throws SourceException {
+        PatchReader reader = new PatchReader(user, files, problems);
+        return reader.namesTarget(config) ? reader.entry(config, "jsonOp") : List.of();
+    }
+
+    /** A plugin: {@code paths} like {@code patchesStrategicMerge}, then the documents of {@code patches}. */
+    static List<Transformer> strategicMergePlugin(
+            Fields config, Kustomization user, Files files, Problems problems) throws SourceException {
+        PatchReader reader = new PatchReader(user, files, problems);
+        List<Transformer> all = reader.merges(config.texts("paths"));
+        if (config.has("patches")) {
+            Location place = config.place("patches");
+            all.addAll(reader.merge(reader.inline(config.text("patches"), place), place));
+        }
+        if (all.isEmpty()) {
+            PluginKinds.misconfigured(
+                    config,
+                    "PatchStrategicMergeTransformer",
+                    "it has no patch",
+                    "write paths or patches, or remove it",
+                    problems);
+        }
+        return all;
+    }
+
+    /** kustomize wants the name of the object for these, be it as a pattern. */
+    private boolean namesTarget(Fields entry) {
+        Fields target = entry.part("target");
+        if (target != null && !target.text("name").isEmpty()) {
+            return true;
+        }
+        problems.error(
+                "render-patch",
+                entry.place(),
+                "a JSON 6902 patch without the name of its target",
+                "write target: with kind and name, or use patches");
+        return false;
     }
 
     static List<Transformer> patchesStrategicMerge(Kustomization kustomization, Files files, Problems problems)
             throws SourceException {
-        PatchReader reader = new PatchReader(kustomization, files, problems);
+        return new PatchReader(kustomization, files, problems)
+                .merges(kustomization.fields().texts("patchesStrategicMerge"));
+    }
+
+    private List<Transformer> merges(List<Fields.Text> entries) throws SourceException {
         List<Transformer> all = new ArrayList<>();
-        for (Fields.Text entry : kustomization.fields().texts("patchesStrategicMerge")) {
+        for (Fields.Text entry : entries) {
             boolean inline = entry.value().contains("\n");
             List<YamlNode> documents =
-                    inline ? reader.inline(entry.value(), entry.place()) : reader.file(entry.value(), entry.place());
-            if (documents != null) {
-                PatchTransformer.Builder patch = new PatchTransformer.Builder(entry.place());
-                patch.merges = new ResourceReader(problems).read(documents);
-                all.add(patch.build(problems));
-            }
+                    inline ? inline(entry.value(), entry.place()) : file(entry.value(), entry.place());
+            all.addAll(merge(documents, entry.place()));
         }
         return all;
+    }
+
+    private List<Transformer> merge(@Nullable List<YamlNode> documents, Location place) {
+        if (documents == null) {
+            return List.of();
+        }
+        PatchTransformer.Builder patch = new PatchTransformer.Builder(place);
+        patch.merges = new ResourceReader(problems).read(documents);
+        return List.of(patch.build(problems));
     }
 
     private List<Transformer> entries(String field) throws SourceException {
         List<Transformer> all = new ArrayList<>();
         for (Fields entry : kustomization.fields().maps(field)) {
             entry.onlyKnown(FIELDS, "an entry of " + field);
-            List<YamlNode> documents = documents(entry);
-            if (documents == null) {
-                continue;
-            }
-            if (documents.isEmpty()) {
-                problems.warning("render-empty-patch", entry.place(), "the patch is empty", "remove the entry");
-                continue;
-            }
-            PatchTransformer.Builder patch = new PatchTransformer.Builder(entry.place());
-            Fields target = entry.map("target");
-            if (target != null) {
-                patch.target = Selector.of(target, problems);
-                if (patch.target == null) {
-                    continue;
-                }
-            }
-            options(entry, patch);
-            content(entry, documents, patch);
-            all.add(patch.build(problems));
+            all.addAll(entry(entry, "patch"));
         }
         return all;
     }
 
+    /** The patch of one entry, whose text stands in the named field; none, with findings, where it cannot be used. */
+    private List<Transformer> entry(Fields entry, String field) throws SourceException {
+        List<YamlNode> documents = documents(entry, field);
+        if (documents == null) {
+            return List.of();
+        }
+        if (documents.isEmpty()) {
+            problems.warning("render-empty-patch", entry.place(), "the patch is empty", "remove the entry");
+            return List.of();
+        }
+        PatchTransformer.Builder patch = new PatchTransformer.Builder(entry.place());
+        Fields target = entry.part("target");
+        if (target != null) {
+            patch.target = Selector.of(target, problems);
+            if (patch.target == null) {
+                return List.of();
+            }
+        }
+        options(entry, patch);
+        content(entry, documents, patch);
+        return List.of(patch.build(problems));
+    }
+
     private static void options(Fields entry, PatchTransformer.Builder patch) {
-        Fields options = entry.map("options");
+        Fields options = entry.part("options");
         if (options != null) {
             options.onlyKnown(OPTIONS, "a patch's options");
             patch.allowNameChange = options.flag("allowNameChange");
@@ -105,18 +174,18 @@ final class PatchReader {
         }
     }
 
-    private @Nullable List<YamlNode> documents(Fields entry) throws SourceException {
+    private @Nullable List<YamlNode> documents(Fields entry, String field) throws SourceException {
         String path = entry.text("path");
-        String patch = entry.text("patch").strip();
+        String patch = entry.text(field).strip();
         if (path.isEmpty() == patch.isEmpty()) {
             problems.error(
                     "render-patch",
                     entry.place(),
-                    path.isEmpty() ? "a patch without path or patch" : "a patch with both path and patch",
+                    path.isEmpty() ? "a patch without path or " + field : "a patch with both path and " + field,
                     "give it exactly one of them");
             return null;
         }
-        return path.isEmpty() ? inline(entry.text("patch"), entry.place("patch")) : file(path, entry.place("path"));
+        return path.isEmpty() ? inline(entry.text(field), entry.place(field)) : file(path, entry.place("path"));
     }
 
     private @Nullable List<YamlNode> file(String path, Location place) throws SourceException {

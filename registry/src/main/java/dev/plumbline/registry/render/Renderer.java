@@ -40,11 +40,9 @@ public final class Renderer {
                     folder == null ? "there is no folder " + path : path + Files.what(folder),
                     "correct the path of the sync, or add the folder");
         } else {
-            Resources resources = new Build(files, problems).run(path);
+            List<Resource> resources = new Build(files, problems).run(path);
             if (!problems.anyError()) {
-                LegacyOrder.sort(resources.list());
                 resources
-                        .list()
                         .forEach(resource ->
                                 objects.add(Manifest.of(OutputForm.of(resource.node()), resource.origin())));
                 checkEmpty(objects, path, problems);

@@ -26,15 +26,26 @@ final class ReplicaTransformer implements Transformer {
         List<Transformer> all = new ArrayList<>();
         for (Fields replica : fields.maps("replicas")) {
             replica.onlyKnown(List.of("name", "count"), "an entry of replicas");
-            Long count = replica.whole("count");
-            all.add(new ReplicaTransformer(
-                    replica.text("name"),
-                    count == null ? 0 : count,
-                    configuration.of(Configuration.Purpose.REPLICAS),
-                    replica.place(),
-                    problems));
+            all.add(of(replica, configuration.of(Configuration.Purpose.REPLICAS), problems));
         }
         return all;
+    }
+
+    /** A plugin: one object's count, at the paths that it names itself. */
+    static List<Transformer> plugin(Fields config, Problems problems) {
+        Fields replica = config.map("replica");
+        if (replica == null) {
+            PluginKinds.misconfigured(
+                    config, "ReplicaCountTransformer", "it has no replica", "write replica: {name: …, count: …}", problems);
+            return List.of();
+        }
+        return List.of(of(replica, ConfigurationReader.specs(config.maps("fieldSpecs")), problems));
+    }
+
+    private static Transformer of(Fields replica, List<FieldSpec> specs, Problems problems) {
+        Long count = replica.whole("count");
+        return new ReplicaTransformer(
+                replica.text("name"), count == null ? 0 : count, specs, replica.place(), problems);
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Resource {
     /** Whether its name gets a hash of its content. */
     boolean hashed;
 
+    /** Its file as {@link BuildMetadata} names it; empty where nobody asked. */
+    String trace = "";
+
     /** {@code create}, {@code merge} or {@code replace}; of generated objects only. */
     String behavior = "create";
 
@@ -117,6 +120,17 @@ final class Resource {
 
     Map<String, String> annotations() {
         return texts("annotations");
+    }
+
+    /** The entries of its annotations, made where there are none. */
+    Map<String, YamlNode> annotationEntries(Location by) {
+        Map<String, YamlNode> metadata = metadata(by).entries();
+        if (metadata.get("annotations") instanceof YamlMap annotations) {
+            return annotations.entries();
+        }
+        YamlMap annotations = new YamlMap(new LinkedHashMap<>(), by);
+        metadata.put("annotations", annotations);
+        return annotations.entries();
     }
 
     private Map<String, String> texts(String field) {

@@ -4,25 +4,51 @@ import dev.plumbline.registry.source.SourceException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The transformers of one kustomization, in kustomize's order. A new one is registered here and nowhere else. */
+/** The transformers of one kustomization's own fields, in kustomize's order. A new one is registered here and nowhere else. */
 final class Transformers {
 
-    private Transformers() {}
+    private final List<Step> steps = new ArrayList<>();
+    private final String configuredIn;
 
-    static List<Transformer> of(
-            Kustomization kustomization, Configuration configuration, Files files, Problems problems)
+    private Transformers(String configuredIn) {
+        this.configuredIn = configuredIn;
+    }
+
+    /**
+     * The steps that the fields ask for.
+     *
+     * @param configuredIn the kustomization file as seen from the folder that is built
+     */
+    static List<Step> of(
+            Kustomization kustomization,
+            Configuration configuration,
+            String configuredIn,
+            Files files,
+            Problems problems)
             throws SourceException {
         Fields fields = kustomization.fields();
-        List<Transformer> all = new ArrayList<>();
-        all.addAll(PatchReader.patchesStrategicMerge(kustomization, files, problems));
-        all.addAll(PatchReader.patches(kustomization, files, problems));
-        all.addAll(NamespaceTransformer.of(fields, configuration, problems));
-        all.addAll(NameAffixTransformer.of(fields, configuration, problems));
-        all.addAll(MetadataTransformer.labels(fields, configuration, problems));
-        all.addAll(MetadataTransformer.annotations(fields, configuration, problems));
-        all.addAll(PatchReader.patchesJson6902(kustomization, files, problems));
-        all.addAll(ReplicaTransformer.of(fields, configuration, problems));
-        all.addAll(ImageTransformer.of(fields, configuration, problems));
-        return all;
+        Transformers all = new Transformers(configuredIn);
+        List<Transformer> merges = PatchReader.patchesStrategicMerge(kustomization, files, problems);
+        if (!merges.isEmpty()) {
+            all.step("PatchStrategicMergeTransformer", merges);
+        }
+        all.each("PatchTransformer", PatchReader.patches(kustomization, files, problems));
+        all.each("NamespaceTransformer", NamespaceTransformer.of(fields, configuration, problems));
+        all.each("PrefixTransformer", NameAffixTransformer.prefix(fields, configuration, problems));
+        all.each("SuffixTransformer", NameAffixTransformer.suffix(fields, configuration, problems));
+        all.each("LabelTransformer", MetadataTransformer.labels(fields, configuration, problems));
+        all.each("AnnotationsTransformer", MetadataTransformer.annotations(fields, configuration, problems));
+        all.each("PatchJson6902Transformer", PatchReader.patchesJson6902(kustomization, files, problems));
+        all.each("ReplicaCountTransformer", ReplicaTransformer.of(fields, configuration, problems));
+        all.each("ImageTagTransformer", ImageTransformer.of(fields, configuration, problems));
+        return all.steps;
+    }
+
+    private void each(String kind, List<Transformer> transformers) {
+        transformers.forEach(transformer -> step(kind, List.of(transformer)));
+    }
+
+    private void step(String kind, List<Transformer> transformers) {
+        steps.add(new Step(Trace.field(configuredIn, kind), transformers, List.of()));
     }
 }

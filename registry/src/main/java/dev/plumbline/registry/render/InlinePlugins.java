@@ -1,0 +1,31 @@
+package dev.plumbline.registry.render;
+
+import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.yaml.YamlDocuments;
+import dev.plumbline.registry.yaml.YamlMap;
+import dev.plumbline.registry.yaml.YamlParser;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Entries of {@code generators}, {@code transformers} and {@code validators} that hold the plugin itself and no path. */
+final class InlinePlugins {
+
+    private InlinePlugins() {}
+
+    /** The plugins that an entry holds; null where it is a path. */
+    static @Nullable List<Resource> read(Fields.Text entry, Problems problems) {
+        String text = entry.value();
+        boolean severalLines = text.strip().contains("\n");
+        Location at = entry.place();
+        int line = at.line() + (severalLines ? 1 : 0);
+        YamlDocuments documents = YamlParser.parse(new Location(at.file(), line, 0), text);
+        boolean objects = !documents.broken()
+                && documents.documents().stream()
+                        .allMatch(node -> node instanceof YamlMap map && map.child("kind") != null);
+        if (!severalLines && !objects) {
+            return null;
+        }
+        problems.addAll(documents.findings());
+        return documents.broken() ? List.of() : new ResourceReader(problems).read(documents.documents());
+    }
+}

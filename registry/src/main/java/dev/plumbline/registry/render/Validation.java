@@ -1,0 +1,108 @@
+package dev.plumbline.registry.render;
+
+import dev.plumbline.registry.yaml.YamlList;
+import dev.plumbline.registry.yaml.YamlMap;
+import dev.plumbline.registry.yaml.YamlNode;
+import dev.plumbline.registry.yaml.YamlScalar;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * {@code validators}: steps that may look at objects and must not change them. To write a field anew with the value that it
+ * has is a change, too, as in kustomize. The one thing that they may do is to label an object that had no labels with
+ * {@code validated-by}.
+ */
+final class Validation {
+
+    private static final String VALIDATED_BY = "validated-by";
+
+    private final Resources resources;
+    private final Problems problems;
+    private final List<Before> before = new ArrayList<>();
+
+    /** An object as it was. */
+    private record Before(Resource resource, YamlMap node, int ids, int affixes, int patches) {
+
+        static Before of(Resource resource) {
+            return new Before(
+                    resource,
+                    resource.node().copy(),
+                    resource.previousIds.size(),
+                    resource.prefixes.size() + resource.suffixes.size(),
+                    resource.patches.size());
+        }
+
+        boolean isStill(Resource other) {
+            YamlMap now = other.node().copy();
+            withoutMark(now);
+            return other.equals(resource)
+                    && same(now, node)
+                    && other.previousIds.size() == ids
+                    && other.prefixes.size() + other.suffixes.size() == affixes
+                    && other.patches.size() == patches;
+        }
+    }
+
+    Validation(Resources resources, Problems problems) {
+        this.resources = resources;
+        this.problems = problems;
+        resources.list().forEach(resource -> before.add(Before.of(resource)));
+    }
+
+    void run(Steps steps, Step validator) {
+        if (problems.anyError()) {
+            return;
+        }
+        steps.run(List.of(validator), resources);
+        if (problems.anyError()) {
+            return;
+        }
+        Iterator<Resource> now = resources.list().iterator();
+        for (Before old : before) {
+            Resource resource = now.hasNext() ? now.next() : null;
+            if (resource == null || !old.isStill(resource)) {
+                problems.error(
+                        "render-validator",
+                        old.resource().place,
+                        "the validator " + String.join(", ", validator.files()) + " changes "
+                                + old.resource().id(),
+                        "list it under transformers if it is meant to change objects; a rule or a policy can check them");
+                return;
+            }
+        }
+    }
+
+    private static void withoutMark(YamlMap object) {
+        if (object.child("metadata") instanceof YamlMap metadata
+                && metadata.child("labels") instanceof YamlMap labels
+                && labels.entries().remove(VALIDATED_BY) != null
+                && labels.entries().isEmpty()) {
+            metadata.entries().remove("labels");
+        }
+    }
+
+    /** The very same values at the same places; copies share them, and whoever writes a field puts a new value there. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean same(YamlNode one, YamlNode other) {
+        return switch (one) {
+            case YamlScalar scalar -> scalar == other;
+            case YamlMap map -> other instanceof YamlMap otherMap && sameEntries(map, otherMap);
+            case YamlList list ->
+                other instanceof YamlList otherList && sameItems(list.items(), otherList.items());
+        };
+    }
+
+    private static boolean sameEntries(YamlMap one, YamlMap other) {
+        return List.copyOf(one.entries().keySet())
+                        .equals(List.copyOf(other.entries().keySet()))
+                && sameItems(
+                        List.copyOf(one.entries().values()),
+                        List.copyOf(other.entries().values()));
+    }
+
+    private static boolean sameItems(List<YamlNode> one, List<YamlNode> other) {
+        Iterator<YamlNode> others = other.iterator();
+        return one.size() == other.size() && one.stream().allMatch(item -> same(item, others.next()));
+    }
+}
