@@ -37,6 +37,15 @@ final class BoundedPattern {
         return pattern.matcher(new Counted(text, new int[1])).matches();
     }
 
+    /**
+     * Whether it matches anywhere in the text.
+     *
+     * @throws TooManyStepsException when the match passes {@link #MAX_STEPS}
+     */
+    boolean finds(String text) {
+        return pattern.matcher(new Counted(text, new int[1])).find();
+    }
+
     /** A match that passed its bound; the build turns it into a Finding. */
     static final class TooManyStepsException extends RuntimeException {
 

@@ -1,5 +1,6 @@
 package dev.plumbline.registry.render;
 
+import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,38 @@ final class GoJson {
         return out.toString();
     }
 
+    /** The same over several lines, two spaces deep, as Go's {@code MarshalIndent} writes it. */
+    static String indented(@Nullable Object tree) {
+        StringBuilder out = new StringBuilder();
+        indented(out, tree, "\n");
+        return out.toString();
+    }
+
+    private static void indented(StringBuilder out, @Nullable Object tree, String margin) {
+        String inner = margin + "  ";
+        if (tree instanceof Map<?, ?> map && !map.isEmpty()) {
+            String before = "{" + inner;
+            for (Map.Entry<String, @Nullable Object> entry : sorted(map).entrySet()) {
+                out.append(before);
+                text(out, entry.getKey());
+                out.append(": ");
+                indented(out, entry.getValue(), inner);
+                before = "," + inner;
+            }
+            out.append(margin).append('}');
+        } else if (tree instanceof List<?> list && !list.isEmpty()) {
+            String before = "[" + inner;
+            for (Object item : list) {
+                out.append(before);
+                indented(out, item, inner);
+                before = "," + inner;
+            }
+            out.append(margin).append(']');
+        } else {
+            value(out, tree);
+        }
+    }
+
     private static void value(StringBuilder out, @Nullable Object tree) {
         switch (tree) {
             case null -> out.append("null");
@@ -30,20 +63,16 @@ final class GoJson {
                 }
                 out.append(']');
             }
-            case Double number
-            when number == Math.rint(number) && Math.abs(number) < 1e21 ->
-                out.append(new java.math.BigDecimal(number).toBigInteger());
+            case Double number -> out.append(number(number));
             default -> out.append(tree);
         }
     }
 
     /** Go sorts keys by their UTF-8 bytes, which is the order of code points. */
     private static void map(StringBuilder out, Map<?, ?> map) {
-        TreeMap<String, @Nullable Object> sorted = new TreeMap<>(GoJson::compareCodePoints);
-        map.forEach((key, value) -> sorted.put((String) key, value));
         out.append('{');
         boolean first = true;
-        for (Map.Entry<String, @Nullable Object> entry : sorted.entrySet()) {
+        for (Map.Entry<String, @Nullable Object> entry : sorted(map).entrySet()) {
             out.append(first ? "" : ",");
             first = false;
             text(out, entry.getKey());
@@ -51,6 +80,28 @@ final class GoJson {
             value(out, entry.getValue());
         }
         out.append('}');
+    }
+
+    private static Map<String, @Nullable Object> sorted(Map<?, ?> map) {
+        Map<String, @Nullable Object> sorted = new TreeMap<>(GoJson::compareCodePoints);
+        map.forEach((key, value) -> sorted.put((String) key, value));
+        return sorted;
+    }
+
+    /** Shortest digits that read back the same; an exponent below 1e-6 and from 1e21. */
+    private static String number(double number) {
+        double size = Math.abs(number);
+        BigDecimal exact = new BigDecimal(Double.toString(number));
+        if (size == 0 || size >= 1e-6 && size < 1e21) {
+            return (1 / number == Double.NEGATIVE_INFINITY ? "-0" : exact.stripTrailingZeros().toPlainString());
+        }
+        String digits = exact.unscaledValue().abs().toString().replaceAll("0+$", "");
+        int exponent = exact.precision() - exact.scale() - 1;
+        return (number < 0 ? "-" : "")
+                + digits.charAt(0)
+                + (digits.length() > 1 ? "." + digits.substring(1) : "")
+                + (exponent < 0 ? "e-" : "e+")
+                + Math.abs(exponent);
     }
 
     static int compareCodePoints(String one, String other) {

@@ -40,7 +40,8 @@ final class KustomizationFields {
             "commonAnnotations",
             "patchesJson6902",
             "replicas",
-            "images");
+            "images",
+            "replacements");
 
     /** Fields that are refused by name, each with what to do instead. */
     static final Map<String, String> UNSUPPORTED = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -48,7 +49,6 @@ final class KustomizationFields {
     static {
         UNSUPPORTED.put("crds", "list the field paths under configurations");
         UNSUPPORTED.put("openapi", "write lists of custom kinds out in full in the patch, or use a JSON 6902 patch");
-        UNSUPPORTED.put("replacements", "write the value where it is needed, with a patch");
         UNSUPPORTED.put("vars", "write the value where it is needed, with a patch");
         UNSUPPORTED.put("helmGlobals", "render the chart once and commit the result");
         UNSUPPORTED.put("helmCharts", "render the chart once and commit the result");

@@ -41,6 +41,7 @@ final class Transformers {
         all.each("PatchJson6902Transformer", PatchReader.patchesJson6902(kustomization, files, problems));
         all.each("ReplicaCountTransformer", ReplicaTransformer.of(fields, configuration, problems));
         all.each("ImageTagTransformer", ImageTransformer.of(fields, configuration, problems));
+        all.each("ReplacementTransformer", ReplacementReader.of(kustomization, files, problems));
         return all.steps;
     }
 

@@ -17,6 +17,16 @@ public record YamlScalar(@Nullable Object value, String text, Location location)
         this(value, value == null ? "" : String.valueOf(value), location);
     }
 
+    /** A scalar as it reads when a text is written plainly, without quotes: {@code 5} is a number, {@code no} is text. */
+    public static YamlScalar plain(String text, Location location) {
+        return new YamlScalar(Scalars.read(text), text, location);
+    }
+
+    /** Whether kustomize would take a text that is written plainly for a date, and write it in another form. */
+    public static boolean isRewrittenDate(String text) {
+        return Scalars.rewrittenDate(text);
+    }
+
     @Override
     public YamlNode copy() {
         return this;

@@ -1,0 +1,280 @@
+package dev.plumbline.registry.render;
+
+import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.yaml.YamlList;
+import dev.plumbline.registry.yaml.YamlMap;
+import dev.plumbline.registry.yaml.YamlNode;
+import dev.plumbline.registry.yaml.YamlScalar;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code replacements} of one kustomization. A value that goes into a field with a single value takes that field's type:
+ * {@code 5} becomes text where text stood. A field that is made takes the type that the value has without quotes.
+ */
+final class ReplacementTransformer implements Transformer {
+
+    private static final String RULE = "render-replacement";
+
+    private final List<Replacement> replacements;
+    private final Problems problems;
+
+    /** What replacements have made and no type is known of. */
+    private final Set<YamlNode> untyped = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    ReplacementTransformer(List<Replacement> replacements, Problems problems) {
+        this.replacements = List.copyOf(replacements);
+        this.problems = problems;
+    }
+
+    @Override
+    public void apply(Resources resources) {
+        for (Replacement replacement : replacements) {
+            try {
+                Resource from = replacement.source() == null ? null : source(replacement.source(), resources);
+                Value value = value(replacement, from);
+                for (Replacement.Target target : replacement.targets()) {
+                    for (Resource resource : resources.list()) {
+                        if (target.selects(resource)) {
+                            write(resource, value, target);
+                            remember(resource, from, target.place());
+                        }
+                    }
+                }
+            } catch (WrongShapeException e) {
+                problems.error(RULE, e.place(), e.reason(), "correct the selector, the path or the object");
+                return;
+            }
+        }
+    }
+
+    /** A value on its way; a typed one keeps its type where it replaces a map or list. */
+    private record Value(YamlNode node, boolean typed) {
+
+        String text() {
+            return node instanceof YamlScalar scalar ? scalar.text() : "";
+        }
+
+        ReplacementMatch.Create kind() {
+            return switch (node) {
+                case YamlMap _ -> ReplacementMatch.Create.MAP;
+                case YamlList _ -> ReplacementMatch.Create.LIST;
+                case YamlScalar _ -> ReplacementMatch.Create.SCALAR;
+            };
+        }
+    }
+
+    private static Resource source(Replacement.Source source, Resources resources) {
+        List<Resource> found = resources.matching(source::selects);
+        if (found.size() != 1) {
+            throw new WrongShapeException(
+                    source.place(),
+                    found.isEmpty()
+                            ? "the source " + source + " is not among the objects of this build"
+                            : "the source " + source + " may be " + found.get(0).id() + " or "
+                                    + found.get(1).id());
+        }
+        return found.getFirst();
+    }
+
+    private static Value value(Replacement replacement, @Nullable Resource from) {
+        Replacement.Source source = replacement.source();
+        if (source == null || from == null) {
+            String text = replacement.value();
+            return new Value(YamlScalar.plain(text == null ? "" : text, replacement.place()), false);
+        }
+        YamlNode found = lookUp(source, from);
+        if (found == null || isEmpty(found)) {
+            throw new WrongShapeException(
+                    source.place(), "the field " + source.path().written() + " is missing in " + from.id());
+        }
+        String delimiter = source.options().delimiter();
+        if (delimiter.isEmpty()) {
+            return new Value(found.copy(), true);
+        }
+        YamlScalar scalar = single(found, source.place());
+        String[] parts = scalar.text().split(Pattern.quote(delimiter), -1);
+        int index = source.options().index();
+        if (index < 0 || index >= parts.length) {
+            throw new WrongShapeException(
+                    source.place(), "the index " + index + " is out of bounds for the value " + scalar.text());
+        }
+        return new Value(new YamlScalar(scalar.value(), parts[index], scalar.location()), true);
+    }
+
+    private static @Nullable YamlNode lookUp(Replacement.Source source, Resource from) {
+        try {
+            return source.path().find(from.node());
+        } catch (WrongShapeException e) {
+            throw new WrongShapeException(
+                    source.place(), "the field " + source.path().written() + " is not in " + from.id() + ": " + e.reason());
+        }
+    }
+
+    private static boolean isEmpty(YamlNode node) {
+        return switch (node) {
+            case YamlMap map -> map.entries().isEmpty();
+            case YamlList list -> list.items().isEmpty();
+            case YamlScalar scalar -> scalar.value() == null;
+        };
+    }
+
+    private static YamlScalar single(YamlNode node, Location by) {
+        if (node instanceof YamlScalar scalar) {
+            return scalar;
+        }
+        throw new WrongShapeException(by, "a delimiter needs a single value, but here is a map or list");
+    }
+
+    private void write(Resource resource, Value value, Replacement.Target target) {
+        for (ReplacementPath path : target.paths()) {
+            if (!writeInsideText(resource, value, path, target)) {
+                writeFields(resource, value, path, target);
+            }
+        }
+    }
+
+    private void writeFields(Resource resource, Value value, ReplacementPath path, Replacement.Target target) {
+        ReplacementMatch match;
+        try {
+            match = ReplacementMatch.of(resource.node(), path.steps(), create(value, target), target.place());
+        } catch (WrongShapeException e) {
+            throw missing(resource, path, target, ": " + e.reason());
+        }
+        if (match.slots().isEmpty()) {
+            throw missing(resource, path, target, "");
+        }
+        if (match.isDetached()) {
+            unchanged(resource, path, target, "it leads into a text or through a null");
+        } else {
+            match.slots().forEach(slot -> set(slot, value, target));
+        }
+    }
+
+    private void unchanged(Resource resource, ReplacementPath path, Replacement.Target target, String why) {
+        problems.warning(
+                RULE,
+                target.place(),
+                "the path " + path.written() + " changes nothing in " + resource.id() + ", in kustomize as here, because "
+                        + why,
+                "write to the whole field, or give the field a value first");
+    }
+
+    private static WrongShapeException missing(
+            Resource resource, ReplacementPath path, Replacement.Target target, String why) {
+        String tried = target.options().create() ? " can neither be found nor made in " : " is not in ";
+        return new WrongShapeException(
+                target.place(), "the field " + path.written() + tried + resource.id() + why);
+    }
+
+    private static ReplacementMatch.Create create(Value value, Replacement.Target target) {
+        return target.options().create() ? value.kind() : ReplacementMatch.Create.NOTHING;
+    }
+
+    /** Writes into a JSON document that is the text of a field; false where the path does not lead into one. */
+    private boolean writeInsideText(Resource resource, Value value, ReplacementPath path, Replacement.Target target) {
+        EmbeddedText text = EmbeddedText.on(resource.node(), path.steps());
+        if (text == null) {
+            return false;
+        }
+        try {
+            ReplacementMatch match =
+                    ReplacementMatch.of(text.root(), text.rest(), create(value, target), target.place());
+            if (match.slots().isEmpty()) {
+                return false;
+            }
+            match.slots().forEach(slot -> set(slot, value, target));
+            text.store();
+        } catch (WrongShapeException e) {
+            return false;
+        }
+        return true;
+    }
+
+    private void set(FieldSlot slot, Value value, Replacement.Target target) {
+        YamlNode old = slot.get();
+        String text = value.text();
+        String delimiter = target.options().delimiter();
+        if (!delimiter.isEmpty()) {
+            text = joined(single(old, target.place()).text(), text, target.options());
+        }
+        if (old instanceof YamlScalar scalar) {
+            boolean free = untyped.contains(scalar) || made(scalar, target);
+            YamlScalar changed = free ? plain(text, target.place()) : typed(scalar, text, target.place());
+            slot.set(changed);
+            if (free) {
+                untyped.add(changed);
+            }
+        } else if (value.node() instanceof YamlScalar scalar) {
+            slot.set(value.typed() ? typed(scalar, text, target.place()) : plain(text, target.place()));
+        } else {
+            slot.set(value.node().copy());
+        }
+    }
+
+    /** What the path has made just now stands where the target stands. */
+    private static boolean made(YamlScalar scalar, Replacement.Target target) {
+        return target.options().create() && scalar.location().equals(target.place());
+    }
+
+    private static String joined(String old, String value, Replacement.Options options) {
+        String[] parts = old.split(Pattern.quote(options.delimiter()), -1);
+        if (options.index() < 0) {
+            return value + options.delimiter() + old;
+        }
+        if (options.index() >= parts.length) {
+            return old + options.delimiter() + value;
+        }
+        parts[options.index()] = value;
+        return String.join(options.delimiter(), parts);
+    }
+
+    private static YamlScalar plain(String text, Location by) {
+        if (YamlScalar.isRewrittenDate(text)) {
+            throw new WrongShapeException(by, "kustomize would write the new text " + text + " as a timestamp");
+        }
+        return YamlScalar.plain(text, by);
+    }
+
+    /** The text with the type of a scalar that was there. */
+    private static YamlScalar typed(YamlScalar like, String text, Location by) {
+        if (like.value() instanceof String) {
+            return new YamlScalar(text, like.location());
+        }
+        YamlScalar read = YamlScalar.plain(text, like.location());
+        Object value = read.value();
+        boolean fits = switch (like.value()) {
+            case null -> value == null;
+            case Boolean _ -> value instanceof Boolean;
+            case Double _ -> value instanceof Number;
+            default -> value instanceof Number && !(value instanceof Double);
+        };
+        if (!fits) {
+            throw new WrongShapeException(
+                    by, text + " cannot replace the " + name(like.value()) + " at " + like.location());
+        }
+        return like.value() instanceof Double && value instanceof Number number
+                ? new YamlScalar(number.doubleValue(), text, like.location())
+                : read;
+    }
+
+    private static String name(@Nullable Object value) {
+        return switch (value) {
+            case null -> "empty value";
+            case Boolean _ -> "boolean";
+            default -> "number";
+        };
+    }
+
+    private static void remember(Resource resource, @Nullable Resource from, Location by) {
+        resource.patches.add(by);
+        if (from != null && from != resource) {
+            resource.files.add(from.place.file());
+            resource.files.addAll(from.files);
+        }
+    }
+}
