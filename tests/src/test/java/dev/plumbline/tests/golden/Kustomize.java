@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** The real kustomize, which {@code tests/parts} builds. */
-final class Kustomize {
+public final class Kustomize {
 
     private static final int NO_GO = 3;
     private static final long BUILD_MINUTES = 20;
@@ -24,14 +24,14 @@ final class Kustomize {
      * @param output standard output
      * @param error standard error
      */
-    record Result(int exit, String output, String error) {}
+    public record Result(int exit, String output, String error) {}
 
     private Kustomize(Path program) {
         this.program = program;
     }
 
     /** Finds or builds it. Without Go the test that asks is skipped, but never where CI is true. */
-    static Kustomize required() throws IOException, InterruptedException {
+    public static Kustomize required() throws IOException, InterruptedException {
         Path script = Path.of("parts/part").toAbsolutePath();
         boolean ci = "true".equals(System.getenv("CI"));
         if (!ci) {
@@ -45,7 +45,8 @@ final class Kustomize {
         return new Kustomize(Path.of(result.output().strip(), "kustomize"));
     }
 
-    Result build(Path folder) throws IOException, InterruptedException {
+    /** Runs {@code kustomize build} on a folder. */
+    public Result build(Path folder) throws IOException, InterruptedException {
         return run(1, program.toString(), "build", folder.toString());
     }
 
