@@ -45,8 +45,8 @@ public record CronSchedule(
             "@midnight", "0 0 * * *",
             "@hourly", "0 * * * *");
     private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)");
-    private static final Map<String, Double> SECONDS = Map.of(
-            "ns", 1e-9, "us", 1e-6, "µs", 1e-6, "μs", 1e-6, "ms", 1e-3, "s", 1.0, "m", 60.0, "h", 3600.0);
+    private static final Map<String, Double> SECONDS =
+            Map.of("ns", 1e-9, "us", 1e-6, "µs", 1e-6, "μs", 1e-6, "ms", 1e-3, "s", 1.0, "m", 60.0, "h", 3600.0);
     private static final int MAX_LENGTH = 500;
 
     /**
@@ -82,7 +82,8 @@ public record CronSchedule(
 
     private static CronSchedule fields(String[] fields, @Nullable String zone) throws ArgoSyntaxException {
         if (fields.length != 5 || fields[0].isEmpty()) {
-            throw new ArgoSyntaxException("it has " + (fields[0].isEmpty() ? 0 : fields.length) + " fields instead of 5");
+            throw new ArgoSyntaxException(
+                    "it has " + (fields[0].isEmpty() ? 0 : fields.length) + " fields instead of 5");
         }
         return new CronSchedule(
                 field(fields[0], 0, 59, List.of(), "minute"),
@@ -132,7 +133,8 @@ public record CronSchedule(
             end = ends.length == 1 ? most : end;
         }
         if (start < least || end > most || start > end || step == 0) {
-            throw new ArgoSyntaxException("'" + range + "' is not within " + least + " to " + most + " for the " + what);
+            throw new ArgoSyntaxException(
+                    "'" + range + "' is not within " + least + " to " + most + " for the " + what);
         }
         for (int i = start; i <= end; i += step) {
             bits.set(i);

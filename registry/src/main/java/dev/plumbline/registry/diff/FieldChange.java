@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param secret whether its values are left out, because they must not be shown
  */
 public record FieldChange(
-        String field, Kind kind, @Nullable Object before, @Nullable Object after, boolean secret) {
+        String field,
+        Kind kind,
+        @Nullable Object before,
+        @Nullable Object after,
+        boolean secret) {
 
     /** What happened to a field or an object. */
     public enum Kind {

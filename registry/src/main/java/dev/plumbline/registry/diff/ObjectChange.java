@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param after the object as it is; null where it was removed
  * @param fields what differs in it; empty unless it was changed
  */
-public record ObjectChange(@Nullable Manifest before, @Nullable Manifest after, List<FieldChange> fields) {
+public record ObjectChange(
+        @Nullable Manifest before, @Nullable Manifest after, List<FieldChange> fields) {
 
     /** Keeps its own copy. */
     public ObjectChange {

@@ -41,8 +41,7 @@ public final class Spelling {
                 char a = from.charAt(row - 1);
                 char b = to.charAt(column - 1);
                 int least = Math.min(last[column - 1] + (a == b ? 0 : 1), Math.min(last[column], now[column - 1]) + 1);
-                boolean swapped =
-                        row > 1 && column > 1 && a == to.charAt(column - 2) && from.charAt(row - 2) == b;
+                boolean swapped = row > 1 && column > 1 && a == to.charAt(column - 2) && from.charAt(row - 2) == b;
                 now[column] = swapped ? Math.min(least, before[column - 2] + 1) : least;
             }
             before = last;

@@ -50,9 +50,8 @@ public final class LocalRepository implements AutoCloseable {
                 builder.setGitDir(place).setBare();
             }
             org.eclipse.jgit.lib.Repository repository = builder.build();
-            String format = repository
-                    .getConfig()
-                    .getString(ConfigConstants.CONFIG_EXTENSIONS_SECTION, null, "objectformat");
+            String format =
+                    repository.getConfig().getString(ConfigConstants.CONFIG_EXTENSIONS_SECTION, null, "objectformat");
             if (format != null && !format.equalsIgnoreCase("sha1")) {
                 repository.close();
                 throw refused(address, "its objects have " + format + " ids", "use a repository with SHA-1 ids");
@@ -108,7 +107,6 @@ public final class LocalRepository implements AutoCloseable {
     }
 
     private static SourceException refused(Address address, String why, String what) {
-        return new SourceException(
-                "tried to read " + address.shown() + ", failed because " + why + "; " + what, false);
+        return new SourceException("tried to read " + address.shown() + ", failed because " + why + "; " + what, false);
     }
 }

@@ -244,7 +244,10 @@ final class Build {
         }
         if (site.chain().size() >= MAX_DEPTH) {
             problems.error(
-                    "render-too-deep", place, "bases or components are nested deeper than " + MAX_DEPTH, "flatten them");
+                    "render-too-deep",
+                    place,
+                    "bases or components are nested deeper than " + MAX_DEPTH,
+                    "flatten them");
             return null;
         }
         return Kustomization.load(files, problems, path, place);

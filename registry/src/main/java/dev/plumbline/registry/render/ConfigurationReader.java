@@ -38,7 +38,9 @@ final class ConfigurationReader {
             }
             for (YamlNode document : documents) {
                 if (document instanceof YamlMap map) {
-                    all = all.merge(read(new Fields(map, problems, Fields.Reading.CONFIGURATION)), spec -> conflict(problems, spec, map));
+                    all = all.merge(
+                            read(new Fields(map, problems, Fields.Reading.CONFIGURATION)),
+                            spec -> conflict(problems, spec, map));
                 } else {
                     problems.error("render-wrong-type", document.location(), "a configuration is a map", "");
                 }

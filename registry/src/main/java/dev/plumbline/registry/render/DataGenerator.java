@@ -64,8 +64,8 @@ final class DataGenerator {
         }
     }
 
-    private @Nullable Resource generate(
-            Fields generator, Fields metadata, GeneratorOptions global, boolean secret) throws SourceException {
+    private @Nullable Resource generate(Fields generator, Fields metadata, GeneratorOptions global, boolean secret)
+            throws SourceException {
         Location place = generator.place();
         String behavior = generator.text("behavior");
         String name = or(generator.text("name"), metadata.text("name"));

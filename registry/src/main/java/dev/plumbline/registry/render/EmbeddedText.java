@@ -84,6 +84,7 @@ final class EmbeddedText {
     void store() {
         String old = scalar.text();
         boolean pretty = old.contains("\n") && old.contains("  ");
-        slot.set(new YamlScalar(pretty ? GoJson.indented(root.value()) : GoJson.write(root.value()), scalar.location()));
+        slot.set(
+                new YamlScalar(pretty ? GoJson.indented(root.value()) : GoJson.write(root.value()), scalar.location()));
     }
 }

@@ -92,8 +92,10 @@ final class GoJson {
     private static String number(double number) {
         double size = Math.abs(number);
         BigDecimal exact = new BigDecimal(Double.toString(number));
-        if (size == 0 || size >= 1e-6 && size < 1e21) {
-            return (1 / number == Double.NEGATIVE_INFINITY ? "-0" : exact.stripTrailingZeros().toPlainString());
+        if (size == 0 || (size >= 1e-6 && size < 1e21)) {
+            return (1 / number == Double.NEGATIVE_INFINITY
+                    ? "-0"
+                    : exact.stripTrailingZeros().toPlainString());
         }
         String digits = exact.unscaledValue().abs().toString().replaceAll("0+$", "");
         int exponent = exact.precision() - exact.scale() - 1;

@@ -73,7 +73,8 @@ final class GoPath {
 
     private YamlNode inMap(
             @Nullable YamlNode node, String name, int step, Function<@Nullable YamlNode, YamlNode> change) {
-        YamlMap map = isNull(node) ? new YamlMap(new LinkedHashMap<>(), by) : node instanceof YamlMap given ? given : null;
+        YamlMap map =
+                isNull(node) ? new YamlMap(new LinkedHashMap<>(), by) : node instanceof YamlMap given ? given : null;
         if (map == null) {
             throw new WrongShapeException(
                     node == null ? by : node.location(), "the path goes on with " + name + ", so this must be a map");

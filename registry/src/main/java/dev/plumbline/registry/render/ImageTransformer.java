@@ -45,9 +45,7 @@ final class ImageTransformer implements Transformer {
     /** A plugin: one image, in every list of containers and at the paths that it names itself. */
     static List<Transformer> plugin(Fields config, Problems problems) {
         Fields image = config.map("imageTag");
-        return image == null
-                ? List.of()
-                : of(image, ConfigurationReader.specs(config.maps("fieldSpecs")), problems);
+        return image == null ? List.of() : of(image, ConfigurationReader.specs(config.maps("fieldSpecs")), problems);
     }
 
     private static List<Transformer> of(Fields image, List<FieldSpec> specs, Problems problems) {

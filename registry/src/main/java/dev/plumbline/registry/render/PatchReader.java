@@ -59,8 +59,8 @@ final class PatchReader {
     }
 
     /** A plugin: {@code paths} like {@code patchesStrategicMerge}, then the documents of {@code patches}. */
-    static List<Transformer> strategicMergePlugin(
-            Fields config, Kustomization user, Files files, Problems problems) throws SourceException {
+    static List<Transformer> strategicMergePlugin(Fields config, Kustomization user, Files files, Problems problems)
+            throws SourceException {
         PatchReader reader = new PatchReader(user, files, problems);
         List<Transformer> all = reader.merges(config.texts("paths"));
         if (config.has("patches")) {

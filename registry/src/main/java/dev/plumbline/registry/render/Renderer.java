@@ -42,9 +42,8 @@ public final class Renderer {
         } else {
             List<Resource> resources = new Build(files, problems).run(path);
             if (!problems.anyError()) {
-                resources
-                        .forEach(resource ->
-                                objects.add(Manifest.of(OutputForm.of(resource.node()), resource.origin())));
+                resources.forEach(
+                        resource -> objects.add(Manifest.of(OutputForm.of(resource.node()), resource.origin())));
                 checkEmpty(objects, path, problems);
             }
         }

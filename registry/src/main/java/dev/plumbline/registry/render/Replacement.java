@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets where it goes
  * @param place where the entry stands
  */
-record Replacement(
-        @Nullable Source source,
-        @Nullable String value,
-        List<Target> targets,
-        Location place) {
+record Replacement(@Nullable Source source, @Nullable String value, List<Target> targets, Location place) {
 
     /** The field that is meant where none is named. */
     static final String DEFAULT_PATH = "metadata.name";

@@ -159,7 +159,8 @@ final class ReplacementMatch {
         }
         if (!mayMake) {
             throw new WrongShapeException(
-                    node.location(), "an element with " + wanted[1] + " was made, and its expression does not match it");
+                    node.location(),
+                    "an element with " + wanted[1] + " was made, and its expression does not match it");
         }
         list.items().add(element(wanted));
         return elements(node, at, wanted, false);

@@ -168,8 +168,7 @@ record ReplacementPath(String written, List<String> steps) {
         if (node instanceof YamlScalar scalar && scalar.value() == null) {
             return null;
         }
-        throw new WrongShapeException(
-                node.location(), "the step " + step + " needs a map, but here is " + shape(node));
+        throw new WrongShapeException(node.location(), "the step " + step + " needs a map, but here is " + shape(node));
     }
 
     /** The elements; none for a null. */

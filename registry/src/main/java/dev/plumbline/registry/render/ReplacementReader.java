@@ -8,7 +8,6 @@ import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code replacements}, which stand in a kustomization, in a file that one of its entries names, or in a plugin's file. */
 final class ReplacementReader {

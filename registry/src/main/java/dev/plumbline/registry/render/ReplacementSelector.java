@@ -107,8 +107,7 @@ final class ReplacementSelector {
             return false;
         }
         return matches(gvk.kind(), resource.name(), resource.namespace())
-                || resource.previousIds.stream()
-                        .anyMatch(id -> matches(id.gvk().kind(), id.name(), id.namespace()));
+                || resource.previousIds.stream().anyMatch(id -> matches(id.gvk().kind(), id.name(), id.namespace()));
     }
 
     private boolean matches(String kind, String name, String namespace) {

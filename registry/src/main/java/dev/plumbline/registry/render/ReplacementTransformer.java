@@ -111,7 +111,8 @@ final class ReplacementTransformer implements Transformer {
             return source.path().find(from.node());
         } catch (WrongShapeException e) {
             throw new WrongShapeException(
-                    source.place(), "the field " + source.path().written() + " is not in " + from.id() + ": " + e.reason());
+                    source.place(),
+                    "the field " + source.path().written() + " is not in " + from.id() + ": " + e.reason());
         }
     }
 
@@ -159,16 +160,15 @@ final class ReplacementTransformer implements Transformer {
         problems.warning(
                 RULE,
                 target.place(),
-                "the path " + path.written() + " changes nothing in " + resource.id() + ", in kustomize as here, because "
-                        + why,
+                "the path " + path.written() + " changes nothing in " + resource.id()
+                        + ", in kustomize as here, because " + why,
                 "write to the whole field, or give the field a value first");
     }
 
     private static WrongShapeException missing(
             Resource resource, ReplacementPath path, Replacement.Target target, String why) {
         String tried = target.options().create() ? " can neither be found nor made in " : " is not in ";
-        return new WrongShapeException(
-                target.place(), "the field " + path.written() + tried + resource.id() + why);
+        return new WrongShapeException(target.place(), "the field " + path.written() + tried + resource.id() + why);
     }
 
     private static ReplacementMatch.Create create(Value value, Replacement.Target target) {

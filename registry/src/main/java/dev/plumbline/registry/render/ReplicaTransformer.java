@@ -36,7 +36,11 @@ final class ReplicaTransformer implements Transformer {
         Fields replica = config.map("replica");
         if (replica == null) {
             PluginKinds.misconfigured(
-                    config, "ReplicaCountTransformer", "it has no replica", "write replica: {name: …, count: …}", problems);
+                    config,
+                    "ReplicaCountTransformer",
+                    "it has no replica",
+                    "write replica: {name: …, count: …}",
+                    problems);
             return List.of();
         }
         return List.of(of(replica, ConfigurationReader.specs(config.maps("fieldSpecs")), problems));

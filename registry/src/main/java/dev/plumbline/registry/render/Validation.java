@@ -88,8 +88,7 @@ final class Validation {
         return switch (one) {
             case YamlScalar scalar -> scalar == other;
             case YamlMap map -> other instanceof YamlMap otherMap && sameEntries(map, otherMap);
-            case YamlList list ->
-                other instanceof YamlList otherList && sameItems(list.items(), otherList.items());
+            case YamlList list -> other instanceof YamlList otherList && sameItems(list.items(), otherList.items());
         };
     }
 

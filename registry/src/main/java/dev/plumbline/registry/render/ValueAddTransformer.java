@@ -138,8 +138,9 @@ final class ValueAddTransformer implements Transformer {
     /** The path with the value as its part at a position, or behind all of them; an absolute path stays absolute. */
     private String inserted(String path, int position) {
         boolean absolute = path.startsWith("/");
-        List<String> parts = new ArrayList<>(
-                Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList());
+        List<String> parts = new ArrayList<>(Arrays.stream(path.split("/", -1))
+                .filter(part -> !part.isEmpty())
+                .toList());
         parts.add(Math.min(position, parts.size()), value);
         return (absolute ? "/" : "") + String.join("/", parts);
     }

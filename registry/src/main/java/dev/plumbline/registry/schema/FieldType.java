@@ -33,18 +33,33 @@ final class FieldType {
 
     boolean nullable;
     boolean hasDefault;
-    @Nullable Object defaultValue;
+
+    @Nullable
+    Object defaultValue;
+
     Map<String, FieldType> fields = Map.of();
-    @Nullable FieldType values;
-    @Nullable FieldType items;
+
+    @Nullable
+    FieldType values;
+
+    @Nullable
+    FieldType items;
+
     List<String> required = List.of();
     List<String> keys = List.of();
     boolean set;
     List<@Nullable Object> allowed = List.of();
     String format = "";
-    @Nullable Pattern pattern;
-    @Nullable BigDecimal minimum;
-    @Nullable BigDecimal maximum;
+
+    @Nullable
+    Pattern pattern;
+
+    @Nullable
+    BigDecimal minimum;
+
+    @Nullable
+    BigDecimal maximum;
+
     int minLength;
     int maxLength = Integer.MAX_VALUE;
     int minItems;

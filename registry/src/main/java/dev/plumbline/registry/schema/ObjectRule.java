@@ -23,24 +23,28 @@ record ObjectRule(String message, Predicate<Object> holds) {
             "container", "script", "dag", "steps", "resource", "suspend", "containerSet", "data", "http", "plugin");
 
     private static final Map<String, Predicate<Object>> KNOWN = Map.of(
-            atMostOne("self", LOCATIONS), self -> count(self, LOCATIONS) <= 1,
-            "self.all(t, " + atMostOne("t", TEMPLATE_TYPES) + ")", all(t -> count(t, TEMPLATE_TYPES) <= 1),
+            atMostOne("self", LOCATIONS),
+            self -> count(self, LOCATIONS) <= 1,
+            "self.all(t, " + atMostOne("t", TEMPLATE_TYPES) + ")",
+            all(t -> count(t, TEMPLATE_TYPES) <= 1),
             "self.all(t, !(has(t.timeout) && t.timeout != \"\" && (has(t.steps) || has(t.dag))))",
-                    all(t -> Tree.text(t, "timeout").isEmpty() || !inner(t)),
+            all(t -> Tree.text(t, "timeout").isEmpty() || !inner(t)),
             "self.all(t, !(has(t.activeDeadlineSeconds) && (has(t.steps) || has(t.dag))))",
-                    all(t -> !has(t, "activeDeadlineSeconds") || !inner(t)),
-            "!(has(self.count) && has(self.end))", self -> !has(self, "count") || !has(self, "end"),
+            all(t -> !has(t, "activeDeadlineSeconds") || !inner(t)),
+            "!(has(self.count) && has(self.end))",
+            self -> !has(self, "count") || !has(self, "end"),
             "!has(self.depends) || !has(self.dependencies)",
-                    self -> !has(self, "depends") || !has(self, "dependencies"),
-            "!has(self.depends) || !has(self.continueOn)", self -> !has(self, "depends") || !has(self, "continueOn"),
+            self -> !has(self, "depends") || !has(self, "dependencies"),
+            "!has(self.depends) || !has(self.continueOn)",
+            self -> !has(self, "depends") || !has(self, "continueOn"),
             "!(has(self.depends) || has(self.dependencies)) || !self.name.matches('^[0-9]')",
-                    self -> !(has(self, "depends") || has(self, "dependencies")) || !startsWithDigit(self),
+            self -> !(has(self, "depends") || has(self, "dependencies")) || !startsWithDigit(self),
             "(has(self.manifest) && !has(self.manifestFrom)) || (!has(self.manifest) && has(self.manifestFrom))"
-                            + " || (!has(self.manifest) && !has(self.manifestFrom))",
-                    self -> !has(self, "manifest") || !has(self, "manifestFrom"),
+                    + " || (!has(self.manifest) && !has(self.manifestFrom))",
+            self -> !has(self, "manifest") || !has(self, "manifestFrom"),
             "!has(self.realtime) || !self.realtime || !self.value.contains('resourcesDuration.')",
-                    self -> !Boolean.TRUE.equals(Tree.at(self, "realtime"))
-                            || !Tree.text(self, "value").contains("resourcesDuration."));
+            self -> !Boolean.TRUE.equals(Tree.at(self, "realtime"))
+                    || !Tree.text(self, "value").contains("resourcesDuration."));
 
     /** The rule of a CEL text; an unknown one is a bug of whoever made the file. */
     static ObjectRule of(String text, String message) {

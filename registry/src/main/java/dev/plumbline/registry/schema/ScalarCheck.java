@@ -21,8 +21,8 @@ final class ScalarCheck {
     /** Longest text that a message repeats. */
     private static final int MAX_SHOWN = 60;
 
-    private static final Pattern QUANTITY = Pattern.compile(
-            "[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?");
+    private static final Pattern QUANTITY =
+            Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?");
 
     private ScalarCheck() {}
 

@@ -143,9 +143,15 @@ final class SchemaCheck {
             }
         }
         if (list.size() > type.maxItems) {
-            add(Kind.VALUE, place() + ": Too many: " + list.size() + ": must have at most " + type.maxItems + " items", "split it");
+            add(
+                    Kind.VALUE,
+                    place() + ": Too many: " + list.size() + ": must have at most " + type.maxItems + " items",
+                    "split it");
         } else if (list.size() < type.minItems) {
-            add(Kind.VALUE, place() + ": must have at least " + type.minItems + " items", "add one or remove the field");
+            add(
+                    Kind.VALUE,
+                    place() + ": must have at least " + type.minItems + " items",
+                    "add one or remove the field");
         }
         if (!type.keys.isEmpty() || type.set) {
             duplicates(type, list);
@@ -166,7 +172,10 @@ final class SchemaCheck {
             if (key != null && !seen.add(key)) {
                 path.add(Integer.toString(i));
                 if (type.go) {
-                    add(Kind.MERGED, place() + ": Duplicate value: " + shown, "keep one of them: server-side apply would");
+                    add(
+                            Kind.MERGED,
+                            place() + ": Duplicate value: " + shown,
+                            "keep one of them: server-side apply would");
                 } else {
                     add(Kind.DUPLICATE, place() + ": Duplicate value: " + shown, "remove or rename one of them");
                 }

@@ -79,7 +79,8 @@ final class SchemaFile {
 
     private void fill(FieldType type, Map<String, @Nullable Object> row) {
         String sort = Tree.text(row, "type");
-        type.sort = sort.isEmpty() ? Sort.ANY : Sort.valueOf(sort.replace('-', '_').toUpperCase(Locale.ROOT));
+        type.sort =
+                sort.isEmpty() ? Sort.ANY : Sort.valueOf(sort.replace('-', '_').toUpperCase(Locale.ROOT));
         type.go = Boolean.TRUE.equals(row.get("go"));
         type.open = Boolean.TRUE.equals(row.get("open"));
         type.nullable = Boolean.TRUE.equals(row.get("nullable"));

@@ -33,7 +33,8 @@ public final class Schemas {
 
     /** A kind; empty when it is not one of the known ones. */
     public static Optional<KindSchema> find(String apiVersion, String kind) {
-        return Optional.ofNullable(kinds(apiVersion).getOrDefault(apiVersion, Map.of()).get(kind));
+        return Optional.ofNullable(
+                kinds(apiVersion).getOrDefault(apiVersion, Map.of()).get(kind));
     }
 
     /** What a strict API server would refuse in an object, each at its place; nothing for kinds that are not known. */
@@ -71,8 +72,10 @@ public final class Schemas {
             return List.of();
         }
         String group = ObjectKey.groupOf(apiVersion);
-        for (Map.Entry<String, Map<String, KindSchema>> version : kinds(apiVersion).entrySet()) {
-            if (ObjectKey.groupOf(version.getKey()).equals(group) && version.getValue().containsKey(kind)) {
+        for (Map.Entry<String, Map<String, KindSchema>> version :
+                kinds(apiVersion).entrySet()) {
+            if (ObjectKey.groupOf(version.getKey()).equals(group)
+                    && version.getValue().containsKey(kind)) {
                 return List.of(new Fault(
                         Fault.Kind.UNKNOWN_VERSION,
                         List.of("apiVersion"),

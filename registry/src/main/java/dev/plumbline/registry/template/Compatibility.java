@@ -59,7 +59,8 @@ public final class Compatibility {
             changes.add(new InterfaceChange(
                     Bump.MINOR,
                     "serviceAccountName",
-                    "it runs as " + account(after) + " instead of " + account(before) + ", with that account's rights"));
+                    "it runs as " + account(after) + " instead of " + account(before)
+                            + ", with that account's rights"));
         }
         templates(before, after, changes);
         changes.sort(Comparator.comparing(InterfaceChange::place).thenComparing(InterfaceChange::message));
@@ -75,7 +76,9 @@ public final class Compatibility {
             changes.add(new InterfaceChange(
                     is == null ? Bump.MAJOR : Bump.MINOR,
                     "entrypoint",
-                    is == null ? "the entrypoint " + was + " is gone" : "the entrypoint is " + is + " instead of " + was));
+                    is == null
+                            ? "the entrypoint " + was + " is gone"
+                            : "the entrypoint is " + is + " instead of " + was));
         }
     }
 

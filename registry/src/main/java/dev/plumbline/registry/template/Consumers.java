@@ -106,9 +106,11 @@ public final class Consumers {
     private static void outputs(TemplateCall call, Signature signature, String name, List<String> wrong) {
         call.outputParameters().stream()
                 .filter(read -> !signature.outputParameters().contains(read))
-                .forEach(read -> wrong.add("it reads the output parameter " + read + ", which " + name + " does not give"));
+                .forEach(read ->
+                        wrong.add("it reads the output parameter " + read + ", which " + name + " does not give"));
         call.outputArtifacts().stream()
                 .filter(read -> !signature.outputArtifacts().contains(read))
-                .forEach(read -> wrong.add("it reads the output artifact " + read + ", which " + name + " does not give"));
+                .forEach(read ->
+                        wrong.add("it reads the output artifact " + read + ", which " + name + " does not give"));
     }
 }

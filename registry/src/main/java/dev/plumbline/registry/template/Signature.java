@@ -68,7 +68,8 @@ record Signature(
     private static boolean hasContent(Artifact artifact) {
         return artifact.tree().keySet().stream()
                 .anyMatch(field -> !Set.of("name", "path", "optional", "mode", "archive", "recurseMode", "description")
-                        .contains(field) && Tree.at(artifact.tree(), field) != null);
+                                .contains(field)
+                        && Tree.at(artifact.tree(), field) != null);
     }
 
     private static Set<String> names(List<String> written) {

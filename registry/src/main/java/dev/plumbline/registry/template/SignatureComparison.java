@@ -48,7 +48,9 @@ final class SignatureComparison {
                 add(
                         is.required() ? Bump.MAJOR : Bump.MINOR,
                         place,
-                        is.required() ? "the required parameter " + name + " is new" : "the parameter " + name + " is new");
+                        is.required()
+                                ? "the required parameter " + name + " is new"
+                                : "the parameter " + name + " is new");
             } else if (was != null && is == null) {
                 add(Bump.MAJOR, place, "the parameter " + name + " is gone");
             } else if (was != null && is != null) {

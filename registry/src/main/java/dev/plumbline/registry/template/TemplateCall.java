@@ -1,7 +1,7 @@
 package dev.plumbline.registry.template;
 
-import dev.plumbline.registry.argo.Artifact;
 import dev.plumbline.registry.argo.ArgoKinds;
+import dev.plumbline.registry.argo.Artifact;
 import dev.plumbline.registry.argo.Parameter;
 import dev.plumbline.registry.argo.Reference;
 import dev.plumbline.registry.argo.References;
@@ -88,7 +88,8 @@ record TemplateCall(
         full.addAll(path);
         ObjectKey target = reference.target().namespace().isEmpty()
                         && reference.target().kind().equals(ArgoKinds.WORKFLOW_TEMPLATE)
-                ? ArgoKinds.template(object.key().namespace(), reference.target().name(), false)
+                ? ArgoKinds.template(
+                        object.key().namespace(), reference.target().name(), false)
                 : reference.target();
         String name = Tree.text(holder, "name");
         Object around = reference.template() == null ? null : templateAround(tree, path);

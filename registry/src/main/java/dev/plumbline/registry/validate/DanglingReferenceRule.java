@@ -12,8 +12,7 @@ import java.util.Set;
 /** The objects whose templates an object of Argo's runs are rendered with it. What a run alone knows cannot be checked. */
 final class DanglingReferenceRule implements Rule {
 
-    private static final Set<String> KINDS =
-            Set.of(ArgoKinds.WORKFLOW_TEMPLATE, ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE);
+    private static final Set<String> KINDS = Set.of(ArgoKinds.WORKFLOW_TEMPLATE, ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE);
 
     @Override
     public String id() {

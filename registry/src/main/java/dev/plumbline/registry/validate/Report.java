@@ -67,8 +67,8 @@ public final class Report {
         }
         if (findings.size() < MAX_FINDINGS) {
             Location location = object.locate(path.toArray(String[]::new));
-            findings.add(new Finding(
-                    rule.id(), capped ? Severity.WARNING : severity, location, object.key(), message, fix));
+            findings.add(
+                    new Finding(rule.id(), capped ? Severity.WARNING : severity, location, object.key(), message, fix));
         } else if (findings.size() == MAX_FINDINGS) {
             findings.add(new Finding(
                     "too-many-findings",

@@ -45,7 +45,9 @@ public final class Rules {
                 new DanglingReferenceRule(),
                 refuses("unknown-template", "Every template that is called exists."),
                 refuses("call-target", "A step or task says what it runs, and says it once."),
-                refuses("dag-dependency", "Tasks wait for tasks of their own DAG, in one of Argo's two ways of saying so."),
+                refuses(
+                        "dag-dependency",
+                        "Tasks wait for tasks of their own DAG, in one of Argo's two ways of saying so."),
                 refuses("dag-cycle", "No task waits for itself."),
                 refuses("dag-target", "The targets of a DAG are tasks of it."),
                 refuses("missing-argument", "Whoever runs a template passes every input that has no default."),

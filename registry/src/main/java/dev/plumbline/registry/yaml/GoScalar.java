@@ -1,7 +1,7 @@
 package dev.plumbline.registry.yaml;
 
-import java.time.LocalDate;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,9 +23,10 @@ record GoScalar(boolean multiline, boolean plain, boolean single, boolean block)
                     + "\\.(nan|NaN|NAN)|[-+]?\\.(inf|Inf|INF)");
     private static final Pattern SIXTIES = Pattern.compile("[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?");
     private static final Pattern SIGNED_BINARY = Pattern.compile("0b[-+][01]{1,64}");
-    private static final Pattern TIME = Pattern.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt]([0-9]{1,2}):([0-9]{1,2}):"
-            + "([0-9]{1,2})(?:[.,][0-9]+)?(?:Z|[-+]([0-9]{2}):([0-9]{2}))"
-            + "| +([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?)?");
+    private static final Pattern TIME =
+            Pattern.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt]([0-9]{1,2}):([0-9]{1,2}):"
+                    + "([0-9]{1,2})(?:[.,][0-9]+)?(?:Z|[-+]([0-9]{2}):([0-9]{2}))"
+                    + "| +([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?)?");
     private static final int[] TIME_GROUPS = {4, 5, 6, 9, 10, 11, 7, 8};
     private static final int[] TIME_LIMITS = {23, 59, 59, 23, 59, 59, 24, 60};
 
@@ -129,7 +130,8 @@ record GoScalar(boolean multiline, boolean plain, boolean single, boolean block)
                 return false;
             }
         }
-        return isDate(Integer.parseInt(time.group(1)), Integer.parseInt(time.group(2)), Integer.parseInt(time.group(3)));
+        return isDate(
+                Integer.parseInt(time.group(1)), Integer.parseInt(time.group(2)), Integer.parseInt(time.group(3)));
     }
 
     private static boolean isDate(int year, int month, int day) {

@@ -65,8 +65,7 @@ public final class GoYamlWriter {
             }
             first = false;
             String key = (String) entry.getKey();
-            if (GoScalar.of(key).multiline()
-                    || key.getBytes(StandardCharsets.UTF_8).length > LONGEST_SIMPLE_KEY) {
+            if (GoScalar.of(key).multiline() || key.getBytes(StandardCharsets.UTF_8).length > LONGEST_SIMPLE_KEY) {
                 out.put("? ");
                 out.text(key, indent + STEP, true);
                 out.line(indent);
@@ -138,7 +137,11 @@ public final class GoYamlWriter {
         }
         String digits = exact.unscaledValue().abs().toString();
         String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-        return (number < 0 ? "-" : "") + digits.charAt(0) + fraction + (exponent < 0 ? "e-" : "e+")
-                + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+        return (number < 0 ? "-" : "")
+                + digits.charAt(0)
+                + fraction
+                + (exponent < 0 ? "e-" : "e+")
+                + (Math.abs(exponent) < 10 ? "0" : "")
+                + Math.abs(exponent);
     }
 }

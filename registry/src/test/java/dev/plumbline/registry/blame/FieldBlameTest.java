@@ -28,8 +28,8 @@ class FieldBlameTest {
     private static final String PATH = "overlay";
 
     /** The commits that render, newest first, with what the object was at each; null where it was not there. */
-    private static Map<CommitId, @Nullable Manifest> versions(MapRepository repository, List<CommitId> line, ObjectKey lasting)
-            throws SourceException {
+    private static Map<CommitId, @Nullable Manifest> versions(
+            MapRepository repository, List<CommitId> line, ObjectKey lasting) throws SourceException {
         Map<CommitId, @Nullable Manifest> versions = new LinkedHashMap<>();
         for (CommitId commit : line.reversed()) {
             Rendering rendering = new Renderer().render(repository.snapshot(commit), PATH);
@@ -46,7 +46,8 @@ class FieldBlameTest {
     }
 
     /** The definition, word by word: go back while the object is there and the field has its value. */
-    private static CommitId byDefinition(Map<CommitId, @Nullable Manifest> versions, String field, @Nullable Object value) {
+    private static CommitId byDefinition(
+            Map<CommitId, @Nullable Manifest> versions, String field, @Nullable Object value) {
         CommitId began = null;
         for (Map.Entry<CommitId, @Nullable Manifest> version : versions.entrySet()) {
             Manifest object = version.getValue();
@@ -72,11 +73,12 @@ class FieldBlameTest {
                 Map<CommitId, @Nullable Manifest> versions =
                         versions(history.repository, line, ManifestDiff.lasting(object));
                 Map<String, @Nullable Object> fields = Fields.of(object.content());
-                List<FieldBlame.Line> lines =
-                        FieldBlame.of(history.repository, new Renderer(), timeline, object);
+                List<FieldBlame.Line> lines = FieldBlame.of(history.repository, new Renderer(), timeline, object);
                 List<FieldBlame.Line> present =
                         lines.stream().filter(one -> !one.removed()).toList();
-                assertEquals(List.copyOf(fields.keySet()), present.stream().map(FieldBlame.Line::field).toList());
+                assertEquals(
+                        List.copyOf(fields.keySet()),
+                        present.stream().map(FieldBlame.Line::field).toList());
                 for (FieldBlame.Line one : present) {
                     assertEquals(
                             byDefinition(versions, one.field(), fields.get(one.field())),
@@ -93,8 +95,8 @@ class FieldBlameTest {
     private final List<CommitId> line = new ArrayList<>();
 
     private CommitId commit(String subject) {
-        CommitId commit = repository.commit(
-                subject, files, line.isEmpty() ? new CommitId[0] : new CommitId[] {line.getLast()});
+        CommitId commit =
+                repository.commit(subject, files, line.isEmpty() ? new CommitId[0] : new CommitId[] {line.getLast()});
         line.add(commit);
         return commit;
     }
@@ -195,7 +197,10 @@ class FieldBlameTest {
         commit("second");
         files.put("overlay/a.yaml", template("i:3", ""));
         CommitId third = commit("third");
-        Manifest object = new Renderer().render(repository.snapshot(third), PATH).objects().getFirst();
+        Manifest object = new Renderer()
+                .render(repository.snapshot(third), PATH)
+                .objects()
+                .getFirst();
         ContentTimeline timeline = new Timelines(repository, new Renderer()).of(third, PATH, 2);
         for (FieldBlame.Line one : FieldBlame.of(repository, new Renderer(), timeline, object)) {
             boolean image = one.field().endsWith("image");

@@ -66,7 +66,8 @@ class FolderSnapshotTest extends SnapshotContract {
     @Test
     void whatGitWouldNotKeepIsNotThere() throws Exception {
         work.write("a", "1");
-        Process made = new ProcessBuilder("mkfifo", work.folder().resolve("pipe").toString()).start();
+        Process made =
+                new ProcessBuilder("mkfifo", work.folder().resolve("pipe").toString()).start();
         assertEquals(0, made.waitFor());
         Snapshot snapshot = snapshot();
         assertNull(snapshot.find("pipe"));

@@ -36,7 +36,12 @@ class LocalRepositoryTest {
     @Test
     void speaksGitsLanguageOfRevisions() throws Exception {
         try (LocalRepository local = LocalRepository.open(work.folder())) {
-            for (String name : List.of("HEAD", "main", "refs/heads/main", second.hex(), second.hex().substring(0, 7))) {
+            for (String name : List.of(
+                    "HEAD",
+                    "main",
+                    "refs/heads/main",
+                    second.hex(),
+                    second.hex().substring(0, 7))) {
                 assertEquals(second, local.resolve(name), name);
             }
             for (String name : List.of("HEAD~1", "HEAD^", "v1", "main~", "main@{1}")) {
@@ -51,7 +56,18 @@ class LocalRepositoryTest {
         try (LocalRepository local = LocalRepository.open(work.folder())) {
             String tree = work.git("rev-parse", "HEAD^{tree}").strip();
             for (String name : List.of(
-                    "nowhere", "", " ", "HEAD~9", "0000000", "HEAD:a", "..", "main..v1", "--all", "^{", tree, "x".repeat(2000))) {
+                    "nowhere",
+                    "",
+                    " ",
+                    "HEAD~9",
+                    "0000000",
+                    "HEAD:a",
+                    "..",
+                    "main..v1",
+                    "--all",
+                    "^{",
+                    tree,
+                    "x".repeat(2000))) {
                 SourceException said = assertThrows(SourceException.class, () -> local.resolve(name), name);
                 assertTrue(said.getMessage().contains("\"" + name + "\""), said.getMessage());
                 assertFalse(said.retryable());
@@ -61,8 +77,14 @@ class LocalRepositoryTest {
 
     @Test
     void opensLinkedWorkTreesAndBareRepositories() throws Exception {
-        work.git("worktree", "add", "-q", "-b", "other", folder.resolve("linked").toString());
-        work.git("clone", "-q", "--bare", work.folder().toString(), folder.resolve("bare.git").toString());
+        work.git(
+                "worktree", "add", "-q", "-b", "other", folder.resolve("linked").toString());
+        work.git(
+                "clone",
+                "-q",
+                "--bare",
+                work.folder().toString(),
+                folder.resolve("bare.git").toString());
         for (String name : List.of("linked", "bare.git")) {
             try (LocalRepository local = LocalRepository.open(folder.resolve(name))) {
                 assertEquals(second, local.resolve("HEAD"), name);

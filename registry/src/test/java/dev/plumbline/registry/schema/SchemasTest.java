@@ -28,9 +28,7 @@ class SchemasTest {
             """;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             entrypont: main                      | container: {image: "a:1", command: [b]} | 7:14  | schema-unknown-field | unknown field "spec.entrypont" | did you mean 'entrypoint'?
             parallelism: 0                       | container: {image: "a:1", command: [b]} | 7:16  | schema-value         | spec.parallelism: Invalid value: 0: should be greater than or equal to 1 |
             parallelism: two                     | container: {image: "a:1", command: [b]} | 7:16  | schema-type          | spec.parallelism: must be of type integer, not string |
@@ -43,7 +41,8 @@ class SchemasTest {
             suspend: false                       | container: {image: "a:1", env: [{name: a}, {name: a}]} | 10:48 | schema-duplicate | spec.templates[0].container.env[1]: Duplicate value |
             """)
     void findsEachSortAtItsPlace(String entry, String main, String place, String rule, String message, String fix) {
-        String body = main.startsWith("{") ? main.substring(1, main.length() - 1).replace("}, ", "}\n    ") : main;
+        String body =
+                main.startsWith("{") ? main.substring(1, main.length() - 1).replace("}, ", "}\n    ") : main;
         List<Finding> findings = check(TEMPLATE.replace("ENTRY", entry).replace("MAIN", body));
         assertEquals(1, findings.size(), findings::toString);
         Finding finding = findings.getFirst();
@@ -84,11 +83,7 @@ class SchemasTest {
                       - imag: a
                         resources: {limits: {cpu: 1, memory: 1Gi}}
                         livenessProbe: {httpGet: {port: http}}
-                """)
-                        .stream()
-                        .map(Finding::message)
-                        .sorted()
-                        .toList());
+                """).stream().map(Finding::message).sorted().toList());
     }
 
     @Test
@@ -118,9 +113,7 @@ class SchemasTest {
                     served: true
                     storage: true
                     schema: {openAPIV3Schema: {type: object, properties: {a: {properties: {b: {tipe: string}}}}}}
-                """)
-                        .getFirst()
-                        .message());
+                """).getFirst().message());
     }
 
     @Test
@@ -130,12 +123,18 @@ class SchemasTest {
         for (int i = 0; i < 2 * SchemaCheck.MAX_FAULTS; i++) {
             fields.append("x").append(i).append(": 1\n");
         }
-        assertEquals(SchemaCheck.MAX_FAULTS, check("apiVersion: v1\nkind: Secret\n" + fields).size());
+        assertEquals(
+                SchemaCheck.MAX_FAULTS,
+                check("apiVersion: v1\nkind: Secret\n" + fields).size());
     }
 
     @Test
     void everyKindHasAResource() {
-        assertEquals("workflowtemplates", Schemas.find("argoproj.io/v1alpha1", "WorkflowTemplate").orElseThrow().resource());
+        assertEquals(
+                "workflowtemplates",
+                Schemas.find("argoproj.io/v1alpha1", "WorkflowTemplate")
+                        .orElseThrow()
+                        .resource());
         assertEquals("configmaps", Schemas.find("v1", "ConfigMap").orElseThrow().resource());
         assertTrue(!Schemas.find("v1", "Namespace").orElseThrow().namespaced());
     }

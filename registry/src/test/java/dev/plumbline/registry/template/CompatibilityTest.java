@@ -128,10 +128,8 @@ class CompatibilityTest {
 
     @Test
     void newAndRemovedTemplatesCountAsAWhole() {
-        assertEquals(
-                List.of(Bump.MINOR), bumps(Compatibility.compare(Examples.objects(USERS), objects(TRAIN))));
-        assertEquals(
-                List.of(Bump.MAJOR), bumps(Compatibility.compare(objects(TRAIN), Examples.objects(USERS))));
+        assertEquals(List.of(Bump.MINOR), bumps(Compatibility.compare(Examples.objects(USERS), objects(TRAIN))));
+        assertEquals(List.of(Bump.MAJOR), bumps(Compatibility.compare(objects(TRAIN), Examples.objects(USERS))));
         assertEquals(List.of(), Compatibility.compare(objects(TRAIN), objects(TRAIN)));
     }
 
@@ -158,8 +156,8 @@ class CompatibilityTest {
                 String.join(
                         "; ",
                         broken.stream()
-                                .map(each -> each.consumer().name() + "@" + (each.location().line() - lines) + ": "
-                                        + each.message())
+                                .map(each -> each.consumer().name() + "@"
+                                        + (each.location().line() - lines) + ": " + each.message())
                                 .toList()));
     }
 

@@ -59,7 +59,7 @@ class NewestCommitTest {
             Map<String, @Nullable Object> entry = desk.history().getFirst();
             assertEquals(true, entry.get("forced"));
             assertEquals(away, Tree.text(entry, "previous"));
-            assertTrue(desk.said().contains("forced away from " + away.substring(0, 10)), desk.said());
+            desk.await("up says so", () -> desk.said().contains("forced away from " + away.substring(0, 10)));
         }
     }
 
@@ -73,7 +73,7 @@ class NewestCommitTest {
             java.nio.file.Files.move(away, desk.repository());
             desk.replace("pipelines/train/steps/train.sh", "recipe 1", "recipe 2");
             desk.awaitHead(desk.commit("Train with recipe 2"), "APPLIED");
-            assertTrue(desk.said().contains("answers again"), desk.said());
+            desk.await("up says so", () -> desk.said().contains("answers again"));
         }
     }
 }

@@ -43,8 +43,8 @@ public final class ArgoValidation {
         Map<Manifest, Set<Problem>> others = new IdentityHashMap<>();
         Set<List<String>> told = new HashSet<>();
         for (Problems.Foreign foreign : problems.foreign()) {
-            Set<Problem> own =
-                    others.computeIfAbsent(foreign.owner(), other -> new HashSet<>(walk(other).own()));
+            Set<Problem> own = others.computeIfAbsent(
+                    foreign.owner(), other -> new HashSet<>(walk(other).own()));
             List<String> path = foreign.call().place().path();
             if (!own.contains(foreign.problem()) && told.add(path)) {
                 all.add(new Problem(

@@ -49,14 +49,18 @@ final class ArgumentChecks {
         if (!(parameter.get("valueFrom") instanceof Map<?, ?> from)) {
             if (!valued && !emptyAllowed) {
                 problems.add(
-                        TemplateWalk.MISSING, place, words + ".value or " + words + ".valueFrom is required", "add 'value' or 'valueFrom'");
+                        TemplateWalk.MISSING,
+                        place,
+                        words + ".value or " + words + ".valueFrom is required",
+                        "add 'value' or 'valueFrom'");
             }
             return;
         }
         boolean readable = from.get("configMapKeyRef") != null
                 || !Tree.text(from, "event").isEmpty()
                 || from.get("supplied") != null;
-        boolean ofOutput = OUTPUT_ONLY.stream().anyMatch(field -> !Tree.text(from, field).isEmpty());
+        boolean ofOutput =
+                OUTPUT_ONLY.stream().anyMatch(field -> !Tree.text(from, field).isEmpty());
         if (!readable || ofOutput) {
             problems.add(
                     RULE,

@@ -51,9 +51,13 @@ final class CronChecks {
                     "'" + policy + "' is not a concurrency policy",
                     "use Allow, Forbid or Replace");
         }
-        if (Tree.at(content, "spec", "startingDeadlineSeconds") instanceof Number deadline && deadline.longValue() < 0) {
+        if (Tree.at(content, "spec", "startingDeadlineSeconds") instanceof Number deadline
+                && deadline.longValue() < 0) {
             problems.add(
-                    RULE, place.at("startingDeadlineSeconds"), "startingDeadlineSeconds must be positive", "write 0 or more");
+                    RULE,
+                    place.at("startingDeadlineSeconds"),
+                    "startingDeadlineSeconds must be positive",
+                    "write 0 or more");
         }
     }
 
@@ -84,7 +88,8 @@ final class CronChecks {
             return true;
         }
         try {
-            return ZoneId.getAvailableZoneIds().contains(zone) || ZoneId.of(zone).getId().equals(zone) && zone.contains("/");
+            return ZoneId.getAvailableZoneIds().contains(zone)
+                    || ZoneId.of(zone).getId().equals(zone) && zone.contains("/");
         } catch (DateTimeException e) {
             return false;
         }

@@ -16,8 +16,8 @@ final class DagChecks {
     static final String CYCLE = "dag-cycle";
     static final String TARGET = "dag-target";
 
-    private static final Set<String> RESULTS = Set.of(
-            "Succeeded", "Failed", "Errored", "Skipped", "Omitted", "Daemoned", "AnySucceeded", "AllFailed");
+    private static final Set<String> RESULTS =
+            Set.of("Succeeded", "Failed", "Errored", "Skipped", "Omitted", "Daemoned", "AnySucceeded", "AllFailed");
 
     private final TemplateWalk walk;
     private final Problems problems;
@@ -45,13 +45,14 @@ final class DagChecks {
         this.list = Tree.list(template.tree(), "dag", "tasks");
         this.target = Tree.text(template.tree(), "dag", "target");
         for (int i = 0; i < list.size(); i++) {
-            if (list.get(i) instanceof Map<?, ?> task && tasks.putIfAbsent(Tree.text(task, "name"), Tree.cast(task)) == null) {
+            if (list.get(i) instanceof Map<?, ?> task
+                    && tasks.putIfAbsent(Tree.text(task, "name"), Tree.cast(task)) == null) {
                 places.put(Tree.text(task, "name"), place.at("tasks").at(i));
             }
         }
         this.graph = new TaskGraph(tasks);
-        this.usesDepends =
-                tasks.values().stream().anyMatch(task -> !Tree.text(task, "depends").isEmpty());
+        this.usesDepends = tasks.values().stream()
+                .anyMatch(task -> !Tree.text(task, "depends").isEmpty());
     }
 
     void check() {
@@ -114,7 +115,12 @@ final class DagChecks {
                         DEPENDENCY,
                         at,
                         here + " depends on the result '" + result + "', which no task can have",
-                        Fixes.closest(result, RESULTS, "use one of " + String.join(", ", RESULTS.stream().sorted().toList())));
+                        Fixes.closest(
+                                result,
+                                RESULTS,
+                                "use one of "
+                                        + String.join(
+                                                ", ", RESULTS.stream().sorted().toList())));
             }
         }
     }
@@ -127,7 +133,10 @@ final class DagChecks {
                         DEPENDENCY,
                         written(dependency, task, at),
                         here + " depends on task '" + dependency + "', which this dag does not have",
-                        Fixes.closest(dependency, tasks.keySet(), "this dag has " + Fixes.shorten(String.join(", ", tasks.keySet()), 120)));
+                        Fixes.closest(
+                                dependency,
+                                tasks.keySet(),
+                                "this dag has " + Fixes.shorten(String.join(", ", tasks.keySet()), 120)));
             } else if (ofItems && !Shape.isLoop(other) && !Shape.has(other, "withSequence")) {
                 problems.add(
                         DEPENDENCY,
@@ -201,7 +210,8 @@ final class DagChecks {
         return variable.startsWith(prefix)
                 && variable.endsWith(suffix)
                 && variable.length() > prefix.length() + suffix.length()
-                && graph.ancestors(task).contains(variable.substring(prefix.length(), variable.length() - suffix.length()));
+                && graph.ancestors(task)
+                        .contains(variable.substring(prefix.length(), variable.length() - suffix.length()));
     }
 
     /** An argument that begins with another task's output needs that task to have ended. */

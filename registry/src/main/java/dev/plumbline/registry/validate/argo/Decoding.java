@@ -98,31 +98,28 @@ final class Decoding {
     }
 
     private void leaf(Object value, ArgoType.Form form, Place place) {
-        String wanted =
-                switch (form) {
-                    case STRING -> value instanceof String ? null : "text";
-                    case BOOL -> value instanceof Boolean ? null : "true or false";
-                    case INT -> isWhole(value) ? null : "a whole number";
-                    case FLOAT -> value instanceof Number ? null : "a number";
-                    case INT_OR_STRING -> value instanceof String || isInt(value) ? null : "a whole number or text";
-                    case QUANTITY -> isQuantity(value) ? null : "an amount such as 500m or 2Gi";
-                    case TIME -> isTime(value) ? null : "a time such as 2026-01-31T12:00:00Z";
-                    case ONE_KEY ->
-                        value instanceof Map<?, ?> map && map.size() == 1 ? null : "a map with exactly one key";
-                    default -> null;
-                };
+        String wanted = switch (form) {
+            case STRING -> value instanceof String ? null : "text";
+            case BOOL -> value instanceof Boolean ? null : "true or false";
+            case INT -> isWhole(value) ? null : "a whole number";
+            case FLOAT -> value instanceof Number ? null : "a number";
+            case INT_OR_STRING -> value instanceof String || isInt(value) ? null : "a whole number or text";
+            case QUANTITY -> isQuantity(value) ? null : "an amount such as 500m or 2Gi";
+            case TIME -> isTime(value) ? null : "a time such as 2026-01-31T12:00:00Z";
+            case ONE_KEY -> value instanceof Map<?, ?> map && map.size() == 1 ? null : "a map with exactly one key";
+            default -> null;
+        };
         if (wanted != null) {
             wrong(value, wanted, place);
         }
     }
 
     private void wrong(Object value, String wanted, Place place) {
-        String shown =
-                switch (value) {
-                    case Map<?, ?> _ -> "a map";
-                    case List<?> _ -> "a list";
-                    default -> Fixes.shorten(Json.write(value), MAX_SHOWN);
-                };
+        String shown = switch (value) {
+            case Map<?, ?> _ -> "a map";
+            case List<?> _ -> "a list";
+            default -> Fixes.shorten(Json.write(value), MAX_SHOWN);
+        };
         boolean quote = wanted.equals("text") && !(value instanceof Map || value instanceof List);
         problems.add(
                 FIELD_TYPE,
@@ -138,7 +135,9 @@ final class Decoding {
     }
 
     private static boolean isInt(Object value) {
-        return isWhole(value) && !(value instanceof BigInteger) && ((Number) value).longValue() == ((Number) value).intValue();
+        return isWhole(value)
+                && !(value instanceof BigInteger)
+                && ((Number) value).longValue() == ((Number) value).intValue();
     }
 
     private static boolean isQuantity(Object value) {

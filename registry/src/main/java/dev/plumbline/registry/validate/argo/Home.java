@@ -31,8 +31,7 @@ final class Home {
     }
 
     /** The object that a reference names, seen from a namespace; null when it is not there. */
-    static @Nullable Home of(
-            TemplateRef ref, String namespace, Function<ObjectKey, @Nullable Manifest> lookup) {
+    static @Nullable Home of(TemplateRef ref, String namespace, Function<ObjectKey, @Nullable Manifest> lookup) {
         Manifest found = lookup.apply(ref.key(namespace));
         return found == null ? null : new Home(found, false);
     }

@@ -39,7 +39,10 @@ final class InputChecks {
             path(artifact, Shape.isLeaf(type), at, named, problems);
             if (!Tree.text(artifact, "from").isEmpty()) {
                 problems.add(
-                        LOCATION, at.at("from"), named + ".from is not for inputs", "pass 'from' where the template is called");
+                        LOCATION,
+                        at.at("from"),
+                        named + ".from is not for inputs",
+                        "pass 'from' where the template is called");
             }
             location(artifact, at, named, problems);
         }
@@ -61,12 +64,18 @@ final class InputChecks {
         String path = Tree.text(artifact, "path");
         if (!leaf && !path.isEmpty()) {
             problems.add(
-                    PATH, place.at("path"), words + ".path is only for templates that do the work themselves", "remove it");
+                    PATH,
+                    place.at("path"),
+                    words + ".path is only for templates that do the work themselves",
+                    "remove it");
         } else if (leaf && path.isEmpty()) {
             problems.add(PATH, place, words + " has no path", "add 'path', where the container finds or leaves it");
         } else if (leaf && escapes(path)) {
             problems.add(
-                    PATH, place.at("path"), words + ".path '" + path + "' leaves its directory by '..'", "remove the '..'");
+                    PATH,
+                    place.at("path"),
+                    words + ".path '" + path + "' leaves its directory by '..'",
+                    "remove the '..'");
         }
     }
 
@@ -96,7 +105,8 @@ final class InputChecks {
 
     /** The location of an artifact, as far as Argo looks. */
     static void location(Map<String, @Nullable Object> artifact, Place place, String words, Problems problems) {
-        if (artifact.get("git") instanceof Map<?, ?> git && Tree.text(git, "repo").isEmpty()) {
+        if (artifact.get("git") instanceof Map<?, ?> git
+                && Tree.text(git, "repo").isEmpty()) {
             problems.add(LOCATION, place.at("git"), words + ".git.repo is required", "add 'repo'");
         }
         if (artifact.get("hdfs") instanceof Map<?, ?> map) {
@@ -110,8 +120,10 @@ final class InputChecks {
     private static String hdfs(Map<String, @Nullable Object> hdfs) {
         boolean keytab = Shape.has(hdfs, "krbKeytabSecret");
         boolean cache = Shape.has(hdfs, "krbCCacheSecret");
-        boolean service = !Tree.text(hdfs, "krbServicePrincipalName").isEmpty() && Shape.has(hdfs, "krbConfigConfigMap");
-        boolean person = !Tree.text(hdfs, "krbUsername").isEmpty() && !Tree.text(hdfs, "krbRealm").isEmpty();
+        boolean service =
+                !Tree.text(hdfs, "krbServicePrincipalName").isEmpty() && Shape.has(hdfs, "krbConfigConfigMap");
+        boolean person = !Tree.text(hdfs, "krbUsername").isEmpty()
+                && !Tree.text(hdfs, "krbRealm").isEmpty();
         if (Tree.list(hdfs, "addresses").isEmpty()) {
             return "needs 'addresses'";
         }

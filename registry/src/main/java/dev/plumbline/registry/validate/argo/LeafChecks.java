@@ -64,7 +64,10 @@ final class LeafChecks {
     static void reserved(String name, Place place, String words, Problems problems) {
         if (name.equals("wait") || name.equals("supervisor") || name.startsWith("artifact-plugin-")) {
             problems.add(
-                    RESERVED, place.at("name"), words + ": '" + name + "' is a name of Argo's own containers", "rename it");
+                    RESERVED,
+                    place.at("name"),
+                    words + ": '" + name + "' is a name of Argo's own containers",
+                    "rename it");
         }
     }
 
@@ -95,7 +98,10 @@ final class LeafChecks {
         String before = taken.putIfAbsent(path, by);
         if (before != null) {
             problems.add(
-                    MOUNT, at, words + where + " '" + path + "' is already mounted in " + before, "choose another path");
+                    MOUNT,
+                    at,
+                    words + where + " '" + path + "' is already mounted in " + before,
+                    "choose another path");
         }
     }
 
@@ -111,16 +117,15 @@ final class LeafChecks {
 
     private void deadline() {
         Object deadline = tree.get("activeDeadlineSeconds");
-        boolean right =
-                switch (deadline) {
-                    case null -> true;
-                    case Number number -> number.longValue() >= 0;
-                    case String text ->
-                        WHOLE.matcher(text).matches()
-                                ? !text.startsWith("-")
-                                : Substitution.isPlaceholder(text) || text.startsWith("{{") && text.endsWith("}}");
-                    default -> true;
-                };
+        boolean right = switch (deadline) {
+            case null -> true;
+            case Number number -> number.longValue() >= 0;
+            case String text ->
+                WHOLE.matcher(text).matches()
+                        ? !text.startsWith("-")
+                        : Substitution.isPlaceholder(text) || text.startsWith("{{") && text.endsWith("}}");
+            default -> true;
+        };
         if (!right) {
             problems.add(
                     TemplateChecks.PLACE,

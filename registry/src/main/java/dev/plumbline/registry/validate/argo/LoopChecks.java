@@ -12,14 +12,17 @@ final class LoopChecks {
 
     private LoopChecks() {}
 
-    static void check(
-            Map<String, @Nullable Object> call, Place place, String words, Names names, Problems problems) {
+    static void check(Map<String, @Nullable Object> call, Place place, String words, Names names, Problems problems) {
         List<@Nullable Object> items = Tree.list(call, "withItems");
         boolean param = !Tree.text(call, "withParam").isEmpty();
         Object sequence = call.get("withSequence");
         int kinds = (items.isEmpty() ? 0 : 1) + (param ? 1 : 0) + (sequence == null ? 0 : 1);
         if (kinds > 1) {
-            problems.add(RULE, place, words + " has more than one of withItems, withParam and withSequence", "keep one of them");
+            problems.add(
+                    RULE,
+                    place,
+                    words + " has more than one of withItems, withParam and withSequence",
+                    "keep one of them");
         }
         for (Object item : items) {
             item(item, names);
@@ -30,7 +33,11 @@ final class LoopChecks {
         }
         if (sequence != null) {
             if (Tree.at(sequence, "count") != null && Tree.at(sequence, "end") != null) {
-                problems.add(RULE, place.at("withSequence"), words + ".withSequence has both 'count' and 'end'", "keep one of them");
+                problems.add(
+                        RULE,
+                        place.at("withSequence"),
+                        words + ".withSequence has both 'count' and 'end'",
+                        "keep one of them");
             }
             names.add("item");
         }

@@ -41,7 +41,8 @@ final class MetricChecks {
 
     private static void name(String name, Place place, String words, Problems problems) {
         if (!NAME.matcher(name).matches()) {
-            problems.add(RULE, place, words + " is not named as Prometheus names things", "use letters, digits and '_'");
+            problems.add(
+                    RULE, place, words + " is not named as Prometheus names things", "use letters, digits and '_'");
         }
     }
 

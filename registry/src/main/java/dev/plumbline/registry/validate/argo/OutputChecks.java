@@ -75,7 +75,9 @@ final class OutputChecks {
         if (valued) {
             wrong(at, named + " has both valueFrom and value", "keep one of them");
         } else {
-            long sources = SOURCES.stream().filter(field -> !Tree.text(from, field).isEmpty()).count()
+            long sources = SOURCES.stream()
+                            .filter(field -> !Tree.text(from, field).isEmpty())
+                            .count()
                     + (from.get("supplied") == null ? 0 : 1);
             if (sources != 1) {
                 wrong(
@@ -93,11 +95,15 @@ final class OutputChecks {
         switch (type) {
             case "container", "containerSet", "script" -> {
                 if (Tree.text(from, "path").isEmpty()) {
-                    wrong(at, named + ".path must be given in a " + type + " template", "add 'path', a file that it writes");
+                    wrong(
+                            at,
+                            named + ".path must be given in a " + type + " template",
+                            "add 'path', a file that it writes");
                 }
             }
             case "resource" -> {
-                if (Tree.text(from, "jqFilter").isEmpty() && Tree.text(from, "jsonPath").isEmpty()) {
+                if (Tree.text(from, "jqFilter").isEmpty()
+                        && Tree.text(from, "jsonPath").isEmpty()) {
                     wrong(at, named + " needs jqFilter or jsonPath in a resource template", "add one of them");
                 }
             }
@@ -105,7 +111,10 @@ final class OutputChecks {
                 if (parameter == expression) {
                     wrong(
                             at,
-                            named + (parameter ? " has both parameter and expression" : " needs parameter or expression")
+                            named
+                                    + (parameter
+                                            ? " has both parameter and expression"
+                                            : " needs parameter or expression")
                                     + " in a " + type + " template",
                             parameter ? "keep one of them" : "add one of them");
                 }

@@ -57,9 +57,7 @@ final class PodChecks {
             Object container = Tree.at(plugins.get(i), "spec", "sidecar", "container");
             String lacks = Tree.text(plugins.get(i), "metadata", "name").isEmpty()
                     ? "metadata.name"
-                    : Tree.list(container, "ports").isEmpty()
-                            ? "spec.sidecar.container.ports"
-                            : lacks(container);
+                    : Tree.list(container, "ports").isEmpty() ? "spec.sidecar.container.ports" : lacks(container);
             if (!lacks.isEmpty()) {
                 problems.add(
                         PLUGIN,

@@ -15,8 +15,8 @@ final class PodGcChecks {
     private static final Set<String> STRATEGIES =
             Set.of("", "OnPodCompletion", "OnPodSuccess", "OnWorkflowCompletion", "OnWorkflowSuccess");
     private static final Set<String> OPERATORS = Set.of("In", "NotIn", "Exists", "DoesNotExist");
-    private static final Pattern KEY = Pattern.compile(
-            "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+    private static final Pattern KEY =
+            Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
     private static final Pattern VALUE = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
 
     private PodGcChecks() {}
@@ -32,7 +32,8 @@ final class PodGcChecks {
         }
         Place selector = place.at("labelSelector");
         Tree.map(podGc, "labelSelector", "matchLabels").forEach((key, value) -> {
-            if (!KEY.matcher(key).matches() || value instanceof String text && !VALUE.matcher(text).matches()) {
+            if (!KEY.matcher(key).matches()
+                    || value instanceof String text && !VALUE.matcher(text).matches()) {
                 wrong("'" + key + "' with '" + value + "' is no label", selector.at("matchLabels", key), problems);
             }
         });
@@ -59,7 +60,9 @@ final class PodGcChecks {
         if (takesValues == values.isEmpty()) {
             return operator + (takesValues ? " needs 'values'" : " takes no 'values'");
         }
-        return values.stream().allMatch(value -> value instanceof String text && VALUE.matcher(text).matches())
+        return values.stream()
+                        .allMatch(value -> value instanceof String text
+                                && VALUE.matcher(text).matches())
                 ? ""
                 : "one of the values is no label's value";
     }

@@ -39,8 +39,22 @@ final class Shape {
             List.of("artifactory", "azure", "git", "gcs", "hdfs", "http", "oss", "raw", "s3", "plugin");
 
     private static final Map<String, String> KEYS = Map.of(
-            "artifactory", "url", "azure", "blob", "gcs", "key", "hdfs", "path", "http", "url", "oss", "key", "s3", "key",
-            "plugin", "key");
+            "artifactory",
+            "url",
+            "azure",
+            "blob",
+            "gcs",
+            "key",
+            "hdfs",
+            "path",
+            "http",
+            "url",
+            "oss",
+            "key",
+            "s3",
+            "key",
+            "plugin",
+            "key");
 
     private Shape() {}
 
@@ -89,12 +103,14 @@ final class Shape {
 
     /** Whether a step or task has an exit hook. */
     static boolean hasExitHook(Map<String, @Nullable Object> call) {
-        return Tree.at(call, "hooks", "exit") != null || !Tree.text(call, "onExit").isEmpty();
+        return Tree.at(call, "hooks", "exit") != null
+                || !Tree.text(call, "onExit").isEmpty();
     }
 
     /** Whether a step or task runs once for each of several values. */
     static boolean isLoop(Map<String, @Nullable Object> call) {
-        return !Tree.list(call, "withItems").isEmpty() || !Tree.text(call, "withParam").isEmpty();
+        return !Tree.list(call, "withItems").isEmpty()
+                || !Tree.text(call, "withParam").isEmpty();
     }
 
     /** Whether an artifact says where it is. */

@@ -108,7 +108,10 @@ final class SpecChecks {
         Map<String, @Nullable Object> content = root.object().content();
         if (cron) {
             keys.addAll(Tree.map(content, "spec", "workflowMetadata", kind).keySet());
-            keys.add(kind.equals("labels") ? "workflows.argoproj.io/cron-workflow" : "workflows.argoproj.io/scheduled-time");
+            keys.add(
+                    kind.equals("labels")
+                            ? "workflows.argoproj.io/cron-workflow"
+                            : "workflows.argoproj.io/scheduled-time");
             String instance = "workflows.argoproj.io/controller-instanceid";
             if (kind.equals("labels") && Tree.at(content, "metadata", "labels", instance) != null) {
                 keys.add(instance);
@@ -119,7 +122,8 @@ final class SpecChecks {
         for (Home home : base == null ? List.of(root) : List.of(root, base)) {
             keys.addAll(Tree.map(home.spec(), "workflowMetadata", kind).keySet());
             if (kind.equals("labels")) {
-                keys.addAll(Tree.map(home.spec(), "workflowMetadata", "labelsFrom").keySet());
+                keys.addAll(
+                        Tree.map(home.spec(), "workflowMetadata", "labelsFrom").keySet());
             }
         }
         return keys;
@@ -175,7 +179,11 @@ final class SpecChecks {
     private void templates() {
         for (Home.Located located : base == null ? root.all() : base.all()) {
             if (!located.name().isEmpty()) {
-                call(located.name(), base == null ? located.place() : place.at("workflowTemplateRef"), "templates." + located.name(), walk.anyArguments());
+                call(
+                        located.name(),
+                        base == null ? located.place() : place.at("workflowTemplateRef"),
+                        "templates." + located.name(),
+                        walk.anyArguments());
             }
         }
     }

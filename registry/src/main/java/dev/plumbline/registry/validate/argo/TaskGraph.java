@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Who waits for whom in a DAG, read from the text of {@code depends} by the very patterns that Argo uses. */
 final class TaskGraph {
 
-    private static final Pattern WORD = Pattern.compile(
-            "([a-zA-Z0-9][-a-zA-Z0-9]*?\\.[A-Z][a-zA-Z]+)|([a-zA-Z0-9][-a-zA-Z0-9]*)");
+    private static final Pattern WORD =
+            Pattern.compile("([a-zA-Z0-9][-a-zA-Z0-9]*?\\.[A-Z][a-zA-Z]+)|([a-zA-Z0-9][-a-zA-Z0-9]*)");
     private static final Set<String> OF_ITEMS = Set.of("AnySucceeded", "AllFailed");
 
     private final Map<String, Map<String, @Nullable Object>> tasks;

@@ -96,8 +96,8 @@ final class TemplateChecks {
             local.put("pod.name", walk.placeholder());
         }
         if (Shape.has(tree, "retryStrategy")) {
-            for (String name :
-                    List.of("retries", "lastRetry.exitCode", "lastRetry.status", "lastRetry.duration", "lastRetry.message")) {
+            for (String name : List.of(
+                    "retries", "lastRetry.exitCode", "lastRetry.status", "lastRetry.duration", "lastRetry.message")) {
                 local.put(name, walk.placeholder());
             }
         }
@@ -177,7 +177,10 @@ final class TemplateChecks {
             misplaced("timeout", "is only for templates that do the work themselves");
         } else if (WHOLE.matcher(timeout).matches()) {
             problems.add(
-                    PLACE, place.at("timeout"), words + ".timeout '" + timeout + "' has no unit", "write '" + timeout + "s'");
+                    PLACE,
+                    place.at("timeout"),
+                    words + ".timeout '" + timeout + "' has no unit",
+                    "write '" + timeout + "s'");
         }
         if (!Tree.text(ready, "pendingTimeout").isEmpty() && !leaf) {
             misplaced("pendingTimeout", "is only for templates that do the work themselves");
@@ -185,7 +188,8 @@ final class TemplateChecks {
     }
 
     private void misplaced(String field, String why) {
-        problems.add(PLACE, place.at(field), words + "." + field + " " + why, "remove it from this " + type + " template");
+        problems.add(
+                PLACE, place.at(field), words + "." + field + " " + why, "remove it from this " + type + " template");
     }
 
     private void body(Map<String, @Nullable Object> ready, Names names) {
@@ -216,8 +220,7 @@ final class TemplateChecks {
     /** The spec's metadata for pods becomes part of each template. */
     private void podMetadata(Map<String, @Nullable Object> ready, Names names) {
         if (home.spec().get("podMetadata") instanceof Map<?, ?> metadata) {
-            Substitution values =
-                    new Substitution(walk.globals(), TemplateWalk.inputValues(ready, localValues()));
+            Substitution values = new Substitution(walk.globals(), TemplateWalk.inputValues(ready, localValues()));
             walk.variables()
                     .tree(values.map(Tree.cast(metadata)), home.specPlace().at("podMetadata"), names, words);
         }

@@ -28,8 +28,7 @@ final class TemplateWalk {
     /** Deepest chain of calls that is followed; what lies below is reached from its own object. Argo runs 100. */
     static final int MAX_CALLS = 100;
 
-    private static final Set<String> RETRY_POLICIES =
-            Set.of("", "Always", "OnError", "OnFailure", "OnTransientError");
+    private static final Set<String> RETRY_POLICIES = Set.of("", "Always", "OnError", "OnFailure", "OnTransientError");
 
     private final Problems problems;
     private final Function<ObjectKey, @Nullable Manifest> lookup;
@@ -44,10 +43,7 @@ final class TemplateWalk {
     private int placeholders;
     private int depth;
 
-    TemplateWalk(
-            Problems problems,
-            Function<ObjectKey, @Nullable Manifest> lookup,
-            ObjectKey root) {
+    TemplateWalk(Problems problems, Function<ObjectKey, @Nullable Manifest> lookup, ObjectKey root) {
         this.problems = problems;
         this.lookup = lookup;
         this.namespace = root.namespace();
@@ -166,7 +162,11 @@ final class TemplateWalk {
         Home there = home(ref);
         if (call.get("inline") instanceof Map<?, ?> inline) {
             return enter(
-                    new Home.Located(Tree.cast(inline), place.at("inline")), place, words, there == null ? home : there, arguments);
+                    new Home.Located(Tree.cast(inline), place.at("inline")),
+                    place,
+                    words,
+                    there == null ? home : there,
+                    arguments);
         }
         Home.Located found = there == null ? null : there.template(ref.template());
         if (found != null && there != null) {
@@ -220,8 +220,7 @@ final class TemplateWalk {
     }
 
     /** The values that replace tags in a template, after those of its inputs are known. */
-    static Map<String, String> inputValues(
-            Map<String, @Nullable Object> template, Map<String, String> local) {
+    static Map<String, String> inputValues(Map<String, @Nullable Object> template, Map<String, String> local) {
         Map<String, String> values = new HashMap<>(local);
         List<@Nullable Object> parameters = Tree.list(template, "inputs", "parameters");
         for (Map<String, @Nullable Object> input : Tree.maps(template, "inputs", "parameters")) {
