@@ -32,6 +32,7 @@ import picocli.CommandLine.ParameterException;
             HistoryCommand.class,
             PlanCommand.class,
             RenderCommand.class,
+            DiffCommand.class,
             BlameCommand.class,
             RollbackCommand.class,
             RevertCommand.class,

@@ -25,6 +25,11 @@ final class Table {
         rows.add(printable);
     }
 
+    /** Whether standard output is a terminal that wants colours. */
+    static boolean colours() {
+        return System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
+    }
+
     /** Text from Git without what a terminal would obey. */
     static String printable(String text) {
         return text.chars().anyMatch(Character::isISOControl)
