@@ -94,7 +94,7 @@ final class ReplacementSelector {
     }
 
     boolean matchesTexts(Resource resource) {
-        return !hasTexts || labels.matches(resource.labels()) && annotations.matches(resource.annotations());
+        return !hasTexts || (labels.matches(resource.labels()) && annotations.matches(resource.annotations()));
     }
 
     /** Former ids have their own kind, name and namespace, but the present group and version. */

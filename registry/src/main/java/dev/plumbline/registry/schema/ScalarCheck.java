@@ -42,7 +42,7 @@ final class ScalarCheck {
     private static boolean whole(FieldType type, Object value) {
         return value instanceof Long
                 || value instanceof BigInteger
-                || !type.go && value instanceof Double number && number == Math.rint(number);
+                || (!type.go && value instanceof Double number && number == Math.rint(number));
     }
 
     /** What is wrong with a value of the right type, in the API server's words; empty when nothing is. */
@@ -98,7 +98,7 @@ final class ScalarCheck {
 
     private static String number(FieldType type, Number number) {
         BigDecimal value = new BigDecimal(number.toString());
-        boolean narrow = type.format.equals("int32") || type.sort == FieldType.Sort.INT_OR_STRING && type.go;
+        boolean narrow = type.format.equals("int32") || (type.sort == FieldType.Sort.INT_OR_STRING && type.go);
         if (narrow && outside(value, Integer.MIN_VALUE, Integer.MAX_VALUE)) {
             return "Invalid value: " + value + ": must fit 32 bits";
         }

@@ -83,7 +83,9 @@ record TemplateCall(
                 .map(Parameter::new)
                 .forEach(argument -> parameters.put(argument.name(), argument.effective()));
         Set<String> artifacts = new TreeSet<>();
-        Tree.maps(holder, "arguments", "artifacts").forEach(each -> artifacts.add(new Artifact(each).name()));
+        Tree.maps(holder, "arguments", "artifacts").stream()
+                .map(Artifact::new)
+                .forEach(argument -> artifacts.add(argument.name()));
         List<String> full = new ArrayList<>(prefix);
         full.addAll(path);
         ObjectKey target = reference.target().namespace().isEmpty()

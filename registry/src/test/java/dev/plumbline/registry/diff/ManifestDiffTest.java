@@ -36,7 +36,8 @@ class ManifestDiffTest {
     }
 
     private static String workflow(String templates) {
-        return "apiVersion: argoproj.io/v1alpha1\nkind: WorkflowTemplate\nmetadata: {name: w}\nspec:\n  templates:" + templates;
+        return "apiVersion: argoproj.io/v1alpha1\nkind: WorkflowTemplate\nmetadata: {name: w}\nspec:\n  templates:"
+                + templates;
     }
 
     private static List<String> fields(Manifest before, Manifest after) {
@@ -62,10 +63,9 @@ class ManifestDiffTest {
                         "g[0]",
                         "g[1]",
                         "h"),
-                List.copyOf(Fields.of(
-                                tree(
-                                        "{a: 1, b: {x.y/z: 2}, c: [{name: one, v: 1}, {name: t wo}], d: [1, 2], e: [{port: 1}, {port: 2}],"
-                                                + " f: {}, g: [[1], [2]], h: null}"))
+                List.copyOf(Fields.of(tree(
+                                "{a: 1, b: {x.y/z: 2}, c: [{name: one, v: 1}, {name: t wo}], d: [1, 2], e: [{port: 1}, {port: 2}],"
+                                        + " f: {}, g: [[1], [2]], h: null}"))
                         .keySet()));
     }
 
@@ -73,7 +73,10 @@ class ManifestDiffTest {
     void elementsGoByTheirNames() {
         Manifest before = object(workflow(" [{name: a, v: 1}, {name: b, v: 1}]"));
         assertEquals(
-                List.of("ADDED spec.templates[name=c].name", "CHANGED spec.templates[name=b].v", "REMOVED spec.templates[name=a].name",
+                List.of(
+                        "ADDED spec.templates[name=c].name",
+                        "CHANGED spec.templates[name=b].v",
+                        "REMOVED spec.templates[name=a].name",
                         "REMOVED spec.templates[name=a].v"),
                 fields(before, object(workflow(" [{name: c}, {name: b, v: 2}]"))));
         assertEquals(
@@ -112,8 +115,10 @@ class ManifestDiffTest {
     @Test
     void aGeneratedObjectIsComparedWithItsFormerSelf() {
         List<ObjectChange> changes = ManifestDiff.between(
-                List.of(hashed("{apiVersion: v1, kind: ConfigMap, metadata: {name: steps-aaaaaaaaaa}, data: {a: '1'}}")),
-                List.of(hashed("{apiVersion: v1, kind: ConfigMap, metadata: {name: steps-bbbbbbbbbb}, data: {a: '2'}}")));
+                List.of(hashed(
+                        "{apiVersion: v1, kind: ConfigMap, metadata: {name: steps-aaaaaaaaaa}, data: {a: '1'}}")),
+                List.of(hashed(
+                        "{apiVersion: v1, kind: ConfigMap, metadata: {name: steps-bbbbbbbbbb}, data: {a: '2'}}")));
         assertEquals(1, changes.size());
         assertEquals(FieldChange.Kind.CHANGED, changes.getFirst().kind());
         assertEquals("steps-bbbbbbbbbb", changes.getFirst().key().name());
@@ -125,7 +130,8 @@ class ManifestDiffTest {
                 + " {kubectl.kubernetes.io/last-applied-configuration: 'VAL'}}, data: {a: VAL, 'b.c': VAL}, stringData: {d: VAL}}";
         for (String other : List.of("W", "")) {
             List<FieldChange> changes = ManifestDiff.between(
-                            List.of(object(secret)), List.of(object(secret.replace("VAL", "W" + other).replace("LABEL", "x"))))
+                            List.of(object(secret)),
+                            List.of(object(secret.replace("VAL", "W" + other).replace("LABEL", "x"))))
                     .getFirst()
                     .fields();
             assertEquals(5, changes.size());
@@ -139,7 +145,8 @@ class ManifestDiffTest {
             }
         }
         Manifest config = object(secret.replace("Secret", "ConfigMap"));
-        assertFalse(ManifestDiff.fields(config, object(secret.replace("Secret", "ConfigMap").replace("VAL", "W")))
+        assertFalse(ManifestDiff.fields(
+                        config, object(secret.replace("Secret", "ConfigMap").replace("VAL", "W")))
                 .getFirst()
                 .secret());
         assertTrue(ManifestDiff.fields(config, object(secret.replace("VAL", "W"))).stream()
@@ -156,6 +163,8 @@ class ManifestDiffTest {
         assertEquals(List.of("+x"), TextDiff.between("", "x\n"));
         assertEquals(List.of(), TextDiff.between("a\n", "a\n"));
         String many = "x\ny\n".repeat(3_000);
-        assertEquals(12_000, TextDiff.between(many, many.replace("x", "z").replace("y", "w")).size());
+        assertEquals(
+                12_000,
+                TextDiff.between(many, many.replace("x", "z").replace("y", "w")).size());
     }
 }
