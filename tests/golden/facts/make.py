@@ -6,7 +6,7 @@ usage: make.py KYAML_FOLDER API_FOLDER OUTPUT_FOLDER
 KYAML_FOLDER and API_FOLDER are the folders of the Go modules sigs.k8s.io/kustomize/{kyaml,api} in the versions that the
 pinned kustomize uses (`go mod download -json MODULE@VERSION` prints them).
 
-built-in-kinds.json   which built-in kinds are cluster-scoped, and by which keys their lists merge
+built-in-kinds.json   which built-in kinds are cluster-scoped and which namespaced, and by which keys their lists merge
 default-configuration.json  the field paths that transformers reach, in the form of a `configurations:` file
 """
 import gzip
@@ -96,6 +96,7 @@ def kinds(kyaml):
     scopes |= {f"{version}/{kind}": namespaced == "true" for version, kind, namespaced in listed}
     return {
         "clusterScoped": sorted(kind for kind, namespaced in scopes.items() if not namespaced),
+        "namespaced": sorted(kind for kind, namespaced in scopes.items() if namespaced),
         "kinds": dict(sorted(roots.items())),
         "types": types,
     }
@@ -119,7 +120,6 @@ def configuration(api):
         for part in re.findall(r"\w+", text.get(name + ".more", "")):
             whole += text[part]
         result.update(yaml.safe_load(whole))
-    result.pop("varReference", None)
     return dict(sorted(result.items()))
 
 

@@ -9,10 +9,14 @@ final class Accumulation {
     /** The objects in their order. */
     final Resources resources;
 
+    /** The vars, replaced when the whole build is done. */
+    final Vars vars;
+
     /** Which fields transformers reach, from here on upwards. */
     Configuration configuration = ConfigurationReader.byDefault();
 
     Accumulation(Problems problems) {
         resources = new Resources(problems);
+        vars = new Vars(problems);
     }
 }

@@ -55,6 +55,7 @@ final class Build {
         if (!problems.anyError()) {
             ContentHash.apply(all.resources);
             new NameReferences(all.resources, problems).fix(all.configuration.references());
+            all.vars.resolve(all.resources, all.configuration.of(Configuration.Purpose.VAR_REFERENCE));
             list.removeIf(Build::isLocal);
             SortOrder.sort(list, root.fields(), problems);
             metadata.finish(list, problems);
@@ -71,12 +72,14 @@ final class Build {
     /** Works through one kustomization; what its base brings with it holds from then on. */
     private void accumulate(Site site, Accumulation into) throws SourceException {
         Kustomization kustomization = site.kustomization();
+        OpenApi.current().use(kustomization, files, problems);
         for (String field : List.of("resources", "bases")) {
             for (Fields.Text entry : kustomization.fields().texts(field)) {
                 load(into, site, entry);
             }
         }
         configure(into, ConfigurationReader.of(kustomization, files, problems), kustomization);
+        configure(into, CrdReader.read(kustomization, files, problems), kustomization);
         generate(into, site);
         for (Fields.Text entry : kustomization.fields().texts("components")) {
             component(into, site, entry);
@@ -89,6 +92,7 @@ final class Build {
         for (Step validator : plugins(site, "validators")) {
             new Validation(into.resources, problems).run(steps, validator);
         }
+        into.vars.add(kustomization, into.resources);
         into.resources.list().forEach(resource -> resource.kustomizations.add(kustomization.file()));
     }
 
@@ -192,6 +196,7 @@ final class Build {
         Accumulation own = new Accumulation(problems);
         accumulate(siteBelow(site, base, entry), own);
         into.resources.appendAll(own.resources.list(), entry.place());
+        into.vars.addAll(own.vars);
         configure(into, own.configuration, site.kustomization());
     }
 

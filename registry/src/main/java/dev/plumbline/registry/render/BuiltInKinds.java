@@ -22,6 +22,7 @@ final class BuiltInKinds {
     private static final BuiltInKinds FACTS = new BuiltInKinds();
 
     private final Set<Gvk> clusterScoped = new HashSet<>();
+    private final Set<Gvk> namespaced = new HashSet<>();
     private final Map<String, String> kinds = new HashMap<>();
     private final Map<String, Map<String, Field>> types = new HashMap<>();
 
@@ -40,6 +41,7 @@ final class BuiltInKinds {
     private BuiltInKinds() {
         Map<String, @Nullable Object> data = resource("built-in-kinds.json");
         Tree.list(data, "clusterScoped").forEach(kind -> clusterScoped.add(gvk((String) kind)));
+        Tree.list(data, "namespaced").forEach(kind -> namespaced.add(gvk((String) kind)));
         Tree.map(data, "kinds").forEach((kind, type) -> kinds.put(kind, (String) type));
         Tree.map(data, "types").forEach((name, fields) -> {
             Map<String, Field> type = new HashMap<>();
@@ -68,6 +70,11 @@ final class BuiltInKinds {
     /** Whether the kind surely has no namespace; an unknown kind is taken for namespaced, as kustomize does. */
     boolean clusterScoped(Gvk gvk) {
         return clusterScoped.contains(gvk);
+    }
+
+    /** Whether the kind is built in, so that no schema of a repository can change whether it has a namespace. */
+    boolean knows(Gvk gvk) {
+        return clusterScoped.contains(gvk) || namespaced.contains(gvk);
     }
 
     /** The type of a kind's objects; null when it is not built in or has no keyed list. */

@@ -26,7 +26,8 @@ record Configuration(Map<Purpose, List<FieldSpec>> fields, List<NameReference> r
         VOLUME_CLAIM_TEMPLATE_LABELS("volumeClaimTemplateLabels"),
         COMMON_ANNOTATIONS("commonAnnotations"),
         IMAGES("images"),
-        REPLICAS("replicas");
+        REPLICAS("replicas"),
+        VAR_REFERENCE("varReference");
 
         private final String key;
 

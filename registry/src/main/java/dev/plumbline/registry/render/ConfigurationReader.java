@@ -86,7 +86,7 @@ final class ConfigurationReader {
     }
 
     private static Collection<String> known() {
-        Collection<String> known = new TreeSet<>(List.of("nameReference", "varReference"));
+        Collection<String> known = new TreeSet<>(List.of("nameReference"));
         for (Configuration.Purpose purpose : Configuration.Purpose.values()) {
             known.add(purpose.key());
         }

@@ -60,6 +60,7 @@ final class GeneratedMerge {
         resource.kustomizations.addAll(old.kustomizations);
         resource.patches.addAll(old.patches);
         resource.hashed &= old.hashed;
+        resource.vars.addAll(old.vars);
         resource.behavior = "create";
         resources.replace(old, resource);
     }

@@ -34,7 +34,7 @@ record Gvk(String group, String version, String kind) {
     }
 
     boolean clusterScoped() {
-        return BuiltInKinds.get().clusterScoped(this);
+        return OpenApi.current().clusterScoped(this);
     }
 
     @Override

@@ -26,7 +26,9 @@ final class KustomizationFields {
             "transformers",
             "validators",
             "imageTags",
+            "openapi",
             "configurations",
+            "crds",
             "generatorOptions",
             "configMapGenerator",
             "secretGenerator",
@@ -41,15 +43,13 @@ final class KustomizationFields {
             "patchesJson6902",
             "replicas",
             "images",
-            "replacements");
+            "replacements",
+            "vars");
 
     /** Fields that are refused by name, each with what to do instead. */
     static final Map<String, String> UNSUPPORTED = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
-        UNSUPPORTED.put("crds", "list the field paths under configurations");
-        UNSUPPORTED.put("openapi", "write lists of custom kinds out in full in the patch, or use a JSON 6902 patch");
-        UNSUPPORTED.put("vars", "write the value where it is needed, with a patch");
         UNSUPPORTED.put("helmGlobals", "render the chart once and commit the result");
         UNSUPPORTED.put("helmCharts", "render the chart once and commit the result");
         UNSUPPORTED.put("helmChartInflationGenerator", "render the chart once and commit the result");

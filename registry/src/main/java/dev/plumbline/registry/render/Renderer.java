@@ -29,6 +29,10 @@ public final class Renderer {
      * @throws SourceException when the Snapshot cannot be read
      */
     public Rendering render(Snapshot snapshot, String path) throws SourceException {
+        return OpenApi.during(() -> build(snapshot, path));
+    }
+
+    private Rendering build(Snapshot snapshot, String path) throws SourceException {
         Problems problems = new Problems();
         Files files = new Files(snapshot, parsed, problems);
         List<Manifest> objects = new ArrayList<>();

@@ -25,6 +25,9 @@ final class Resource {
     final Set<String> kustomizations = new LinkedHashSet<>();
     final Set<String> files = new LinkedHashSet<>();
 
+    /** Names of the vars whose value it holds. */
+    final Set<String> vars = new LinkedHashSet<>();
+
     /** Whether its name gets a hash of its content. */
     boolean hashed;
 

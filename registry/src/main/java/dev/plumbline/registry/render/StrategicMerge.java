@@ -87,7 +87,7 @@ final class StrategicMerge {
             if (node instanceof YamlMap map) {
                 Gvk gvk = Gvk.of(map);
                 if (!gvk.kind().isEmpty() && !gvk.version().isEmpty()) {
-                    String type = BuiltInKinds.get().typeOf(gvk.apiVersion(), gvk.kind());
+                    String type = OpenApi.current().typeOf(gvk.apiVersion(), gvk.kind());
                     return type == null ? null : new BuiltInKinds.Field(type, null, null);
                 }
             }
@@ -137,7 +137,7 @@ final class StrategicMerge {
         if (facts.values() != null) {
             return new BuiltInKinds.Field(facts.values(), null, null);
         }
-        return BuiltInKinds.get().field(facts.type(), name);
+        return OpenApi.current().field(facts.type(), name);
     }
 
     private static @Nullable YamlNode lists(

@@ -1,0 +1,122 @@
+package dev.plumbline.registry.render;
+
+import dev.plumbline.registry.yaml.YamlNode;
+import dev.plumbline.registry.yaml.YamlScalar;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces {@code $(NAME)} in texts. {@code $$} is one dollar sign, an unknown name stays as it is, and a text that is nothing
+ * but one reference takes the type of the value. What a value holds is not looked at again.
+ */
+final class VarReplacement {
+
+    private final Map<String, YamlScalar> values = new HashMap<>();
+    private final Set<String> used = new HashSet<>();
+    private final Set<String> usedHere = new HashSet<>();
+
+    /** Maps and lists cannot be put into a text and stay references, as in kustomize. */
+    void put(String name, YamlNode value) {
+        if (value instanceof YamlScalar scalar) {
+            values.put(name, decimal(scalar));
+        }
+    }
+
+    /** Whether kustomize cannot read a value: a whole number in another form than decimal. */
+    static boolean isUnreadable(YamlNode value) {
+        return value instanceof YamlScalar scalar
+                && isWhole(scalar)
+                && (!scalar.text().matches("[+-]?[0-9]+")
+                        || new BigDecimal(scalar.text()).toBigInteger().bitLength() >= Long.SIZE);
+    }
+
+    private static boolean isWhole(YamlScalar scalar) {
+        return scalar.value() instanceof Number && !(scalar.value() instanceof Double);
+    }
+
+    /** Leading zeros, which make a number octal elsewhere, mean nothing here; a null is the text that it is written as. */
+    private static YamlScalar decimal(YamlScalar scalar) {
+        return switch (scalar.value()) {
+            case null -> new YamlScalar(scalar.text(), scalar.location());
+            case Double number -> new YamlScalar(number, float64(number), scalar.location());
+            case Number _ -> new YamlScalar(Long.parseLong(scalar.text()), scalar.location());
+            default -> scalar;
+        };
+    }
+
+    /** As Go's {@code %v}: shortest digits, with an exponent of two digits or more below 1e-4 and from 1e21. */
+    private static String float64(double number) {
+        double size = Math.abs(number);
+        if (size == 0 || size >= 1e-4 && size < 1e21) {
+            return GoJson.write(number);
+        }
+        BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        String digits = exact.unscaledValue().abs().toString();
+        int power = exact.precision() - exact.scale() - 1;
+        return (number < 0 ? "-" : "")
+                + digits.charAt(0)
+                + (digits.length() > 1 ? "." + digits.substring(1) : "")
+                + (power < 0 ? "e-" : "e+")
+                + (Math.abs(power) < 10 ? "0" : "")
+                + Math.abs(power);
+    }
+
+    boolean isUsed(String name) {
+        return used.contains(name);
+    }
+
+    /** The names replaced since the last call. */
+    Set<String> takeUsed() {
+        Set<String> taken = Set.copyOf(usedHere);
+        usedHere.clear();
+        return taken;
+    }
+
+    /** The scalar with its references replaced; what is not text stays. */
+    YamlScalar apply(YamlScalar scalar) {
+        if (!(scalar.value() instanceof String text) || text.indexOf('$') < 0) {
+            return scalar;
+        }
+        StringBuilder out = new StringBuilder();
+        int done = 0;
+        for (int i = text.indexOf('$'); i >= 0 && i + 1 < text.length(); i = text.indexOf('$', done)) {
+            out.append(text, done, i);
+            char next = text.charAt(i + 1);
+            int end = next == '(' ? text.indexOf(')', i) : -1;
+            if (end > 0) {
+                String name = text.substring(i + 2, end);
+                YamlScalar value = value(name);
+                if (value != null && text.length() == name.length() + 3) {
+                    return new YamlScalar(value.value(), value.text(), scalar.location());
+                }
+                out.append(value == null ? "$(" + name + ")" : value.text());
+                done = end + 1;
+            } else {
+                out.append(next == '$' ? "$" : "$" + oneByte(next, scalar));
+                done = i + 2;
+            }
+        }
+        return new YamlScalar(out.append(text, done, text.length()).toString(), scalar.location());
+    }
+
+    private @Nullable YamlScalar value(String name) {
+        YamlScalar value = values.get(name);
+        if (value != null) {
+            used.add(name);
+            usedHere.add(name);
+        }
+        return value;
+    }
+
+    private static char oneByte(char next, YamlScalar scalar) {
+        if (next > 0x7f) {
+            throw new WrongShapeException(
+                    scalar.location(), "kustomize destroys a text with $ in front of " + next + " where vars are replaced");
+        }
+        return next;
+    }
+}
