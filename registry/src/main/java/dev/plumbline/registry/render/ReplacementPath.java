@@ -67,6 +67,11 @@ record ReplacementPath(String written, List<String> steps) {
         return List.copyOf(steps);
     }
 
+    /** Whether it means all annotations of an object, among which kustomize keeps its own notes during a build. */
+    boolean isAllAnnotations() {
+        return steps.equals(List.of("metadata", "annotations")) || steps.equals(List.of("metadata"));
+    }
+
     static boolean isElement(String step) {
         return step.length() > 1 && step.startsWith("[") && step.endsWith("]");
     }

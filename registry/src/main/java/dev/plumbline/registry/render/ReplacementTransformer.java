@@ -107,6 +107,7 @@ final class ReplacementTransformer implements Transformer {
     }
 
     private static @Nullable YamlNode lookUp(Replacement.Source source, Resource from) {
+        checkNotes(source.path(), from, source.place());
         try {
             return source.path().find(from.node());
         } catch (WrongShapeException e) {
@@ -133,9 +134,19 @@ final class ReplacementTransformer implements Transformer {
 
     private void write(Resource resource, Value value, Replacement.Target target) {
         for (ReplacementPath path : target.paths()) {
+            checkNotes(path, resource, target.place());
             if (!writeInsideText(resource, value, path, target)) {
                 writeFields(resource, value, path, target);
             }
+        }
+    }
+
+    private static void checkNotes(ReplacementPath path, Resource resource, Location by) {
+        if (path.isAllAnnotations() && resource.hasNotes()) {
+            throw new WrongShapeException(
+                    by,
+                    "kustomize keeps notes in the annotations of " + resource.id()
+                            + " during a build, which " + path.written() + " would copy or destroy; name single annotations");
         }
     }
 

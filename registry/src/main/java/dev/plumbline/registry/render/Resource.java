@@ -52,6 +52,11 @@ final class Resource {
         node = other;
     }
 
+    /** Whether kustomize would have written notes about the build into its annotations by now. */
+    boolean hasNotes() {
+        return hashed || !previousIds.isEmpty() || !prefixes.isEmpty() || !suffixes.isEmpty() || !vars.isEmpty();
+    }
+
     Gvk gvk() {
         return Gvk.of(node);
     }

@@ -76,7 +76,7 @@ final class Vars {
             replacement.takeUsed().forEach(name -> remember(resource, name, resources));
         }
         for (Var var : all.values()) {
-            if (!replacement.isUsed(var.name())) {
+            if (!problems.anyError() && !replacement.isUsed(var.name())) {
                 problems.warning(
                         RULE, var.place(), "the var " + var.name() + " is never replaced", "remove it, or use it");
             }
