@@ -36,7 +36,8 @@ final class FieldRows {
 
     private void collect(String path, List<Map<String, @Nullable Object>> rows) {
         Map<String, @Nullable Object> same = line == null ? uniform() : line;
-        if (same != null) {
+        // The only field of a part says more than the part.
+        if (same != null && (line != null || children.size() > 1)) {
             Map<String, @Nullable Object> row = new LinkedHashMap<>(same);
             row.put("field", path.isEmpty() ? EVERYTHING : path);
             rows.add(row);

@@ -46,10 +46,10 @@ class FieldRowsTest {
     @Test
     void theOrderOfAListIsSaidOnlyWhereNothingElseSaysIt() {
         assertEquals(
-                List.of("t[name=a] 1", "t[name=b] 2"),
+                List.of("t[name=a].name 1", "t[name=b].name 2"),
                 joined("t[order]", "2", "t[name=a].name", "1", "t[name=b].name", "2"));
         assertEquals(
-                List.of("t[order] 3", "t[name=a] 1", "t[name=b] 2"),
+                List.of("t[order] 3", "t[name=a].name 1", "t[name=b].name 2"),
                 joined("t[order]", "3", "t[name=a].name", "1", "t[name=b].name", "2"));
     }
 }
