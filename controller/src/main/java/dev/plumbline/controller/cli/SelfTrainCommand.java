@@ -29,9 +29,9 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code plumbline self-train}: does once what later starts do, so that the start-up cache that the JVM writes meanwhile holds the
- * classes they need. Started by the script after a build, once for {@code up} (on a repository of one object in a temporary
- * folder) and once for all other commands (against a server that answers nothing of interest): a cache costs time for what it
- * holds and a start does not need.
+ * classes they need. Started by the script after a build, once for {@code up} and once for the commands that read a clone (on a
+ * repository of one object in a temporary folder), and once for all other commands (against a server that answers nothing of
+ * interest): a cache costs time for what it holds and a start does not need.
  */
 @Command(name = "self-train", hidden = true)
 final class SelfTrainCommand implements Callable<Integer> {
@@ -47,27 +47,43 @@ final class SelfTrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, StartException, SourceException, InterruptedException {
         Path folder = Files.createTempDirectory("plumbline-self-train");
         try {
-            if (!what.equals("up")) {
-                ask(folder);
-                return 0;
+            switch (what) {
+                case "up" -> use(folder, repository(folder));
+                case "local" -> read(repository(folder));
+                default -> ask(folder);
             }
-            Path sources = Files.createDirectories(folder.resolve("sources/overlays/local"));
-            Files.writeString(sources.resolve("kustomization.yaml"), "namespace: train\nresources: [object.yaml]\n");
-            Files.writeString(
-                    sources.resolve("object.yaml"),
-                    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {key: value}\n");
-            Path repository = folder.resolve("repository");
-            GitInit.create(
-                    repository,
-                    List.of(folder.resolve("sources/overlays")),
-                    new Person("Plumbline", "plumbline@localhost"),
-                    Instant.now(),
-                    "One object");
-            use(folder, repository);
             return 0;
         } finally {
             delete(folder);
         }
+    }
+
+    private static Path repository(Path folder) throws IOException, SourceException {
+        Path sources = Files.createDirectories(folder.resolve("sources/overlays/local"));
+        Files.writeString(
+                sources.resolve("kustomization.yaml"),
+                "namespace: train\nresources: [object.yaml]\npatches:\n- patch: |-\n    {apiVersion: v1, kind: ConfigMap,"
+                        + " metadata: {name: one}, data: {other: value}}\n");
+        Files.writeString(
+                sources.resolve("object.yaml"),
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {key: value}\n");
+        Path repository = folder.resolve("repository");
+        GitInit.create(
+                repository,
+                List.of(folder.resolve("sources/overlays")),
+                new Person("Plumbline", "plumbline@localhost"),
+                Instant.now(),
+                "One object");
+        return repository;
+    }
+
+    private static void read(Path repository) {
+        PrintWriter nowhere = new PrintWriter(new StringWriter());
+        String repo = repository.toString();
+        Main.run(nowhere, nowhere, "render", "overlays/local", "--repo", repo);
+        Main.run(nowhere, nowhere, "render", "overlays/local", "--repo", repo, "--at", "HEAD");
+        Main.run(nowhere, nowhere, "blame", "overlays/local", "ConfigMap/one", "--repo", repo);
+        Main.run(nowhere, nowhere, "diff", "HEAD", "--repo", repo);
     }
 
     private static void use(Path folder, Path repository) throws StartException, InterruptedException {
