@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /**
  * A random history of one overlay over a base: edits, reverts, merges, broken commits, content moved between base and overlay,
- * renamed files, folders that come and go, links, changes of files that nothing reads.
+ * renamed files, folders that come and go, links, patches that are aimed elsewhere, values replaced from another object, other
+ * contents of generators, changes of files that nothing reads.
  */
 final class RandomHistory {
 
@@ -51,7 +52,7 @@ final class RandomHistory {
     }
 
     private void step() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(15)) {
             case 0, 1 -> edit("base/a.yaml", configMap("a", random.nextInt(3)));
             case 2 -> edit("base/code.py", "print(" + random.nextInt(3) + ")\n");
             case 3 ->
@@ -63,6 +64,9 @@ final class RandomHistory {
             case 8 -> moveBetweenBaseAndOverlay();
             case 9 -> renameFile();
             case 10 -> edit(OVERLAY, overlay(String.valueOf(random.nextInt(2))));
+            case 11 -> retargetPatch();
+            case 12 -> replaceFromAnotherObject();
+            case 13 -> changeGenerator();
             default -> folderThatComes();
         }
     }
@@ -141,6 +145,30 @@ final class RandomHistory {
         commit("rename");
         if (other.equals("base/renamed.yaml")) {
             renameFile();
+        }
+    }
+
+    private void retargetPatch() {
+        String target = List.of("a", "b", "steps", "nothing").get(random.nextInt(4));
+        edit(
+                OVERLAY,
+                overlay("1") + "- target: {kind: ConfigMap, name: " + target
+                        + "}\n  patch: '[{\"op\": \"add\", \"path\": \"/data/patched\", \"value\": \"1\"}]'\n");
+    }
+
+    /** From here on an edit of one object changes another one too. */
+    private void replaceFromAnotherObject() {
+        edit(
+                OVERLAY,
+                overlay("1") + "replacements:\n- source: {kind: ConfigMap, name: a, fieldPath: data.value}\n  targets:\n"
+                        + "  - select: {kind: ConfigMap, name: b}\n    fieldPaths: [data.value]\n");
+        edit("base/a.yaml", configMap("a", random.nextInt(3)));
+    }
+
+    private void changeGenerator() {
+        String base = files.get(BASE);
+        if (base != null) {
+            edit(BASE, base.replaceAll("  literals: .*\n", "") + "  literals: [x=" + random.nextInt(2) + "]\n");
         }
     }
 
