@@ -160,7 +160,8 @@ final class RandomHistory {
     private void replaceFromAnotherObject() {
         edit(
                 OVERLAY,
-                overlay("1") + "replacements:\n- source: {kind: ConfigMap, name: a, fieldPath: data.value}\n  targets:\n"
+                overlay("1")
+                        + "replacements:\n- source: {kind: ConfigMap, name: a, fieldPath: data.value}\n  targets:\n"
                         + "  - select: {kind: ConfigMap, name: b}\n    fieldPaths: [data.value]\n");
         edit("base/a.yaml", configMap("a", random.nextInt(3)));
     }
