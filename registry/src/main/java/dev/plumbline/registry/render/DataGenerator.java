@@ -142,7 +142,7 @@ final class DataGenerator {
     }
 
     /** Longer values are broken into lines, and end with a line break then. */
-    private static String base64(byte[] bytes) {
+    static String base64(byte[] bytes) {
         String encoded = Base64.getEncoder().encodeToString(bytes);
         if (encoded.length() < BASE64_LINE) {
             return encoded;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * as absent. The case of field names does not matter, because kustomize reads them with Go's JSON reader.
  */
 final class Fields {
+
+    private static final Pattern TRUE = Pattern.compile("(?i)y|yes|on");
 
     private final YamlMap map;
     private final Problems problems;
@@ -110,11 +113,12 @@ final class Fields {
             if (scalar.value() == null) {
                 return "";
             }
-            if (scalar.value() instanceof String text) {
+            Object value = value(scalar);
+            if (value instanceof String text) {
                 return text;
             }
             if (reading.coerces()) {
-                return GoJson.write(scalar.value());
+                return GoJson.write(value);
             }
         }
         if (node != null) {
@@ -125,7 +129,7 @@ final class Fields {
 
     boolean flag(String name) {
         YamlNode node = child(name);
-        if (node instanceof YamlScalar scalar && scalar.value() instanceof Boolean flag) {
+        if (node instanceof YamlScalar scalar && value(scalar) instanceof Boolean flag) {
             return flag;
         }
         if (node != null && has(name)) {
@@ -146,10 +150,17 @@ final class Fields {
         return null;
     }
 
+    /** kustomize reads its own files, other than objects, by YAML 1.1, in which words such as yes are true or false. */
+    private @Nullable Object value(YamlScalar scalar) {
+        return reading.refusesUnknown() && problems.ambiguousBoolean(scalar.location())
+                ? (Object) TRUE.matcher(scalar.text()).matches()
+                : scalar.value();
+    }
+
     List<Text> texts(String name) {
         List<Text> texts = new ArrayList<>();
         for (YamlNode item : items(name)) {
-            if (item instanceof YamlScalar scalar && scalar.value() instanceof String text) {
+            if (item instanceof YamlScalar scalar && value(scalar) instanceof String text) {
                 texts.add(new Text(text, item.location()));
             } else {
                 wrong(item, name, "a list of texts");

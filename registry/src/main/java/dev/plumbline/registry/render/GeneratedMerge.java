@@ -2,6 +2,8 @@ package dev.plumbline.registry.render;
 
 import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
+import dev.plumbline.registry.yaml.YamlScalar;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +45,7 @@ final class GeneratedMerge {
 
     private void merge(Resource resource, Resource old) {
         if (resource.behavior.equals("merge")) {
+            encodeStringData(old);
             mergeData(resource, old, "data");
             mergeData(resource, old, "binaryData");
             resource.files.addAll(old.files);
@@ -63,6 +66,24 @@ final class GeneratedMerge {
         resource.vars.addAll(old.vars);
         resource.behavior = "create";
         resources.replace(old, resource);
+    }
+
+    /** The API server does the same with {@code stringData}: encoded, it takes the place of {@code data} of the same key. */
+    private static void encodeStringData(Resource old) {
+        Map<String, YamlNode> entries = old.node().entries();
+        if (!old.kind().equals("Secret") || !(entries.remove("stringData") instanceof YamlMap texts)) {
+            return;
+        }
+        Map<String, YamlNode> data = new TreeMap<>();
+        if (entries.get("data") instanceof YamlMap encoded) {
+            data.putAll(encoded.entries());
+        }
+        texts.entries().forEach((key, value) -> {
+            String text = value instanceof YamlScalar scalar ? scalar.text() : "";
+            String encoded = DataGenerator.base64(text.getBytes(StandardCharsets.UTF_8));
+            data.put(key, new YamlScalar(encoded, value.location()));
+        });
+        entries.put("data", new YamlMap(data, texts.location()));
     }
 
     private static void mergeData(Resource resource, Resource old, String field) {

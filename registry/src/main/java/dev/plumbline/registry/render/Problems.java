@@ -4,6 +4,7 @@ import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.model.Location;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.Set;
 final class Problems {
 
     private final Set<Finding> findings = new LinkedHashSet<>();
+    private final Set<Location> ambiguousBooleans = new HashSet<>();
     private boolean anyError;
 
     void error(String rule, Location place, String message, String fix) {
@@ -24,11 +26,19 @@ final class Problems {
 
     void add(Finding finding) {
         findings.add(finding);
+        if (finding.rule().equals("yaml-ambiguous-boolean")) {
+            ambiguousBooleans.add(finding.location());
+        }
         anyError |= finding.isError();
     }
 
     void addAll(Collection<Finding> more) {
         more.forEach(this::add);
+    }
+
+    /** Whether a word such as {@code yes} stands here without quotes, which YAML 1.1 takes for true or false. */
+    boolean ambiguousBoolean(Location place) {
+        return ambiguousBooleans.contains(place);
     }
 
     boolean anyError() {

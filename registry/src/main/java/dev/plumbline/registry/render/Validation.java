@@ -35,8 +35,8 @@ final class Validation {
 
         boolean isStill(Resource other) {
             YamlMap now = other.node().copy();
-            withoutMark(now);
-            return other.equals(resource)
+            return unmark(now)
+                    && other.equals(resource)
                     && same(now, node)
                     && other.previousIds.size() == ids
                     && other.prefixes.size() + other.suffixes.size() == affixes
@@ -73,13 +73,15 @@ final class Validation {
         }
     }
 
-    private static void withoutMark(YamlMap object) {
-        if (object.child("metadata") instanceof YamlMap metadata
-                && metadata.child("labels") instanceof YamlMap labels
-                && labels.entries().remove(VALIDATED_BY) != null
-                && labels.entries().isEmpty()) {
-            metadata.entries().remove("labels");
+    /** Takes the mark away; false where there are labels beside it. */
+    private static boolean unmark(YamlMap object) {
+        if (!(object.child("metadata") instanceof YamlMap metadata)
+                || !(metadata.child("labels") instanceof YamlMap labels)
+                || !labels.entries().containsKey(VALIDATED_BY)) {
+            return true;
         }
+        metadata.entries().remove("labels");
+        return labels.entries().size() == 1;
     }
 
     /** The very same values at the same places; copies share them, and whoever writes a field puts a new value there. */
