@@ -53,6 +53,7 @@ final class PluginTransformers {
             case "ImageTagTransformer" -> ImageTransformer.plugin(fields, problems);
             case "ReplicaCountTransformer" -> ReplicaTransformer.plugin(fields, problems);
             case "ValueAddTransformer" -> ValueAddTransformer.plugin(fields, user, files, problems);
+            case "ReplacementTransformer" -> ReplacementReader.of(fields, user.folder(), files, problems, false);
             case "HashTransformer" -> List.of(ContentHash::apply);
             default -> {
                 PluginKinds.refuse(config, "transformer", problems);
