@@ -5,6 +5,7 @@ import static dev.plumbline.tests.differential.Trees.map;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ final class Cases implements Features.Files {
     private final Objects objects;
     private final Features features;
     private final Generators generators;
+    private final Plugins plugins;
 
     private Cases(long seed) {
         this.dice = new Dice(seed);
@@ -32,6 +34,7 @@ final class Cases implements Features.Files {
         this.objects = new Objects(dice, names, careful);
         this.features = new Features(dice, this, careful);
         this.generators = new Generators(dice, this, names, careful);
+        this.plugins = new Plugins(dice, this, careful);
     }
 
     /** The case of a seed; the same for ever, as long as this package does not change. */
@@ -79,12 +82,41 @@ final class Cases implements Features.Files {
         if (dice.one(3)) {
             generators.addTo(layer, known);
         }
+        if (dice.one(6)) {
+            component(layer);
+        }
         features.addTo(layer);
+        plugins.addTo(layer);
+        if (folder.equals(ENTRY) || dice.one(9)) {
+            plugins.options(layer);
+        }
         if (layer.kustomization.isEmpty()) {
             layer.kustomization.put("resources", List.of());
         }
         write(layer);
         return layer;
+    }
+
+    /** A component that sees what the layer has so far. */
+    private void component(Layer layer) {
+        Layer component = new Layer(layer.folder + "-component");
+        component.component = careful || !dice.one(8);
+        component.objects.addAll(layer.objects);
+        component.generated.addAll(layer.generated);
+        resources(component, dice.between(0, 2));
+        List<Made> known = new ArrayList<>(component.objects);
+        known.addAll(component.generated);
+        if (dice.one(2)) {
+            generators.addTo(component, known);
+        }
+        features.addTo(component);
+        plugins.addTo(component);
+        write(component);
+        layer.objects.clear();
+        layer.objects.addAll(component.objects);
+        layer.generated.clear();
+        layer.generated.addAll(component.generated);
+        listIn(layer.kustomization, "components").add("../" + component.folder);
     }
 
     private void resources(Layer layer, int count) {
@@ -120,7 +152,9 @@ final class Cases implements Features.Files {
 
     private void write(Layer layer) {
         Map<String, @Nullable Object> fields = map();
-        if (dice.one(2)) {
+        if (layer.component) {
+            fields.put("kind", "Component");
+        } else if (dice.one(2)) {
             fields.put("apiVersion", "kustomize.config.k8s.io/v1beta1");
             fields.put("kind", "Kustomization");
         }
@@ -128,7 +162,7 @@ final class Cases implements Features.Files {
         if (dice.one(4)) {
             dice.shuffle(order);
         }
-        order.forEach(name -> fields.put(name, layer.kustomization.get(name)));
+        order.forEach(name -> fields.put(dice.percent(oddity) ? dice.pick(name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) : name, layer.kustomization.get(name)));
         yaml(layer.path(dice.pick("kustomization.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization")), fields);
     }
 

@@ -18,6 +18,9 @@ final class Layer {
     /** Names of generated config maps and secrets of this folder and of everything below, each with its kind. */
     final List<Made> generated = new ArrayList<>();
 
+    /** Whether it works upon the objects of the layer that names it. */
+    boolean component;
+
     Layer(String folder) {
         this.folder = folder;
     }
