@@ -1,5 +1,6 @@
 package dev.plumbline.registry.render;
 
+import dev.plumbline.registry.yaml.GoYamlWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -71,11 +72,7 @@ record Trace(String path, String configuredIn, Map<String, String> by) {
 
     private static void line(StringBuilder out, String margin, String field, String value) {
         if (!value.isEmpty()) {
-            out.append(margin)
-                    .append(field)
-                    .append(": ")
-                    .append(GoYaml.scalar(value))
-                    .append('\n');
+            out.append(margin).append(GoYamlWriter.write(Map.of(field, value)));
         }
     }
 }
