@@ -93,6 +93,7 @@ final class DataGenerator {
         resource.setMetadata("namespace", or(generator.text("namespace"), metadata.text("namespace")), place);
         resource.setTexts("labels", scalars(options.labels(), place), place);
         resource.setTexts("annotations", scalars(options.annotations(), place), place);
+        resource.generated = true;
         resource.hashed = !options.disableNameSuffixHash();
         resource.behavior = behavior.isEmpty() || behavior.equals("unspecified") ? "create" : behavior;
         resource.files.addAll(sources.paths());

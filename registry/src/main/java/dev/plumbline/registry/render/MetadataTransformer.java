@@ -58,6 +58,10 @@ final class MetadataTransformer implements Transformer {
                 : List.of(new MetadataTransformer(entries, specs, config.place(field), problems));
     }
 
+    private static boolean isAnnotations(FieldSpec spec, Resource resource) {
+        return spec.path().equals("metadata/annotations") && spec.matches(resource.gvk());
+    }
+
     private static List<FieldSpec> paths(Fields label, Configuration configuration, Problems problems) {
         List<List<FieldSpec>> parts = new ArrayList<>();
         parts.add(configuration.of(Configuration.Purpose.LABELS));
@@ -89,6 +93,9 @@ final class MetadataTransformer implements Transformer {
     @Override
     public void apply(Resources resources) {
         for (Resource resource : resources.list()) {
+            if (resource.hasNotes() && specs.stream().anyMatch(spec -> isAnnotations(spec, resource))) {
+                resource.annotationEntries(by);
+            }
             entries.forEach((key, value) -> FieldPath.applyAll(
                     resource, specs, FieldPath.Leaf.MAP, FieldPath.entry(key, value, by), by, problems));
         }

@@ -91,6 +91,7 @@ final class PatchTransformer implements Transformer {
         }
         for (Resource resource : target.select(resources)) {
             resource.storePreviousId();
+            resource.annotationEntries(by);
             try {
                 new JsonPatch(list).apply(resource.node());
                 resource.patches.add(list.location());

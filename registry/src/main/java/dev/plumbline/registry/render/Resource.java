@@ -28,6 +28,9 @@ final class Resource {
     /** Names of the vars whose value it holds. */
     final Set<String> vars = new LinkedHashSet<>();
 
+    /** Whether a generator of config maps or secrets made it. */
+    boolean generated;
+
     /** Whether its name gets a hash of its content. */
     boolean hashed;
 
@@ -82,6 +85,14 @@ final class Resource {
 
     void storePreviousId() {
         previousIds.add(id());
+    }
+
+    /**
+     * Whether kustomize keeps notes in this object's annotations by now: of its former names, or that it was generated. For
+     * kustomize such an object has annotations, even if none are left in the end.
+     */
+    boolean hasNotes() {
+        return !previousIds.isEmpty() || generated;
     }
 
     String name() {

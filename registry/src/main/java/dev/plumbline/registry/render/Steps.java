@@ -18,9 +18,7 @@ final class Steps {
 
     void run(List<Step> steps, Resources resources) {
         for (Step step : steps) {
-            for (Transformer transformer : step.transformers()) {
-                apply(transformer, resources);
-            }
+            apply(step, resources);
             if (problems.anyError()) {
                 return;
             }
@@ -28,6 +26,13 @@ final class Steps {
             if (!step.files().isEmpty()) {
                 resources.list().forEach(resource -> resource.kustomizations.addAll(step.files()));
             }
+        }
+    }
+
+    /** Only what the step does, without a note of it on the objects. */
+    void apply(Step step, Resources resources) {
+        for (Transformer transformer : step.transformers()) {
+            apply(transformer, resources);
         }
     }
 

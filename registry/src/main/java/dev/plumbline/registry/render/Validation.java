@@ -54,7 +54,7 @@ final class Validation {
         if (problems.anyError()) {
             return;
         }
-        steps.run(List.of(validator), resources);
+        steps.apply(validator, resources);
         if (problems.anyError()) {
             return;
         }

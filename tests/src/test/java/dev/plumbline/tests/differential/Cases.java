@@ -82,7 +82,7 @@ final class Cases implements Features.Files {
         if (dice.one(3)) {
             generators.addTo(layer, known);
         }
-        if (dice.one(6)) {
+        if (dice.one(10)) {
             component(layer);
         }
         features.addTo(layer);

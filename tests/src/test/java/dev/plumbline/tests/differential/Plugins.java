@@ -58,14 +58,14 @@ final class Plugins {
     }
 
     void addTo(Layer layer) {
-        if (dice.one(8)) {
+        if (dice.one(12)) {
             add(layer, "generators", generator(layer));
         }
-        for (int i = dice.one(5) ? dice.between(1, 3) : 0; i > 0 && !layer.objects.isEmpty(); i--) {
+        for (int i = dice.one(9) ? dice.between(1, 2) : 0; i > 0 && !layer.objects.isEmpty(); i--) {
             add(layer, "transformers", transformer(layer));
         }
-        if (dice.one(20) && !layer.objects.isEmpty()) {
-            add(layer, "validators", dice.one(2) ? transformer(layer) : mark());
+        if (dice.one(40) && !layer.objects.isEmpty()) {
+            add(layer, "validators", dice.one(3) ? transformer(layer) : mark());
         }
     }
 
@@ -156,7 +156,7 @@ final class Plugins {
             case "ValueAddTransformer" -> valueAdd(plugin, made);
             default -> {}
         }
-        if (dice.percent(careful ? 90 : 70)) {
+        if (dice.percent(careful ? 97 : 80)) {
             plugin.put("fieldSpecs", fieldSpecs(kind, made));
         }
         return plugin;
