@@ -40,6 +40,7 @@ class DifferentialTest {
     Path root;
 
     private final Map<Outcome.Agreement, Integer> counts = new EnumMap<>(Outcome.Agreement.class);
+    private final Map<String, Integer> refusals = new TreeMap<>();
     private final Map<Long, Outcome> faults = new TreeMap<>();
 
     @Test
@@ -80,6 +81,7 @@ class DifferentialTest {
             }
         }
         System.out.println(cases + " cases from seed " + seed + ": " + counts);
+        refusals.forEach((reason, count) -> System.out.println("  both refuse " + count + " x " + reason));
         assertEquals("", report(new Contest(kustomize, root.resolve("shrink"))));
         int rendered = counts.getOrDefault(Outcome.Agreement.SAME_OBJECTS, 0);
         assertTrue(cases < 100 || rendered * 100 >= cases * LEAST_RENDERED_PERCENT, "only " + rendered + " cases rendered");
@@ -94,6 +96,9 @@ class DifferentialTest {
         }
         synchronized (this) {
             counts.merge(outcome.agreement(), 1, Integer::sum);
+            if (outcome.agreement() == Outcome.Agreement.BOTH_REFUSE) {
+                refusals.merge(outcome.signature(), 1, Integer::sum);
+            }
             if (outcome.fault()) {
                 faults.put(seed, outcome);
             }

@@ -38,13 +38,13 @@ record Outcome(Agreement agreement, String signature, String detail) {
     static Outcome of(Kustomize.Result theirs, Rendering ours) {
         List<Finding> errors = ours.findings().stream().filter(Finding::isError).toList();
         String said = errors.stream().map(Finding::toString).collect(Collectors.joining("\n"));
+        String rules = errors.stream().map(Finding::rule).distinct().sorted().collect(Collectors.joining(" "));
         if (theirs.exit() != 0) {
             return ours.broken()
-                    ? new Outcome(Agreement.BOTH_REFUSE, "", said + "\n" + theirs.error())
+                    ? new Outcome(Agreement.BOTH_REFUSE, rules, said + "\n" + theirs.error())
                     : new Outcome(Agreement.ONLY_KUSTOMIZE_REFUSES, reason(theirs.error()), theirs.error());
         }
         if (ours.broken()) {
-            String rules = errors.stream().map(Finding::rule).distinct().sorted().collect(Collectors.joining(" "));
             return new Outcome(
                     KnownDifferences.refusedOnPurpose(errors, theirs.output()) ? Agreement.KNOWN_DIFFERENCE : Agreement.ONLY_WE_REFUSE,
                     rules,
@@ -68,7 +68,7 @@ record Outcome(Agreement agreement, String signature, String detail) {
             String ours = i < found.size() ? found.get(i) : "nothing";
             if (!theirs.equals(ours)) {
                 detail.append("object ").append(i).append('\n').append(Lines.difference(theirs, ours));
-                signature = wanted.size() == found.size() ? Lines.firstField(theirs, ours) : signature;
+                signature = wanted.size() == found.size() ? Lines.differingField(theirs, ours) : signature;
                 break;
             }
         }
@@ -77,7 +77,7 @@ record Outcome(Agreement agreement, String signature, String detail) {
 
     /** The end of kustomize's message without names and numbers. */
     private static String reason(String error) {
-        String last = error.strip().replaceAll("(?s)\\n.*", "");
+        String last = error.strip().replaceAll("(?m)^# Warning.*\n?", "").replaceAll("(?s)\\n.*", "");
         String plain = last.replaceAll("'[^']*'|\"[^\"]*\"|\\[[^\\]]*\\]|/tmp/\\S*|[0-9]+", "_");
         return plain.length() > 160 ? plain.substring(plain.length() - 160) : plain;
     }

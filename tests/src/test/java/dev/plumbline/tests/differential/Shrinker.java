@@ -93,7 +93,6 @@ final class Shrinker {
             return false;
         }
         Outcome found = contest.judge(candidate);
-        boolean objects = wanted.agreement() == Outcome.Agreement.OTHER_OBJECTS;
-        return found.agreement() == wanted.agreement() && (objects || found.signature().equals(wanted.signature()));
+        return found.agreement() == wanted.agreement() && found.signature().equals(wanted.signature());
     }
 }
