@@ -88,23 +88,59 @@ final class FieldPath {
                 child = last && leaf == Leaf.SCALAR ? new YamlScalar("", by) : emptyMap();
             }
         }
-        map.entries().put(name, walk(child, step + 1));
+        map.entries().put(name, inPlaceOf(child, walk(child, step + 1)));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The same node means that the setter left it alone.
+    private static YamlNode inPlaceOf(YamlNode old, YamlNode now) {
+        return now != old && now instanceof YamlScalar scalar && old instanceof YamlScalar before
+                ? scalar.inPlaceOf(before)
+                : now;
     }
 
     private YamlMap emptyMap() {
         return new YamlMap(new LinkedHashMap<>(), by);
     }
 
-    /** A setter that puts an entry into a map, as labels and annotations need. */
+    /** A setter that puts an entry into a map. */
     static UnaryOperator<YamlNode> entry(String key, String value, Location by) {
-        return node -> {
+        return new Entry(key, value, by);
+    }
+
+    /**
+     * A setter that puts an entry into a map, as labels and annotations need; for one object. Where the entry is new in several
+     * maps, they share it as {@link YamlScalar.Shared} says.
+     */
+    static final class Entry implements UnaryOperator<YamlNode> {
+
+        private final String key;
+        private final YamlScalar added;
+        private boolean changedShared;
+
+        Entry(String key, String value, Location by) {
+            this.key = key;
+            this.added = new YamlScalar(value, value, by, false, new YamlScalar.Shared(by + " " + key, 0));
+        }
+
+        /** Whether it was put in place of one that several maps share. */
+        boolean changedShared() {
+            return changedShared;
+        }
+
+        @Override
+        public YamlNode apply(YamlNode node) {
             if (!(node instanceof YamlMap map)) {
                 throw new WrongShapeException(
                         node.location(), "this must be a map, because " + key + " is added to it");
             }
-            map.entries().put(key, new YamlScalar(value, by));
+            if (map.child(key) instanceof YamlScalar before) {
+                map.entries().put(key, added.inPlaceOf(before));
+                changedShared |= before.shared() != null;
+            } else {
+                map.entries().put(key, added);
+            }
             return map;
-        };
+        }
     }
 
     /** All specs in order, the first wrong shape reported. */

@@ -22,15 +22,39 @@ final class JsonPatch {
     /**
      * Applies all operations in order.
      *
+     * @return the object as it went through JSON
      * @throws WrongShapeException at the operation that cannot be applied
      */
-    void apply(YamlMap object) {
+    YamlMap apply(YamlMap object) {
+        YamlMap patched = object;
         for (YamlNode operation : operations.items()) {
             if (!(operation instanceof YamlMap map)) {
                 throw new WrongShapeException(operation.location(), "a JSON patch is a list of operations");
             }
-            apply(object, map);
+            if (isWhole(map)) {
+                patched = whole(patched, map);
+            } else {
+                apply(patched, map);
+            }
         }
+        return JsonForm.of(patched);
+    }
+
+    private static boolean isWhole(YamlMap operation) {
+        String op = text(operation, "op");
+        return text(operation, "path").isEmpty() && (op.equals("replace") || op.equals("test"));
+    }
+
+    /** The empty path is the object itself. */
+    private static YamlMap whole(YamlMap object, YamlMap operation) {
+        if (text(operation, "op").equals("test")) {
+            test(object, operation, operation.location());
+            return object;
+        }
+        if (value(operation) instanceof YamlMap other) {
+            return other;
+        }
+        throw new WrongShapeException(operation.location(), "an object can only be replaced by an object");
     }
 
     private static void apply(YamlMap object, YamlMap operation) {
@@ -39,18 +63,12 @@ final class JsonPatch {
         switch (text(operation, "op")) {
             case "add" -> add(object, path, value(operation), place);
             case "replace" -> {
-                take(object, path, place, false);
                 set(object, path, value(operation), place);
             }
-            case "remove" -> take(object, path, place, true);
-            case "move" -> add(object, path, take(object, text(operation, "from"), place, true), place);
-            case "copy" ->
-                add(
-                        object,
-                        path,
-                        take(object, text(operation, "from"), place, false).copy(),
-                        place);
-            case "test" -> test(object, path, operation, place);
+            case "remove" -> take(object, path, place);
+            case "move" -> add(object, path, take(object, text(operation, "from"), place), place);
+            case "copy" -> add(object, path, get(object, text(operation, "from"), place), place);
+            case "test" -> test(get(object, path, place), operation, place);
             default -> throw new WrongShapeException(place, "op must be add, remove, replace, move, copy or test");
         }
     }
@@ -62,12 +80,10 @@ final class JsonPatch {
         throw new WrongShapeException(operation.location(), "a patch operation needs the text " + field);
     }
 
+    /** A value that is left out is null. */
     private static YamlNode value(YamlMap operation) {
         YamlNode value = operation.child("value");
-        if (value == null) {
-            throw new WrongShapeException(operation.location(), "a patch operation needs a value");
-        }
-        return value.copy();
+        return value == null ? new YamlScalar(null, operation.location()) : value.copy();
     }
 
     private static void add(YamlMap object, String path, YamlNode value, Location place) {
@@ -94,37 +110,39 @@ final class JsonPatch {
         }
     }
 
-    /** What stands at a path, taken out where asked. */
-    private static YamlNode take(YamlMap object, String path, Location place, boolean remove) {
+    private static YamlNode take(YamlMap object, String path, Location place) {
         List<String> steps = steps(path, place);
         String last = steps.getLast();
         YamlNode parent = parent(object, steps, path, place);
         if (parent instanceof YamlMap map) {
-            YamlNode found = remove ? map.entries().remove(last) : map.entries().get(last);
+            YamlNode found = map.entries().remove(last);
             if (found != null) {
                 return found;
             }
         } else if (parent instanceof YamlList list) {
-            int index = index(last, list.items().size(), path, place);
-            return remove ? list.items().remove(index) : list.items().get(index);
+            return list.items().remove(index(last, list.items().size(), path, place));
         }
         throw missing(path, place);
     }
 
-    private static void test(YamlMap object, String path, YamlMap operation, Location place) {
+    /** A copy of what stands at a path. A field that is missing in a map that is there counts as null. */
+    private static YamlNode get(YamlMap object, String path, Location place) {
+        List<String> steps = steps(path, place);
+        YamlNode found =
+                switch (parent(object, steps, path, place)) {
+                    case YamlMap map -> map.child(steps.getLast());
+                    case YamlList list ->
+                        list.items().get(index(steps.getLast(), list.items().size(), path, place));
+                    case YamlScalar _ -> throw missing(path, place);
+                };
+        return found == null ? new YamlScalar(null, place) : found.copy();
+    }
+
+    private static void test(YamlNode found, YamlMap operation, Location place) {
         YamlNode expected = operation.child("value");
-        Object wanted = expected == null ? null : expected.value();
-        Object found;
-        try {
-            found = take(object, path, place, false).value();
-        } catch (WrongShapeException e) {
-            if (wanted != null) {
-                throw e;
-            }
-            found = null;
-        }
-        if (!CanonicalForm.text(wanted).equals(CanonicalForm.text(found))) {
-            throw new WrongShapeException(place, "the test of " + path + " fails: it holds another value");
+        if (expected == null || !CanonicalForm.text(expected.value()).equals(CanonicalForm.text(found.value()))) {
+            throw new WrongShapeException(
+                    place, "the test of " + text(operation, "path") + " fails: it holds another value");
         }
     }
 
@@ -146,7 +164,7 @@ final class JsonPatch {
 
     private static int index(String step, int size, String path, Location place) {
         @Nullable Integer index = null;
-        if (step.matches("-?[0-9]{1,9}")) {
+        if (step.matches("[-+]?[0-9]{1,9}")) {
             int number = Integer.parseInt(step);
             index = number < 0 ? number + size : number;
         }
@@ -156,12 +174,14 @@ final class JsonPatch {
         return index;
     }
 
+    /** What stands before the first slash does not count. */
     private static List<String> steps(String path, Location place) {
-        if (!path.startsWith("/")) {
+        int slash = path.indexOf('/');
+        if (slash < 0) {
             throw new WrongShapeException(place, "the path " + path + " must begin with /");
         }
         List<String> steps = new ArrayList<>();
-        for (String step : path.substring(1).split("/", -1)) {
+        for (String step : path.substring(slash + 1).split("/", -1)) {
             steps.add(step.replace("~1", "/").replace("~0", "~"));
         }
         return steps;

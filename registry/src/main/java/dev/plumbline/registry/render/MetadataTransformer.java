@@ -96,8 +96,13 @@ final class MetadataTransformer implements Transformer {
             if (resource.hasNotes() && specs.stream().anyMatch(spec -> isAnnotations(spec, resource))) {
                 resource.annotationEntries(by);
             }
-            entries.forEach((key, value) -> FieldPath.applyAll(
-                    resource, specs, FieldPath.Leaf.MAP, FieldPath.entry(key, value, by), by, problems));
+            entries.forEach((key, value) -> {
+                FieldPath.Entry entry = new FieldPath.Entry(key, value, by);
+                FieldPath.applyAll(resource, specs, FieldPath.Leaf.MAP, entry, by, problems);
+                if (entry.changedShared()) {
+                    SharedEntries.spread(resource.node());
+                }
+            });
         }
     }
 }

@@ -23,15 +23,26 @@ final class OutputForm {
     private OutputForm() {}
 
     static YamlMap of(YamlMap object) {
-        if (object.child("metadata") instanceof YamlMap metadata
-                && metadata.child("annotations") instanceof YamlMap annotations) {
-            annotations.entries().replaceAll((_, value) -> text(value));
-        }
+        annotations(object);
         return (YamlMap) sorted(object);
     }
 
-    private static YamlNode text(YamlNode node) {
-        return node instanceof YamlScalar scalar ? new YamlScalar(scalar.text(), scalar.location()) : node;
+    /** kustomize reads and writes all annotations as texts; where there is none, not even a field stays. */
+    static void annotations(YamlMap object) {
+        if (!(object.child("metadata") instanceof YamlMap metadata)) {
+            return;
+        }
+        if (metadata.child("annotations") instanceof YamlMap annotations
+                && !annotations.entries().isEmpty()) {
+            annotations.entries().replaceAll((_, value) -> text(value));
+        } else {
+            metadata.entries().remove("annotations");
+        }
+    }
+
+    /** A scalar as text; whatever else stands there is empty text. */
+    static YamlNode text(YamlNode node) {
+        return new YamlScalar(node instanceof YamlScalar scalar ? scalar.text() : "", node.location());
     }
 
     private static YamlNode sorted(YamlNode node) {

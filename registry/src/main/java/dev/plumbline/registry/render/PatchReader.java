@@ -114,6 +114,7 @@ final class PatchReader {
             return List.of();
         }
         PatchTransformer.Builder patch = new PatchTransformer.Builder(place);
+        patch.deprecated = true;
         patch.merges = new ResourceReader(problems).read(documents);
         return List.of(patch.build(problems));
     }

@@ -3,6 +3,7 @@ package dev.plumbline.registry.render;
 import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlMap;
+import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class PatchTransformer implements Transformer {
     private final @Nullable YamlList operations;
     private final boolean allowNameChange;
     private final boolean allowKindChange;
+    private final boolean deprecated;
     private final Problems problems;
 
     private PatchTransformer(Builder builder, Problems problems) {
@@ -24,6 +26,7 @@ final class PatchTransformer implements Transformer {
         this.operations = builder.operations;
         this.allowNameChange = builder.allowNameChange;
         this.allowKindChange = builder.allowKindChange;
+        this.deprecated = builder.deprecated;
         this.problems = problems;
     }
 
@@ -43,6 +46,9 @@ final class PatchTransformer implements Transformer {
         boolean allowNameChange;
         boolean allowKindChange;
 
+        /** Whether it comes from {@code patchesStrategicMerge}. */
+        boolean deprecated;
+
         Builder(Location by) {
             this.by = by;
         }
@@ -61,7 +67,13 @@ final class PatchTransformer implements Transformer {
                 for (Resource resource : target.select(resources)) {
                     YamlMap copy = patch.node().copy();
                     takeApiVersion(copy, resource.node());
+                    textsOnly(copy);
+                    boolean versioned = resource.node().child("apiVersion") != null;
                     merge(resource, copy, patch.place);
+                    if (!versioned && !resource.node().entries().isEmpty()) {
+                        // kustomize gives the patch the object's apiVersion even where there is none.
+                        resource.node().entries().put("apiVersion", new YamlScalar(null, patch.place));
+                    }
                 }
             }
         } else {
@@ -80,6 +92,19 @@ final class PatchTransformer implements Transformer {
         }
     }
 
+    /** kustomize copies such a patch, and copies labels and annotations as texts: a null among them removes nothing. */
+    private static void textsOnly(YamlMap patch) {
+        if (patch.child("metadata") instanceof YamlMap metadata) {
+            for (String field : List.of("labels", "annotations")) {
+                if (metadata.child(field) instanceof YamlMap texts && !texts.entries().isEmpty()) {
+                    texts.entries().replaceAll((_, value) -> OutputForm.text(value));
+                } else {
+                    metadata.entries().remove(field);
+                }
+            }
+        }
+    }
+
     private void applyOperations(Resources resources, YamlList list) {
         if (target == null) {
             problems.error(
@@ -93,7 +118,8 @@ final class PatchTransformer implements Transformer {
             resource.storePreviousId();
             resource.annotationEntries(by);
             try {
-                new JsonPatch(list).apply(resource.node());
+                resource.replaceNode(new JsonPatch(list).apply(resource.node()));
+                OutputForm.annotations(resource.node());
                 resource.patches.add(list.location());
             } catch (WrongShapeException e) {
                 problems.error(
@@ -108,7 +134,11 @@ final class PatchTransformer implements Transformer {
     private void mergeById(Resources resources, Resource patch) {
         List<Resource> found = resources.withAnyId(patch.id());
         if (found.size() == 1) {
-            merge(found.getFirst(), patch.node().copy(), patch.place);
+            YamlMap copy = patch.node().copy();
+            if (deprecated) {
+                textsOnly(copy);
+            }
+            merge(found.getFirst(), copy, patch.place);
             return;
         }
         problems.error(
@@ -135,6 +165,7 @@ final class PatchTransformer implements Transformer {
                 return;
             }
             resource.replaceNode(merged);
+            SharedEntries.spread(merged);
         } catch (WrongShapeException e) {
             problems.error(
                     "render-patch",

@@ -124,10 +124,17 @@ final class StrategicMerge {
             if (!keep && isNull(merged)) {
                 result.entries().remove(name);
             } else if (merged != null) {
-                result.entries().put(name, merged);
+                result.entries().put(name, styled(merged, old));
             }
         }
         return result;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The same node means that nothing was put in its place.
+    private static YamlNode styled(YamlNode merged, @Nullable YamlNode old) {
+        return merged != old && merged instanceof YamlScalar scalar && old instanceof YamlScalar before
+                ? scalar.inPlaceOf(before)
+                : merged;
     }
 
     private static BuiltInKinds.@Nullable Field field(BuiltInKinds.@Nullable Field facts, String name) {

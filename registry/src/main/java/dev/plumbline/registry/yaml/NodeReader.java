@@ -47,7 +47,13 @@ final class NodeReader {
                     place(node), "more than " + YamlParser.MAX_NODES + " nodes after aliases are expanded");
         }
         return switch (node) {
-            case ScalarNode scalar -> new YamlScalar(scalar(scalar), scalar.getValue(), place(node));
+            case ScalarNode scalar ->
+                new YamlScalar(
+                        scalar(scalar),
+                        scalar.getValue(),
+                        place(node),
+                        scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN,
+                        null);
             case SequenceNode sequence -> list(sequence);
             case MappingNode mapping -> map(mapping);
             default -> throw new IllegalStateException("SnakeYAML composed a " + node.getNodeId());
@@ -88,11 +94,26 @@ final class NodeReader {
                         "the key " + key + " stands twice in one map",
                         "remove one of them; kubectl would silently take the last");
             }
+            checkEmpty(node, tuple);
             entries.put(key, atKey(read(tuple.getValueNode()), tuple));
         }
         merged.forEach(entries::putIfAbsent);
         open.remove(node);
         return new YamlMap(entries, place(node));
+    }
+
+    /** {@code {a: }} is null to kubectl, but empty text to kustomize. */
+    private void checkEmpty(MappingNode map, NodeTuple tuple) {
+        if (map.getFlowStyle() == DumperOptions.FlowStyle.FLOW
+                && tuple.getValueNode() instanceof ScalarNode value
+                && value.getTag().equals(ImplicitTags.PLAIN)
+                && value.getValue().isEmpty()) {
+            error(
+                    "yaml-empty-in-flow",
+                    tuple.getKeyNode(),
+                    "an empty value between braces is empty text to kustomize, but null to kubectl",
+                    "write \"\" or null");
+        }
     }
 
     /** A map or list below its key is said to stand at the key: that is the line people look for. */
