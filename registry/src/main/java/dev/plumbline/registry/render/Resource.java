@@ -55,11 +55,6 @@ final class Resource {
         node = other;
     }
 
-    /** Whether kustomize would have written notes about the build into its annotations by now. */
-    boolean hasNotes() {
-        return hashed || !previousIds.isEmpty() || !prefixes.isEmpty() || !suffixes.isEmpty() || !vars.isEmpty();
-    }
-
     Gvk gvk() {
         return Gvk.of(node);
     }
@@ -88,11 +83,11 @@ final class Resource {
     }
 
     /**
-     * Whether kustomize keeps notes in this object's annotations by now: of its former names, or that it was generated. For
+     * Whether kustomize keeps notes in this object's annotations by now: of its former names, its vars, or that it was generated. For
      * kustomize such an object has annotations, even if none are left in the end.
      */
     boolean hasNotes() {
-        return !previousIds.isEmpty() || generated;
+        return generated || !previousIds.isEmpty() || !prefixes.isEmpty() || !suffixes.isEmpty() || !vars.isEmpty();
     }
 
     String name() {
