@@ -11,23 +11,35 @@ import java.util.List;
  * @param kustomizations each kustomization file that transformed it, from the inside out
  * @param files further files whose content is in it, such as those of a generated ConfigMap
  * @param contentNamed whether its name holds a hash of its content, so that other content is another object
+ * @param stages its names on the way, from the inside out, before the hash is added
  */
 public record Origin(
         Location resource,
         List<Location> patches,
         List<String> kustomizations,
         List<String> files,
-        boolean contentNamed) {
+        boolean contentNamed,
+        List<Stage> stages) {
+
+    /**
+     * What the object was called when one kustomization was done with it.
+     *
+     * @param kustomization the file
+     * @param namespace namespace as written; empty where none is
+     * @param name name
+     */
+    public record Stage(String kustomization, String namespace, String name) {}
 
     /** Keeps its own copies. */
     public Origin {
         patches = List.copyOf(patches);
         kustomizations = List.copyOf(kustomizations);
         files = List.copyOf(files);
+        stages = List.copyOf(stages);
     }
 
     /** Only a place. */
     public static Origin of(Location resource) {
-        return new Origin(resource, List.of(), List.of(), List.of(), false);
+        return new Origin(resource, List.of(), List.of(), List.of(), false, List.of());
     }
 }

@@ -20,6 +20,7 @@ final class Build {
 
     private final Files files;
     private final Problems problems;
+    private final ArgoAwareness argo;
     private BuildMetadata metadata;
 
     /**
@@ -36,9 +37,10 @@ final class Build {
         }
     }
 
-    Build(Files files, Problems problems) {
+    Build(Files files, Problems problems, RenderOptions options) {
         this.files = files;
         this.problems = problems;
+        this.argo = new ArgoAwareness(options, problems);
         this.metadata = BuildMetadata.none();
     }
 
@@ -54,7 +56,9 @@ final class Build {
         List<Resource> list = all.resources.list();
         if (!problems.anyError()) {
             ContentHash.apply(all.resources);
-            new NameReferences(all.resources, problems).fix(all.configuration.references());
+            NameReferences names = new NameReferences(all.resources, problems);
+            names.fix(all.configuration.references());
+            new ArgoReferences(names, argo).fix(all.resources);
             all.vars.resolve(all.resources, all.configuration.of(Configuration.Purpose.VAR_REFERENCE));
             list.removeIf(Build::isLocal);
             SortOrder.sort(list, root.fields(), problems);
@@ -84,7 +88,7 @@ final class Build {
         for (Fields.Text entry : kustomization.fields().texts("components")) {
             component(into, site, entry);
         }
-        Steps steps = new Steps(metadata, problems, Location.of(kustomization.file()));
+        Steps steps = new Steps(metadata, argo, problems, Location.of(kustomization.file()));
         steps.run(
                 Transformers.of(kustomization, into.configuration, site.traceOfFile(), files, problems),
                 into.resources);
@@ -93,7 +97,7 @@ final class Build {
             new Validation(into.resources, problems).run(steps, validator);
         }
         into.vars.add(kustomization, into.resources);
-        into.resources.list().forEach(resource -> resource.kustomizations.add(kustomization.file()));
+        into.resources.list().forEach(resource -> resource.passed(kustomization.file()));
     }
 
     private void configure(Accumulation into, Configuration more, Kustomization kustomization) {

@@ -61,6 +61,7 @@ final class GeneratedMerge {
         resource.prefixes.addAll(old.prefixes);
         resource.suffixes.addAll(old.suffixes);
         resource.kustomizations.addAll(old.kustomizations);
+        resource.stages.addAll(old.stages);
         resource.patches.addAll(old.patches);
         resource.hashed &= old.hashed;
         resource.vars.addAll(old.vars);

@@ -94,8 +94,18 @@ final class ImageTransformer implements Transformer {
         return new YamlScalar(renamed(written.text()), by);
     }
 
+    /** Where it is written. */
+    Location by() {
+        return by;
+    }
+
+    /** Whether it has another image for this one. */
+    boolean changes(String written) {
+        return pattern.matches(written) && !renamed(written).equals(written);
+    }
+
     /** A tag or digest that is asked for replaces both that were there. */
-    private String renamed(String written) {
+    String renamed(String written) {
         int slash = Math.max(0, written.indexOf('/'));
         int at = written.indexOf('@', slash);
         int colon = written.indexOf(':', slash);

@@ -6,7 +6,9 @@ import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ final class NameReferences {
     private final Resources resources;
     private final Problems problems;
     private final Map<String, Set<Resource>> byPreviousName = new HashMap<>();
+
+    /** What was written in place of a name; nodes, not texts. */
+    private final Set<YamlNode> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private record Mention(Gvk target, FieldSpec field) {}
 
@@ -79,25 +84,39 @@ final class NameReferences {
         };
     }
 
-    private YamlNode name(YamlScalar written, Resource referrer, Mention mention) {
-        Resource found = select(written.text(), referrer, mention, null, written.location());
-        return found == null || found.name().equals(written.text())
-                ? written
-                : new YamlScalar(found.name(), written.location());
+    /** Those that had a name before they were renamed. */
+    Set<Resource> previouslyNamed(String name) {
+        return byPreviousName.getOrDefault(name, Set.of());
+    }
+
+    /** Whether this text stands in place of another that was a name. */
+    boolean wrote(YamlNode node) {
+        return written.contains(node);
+    }
+
+    private YamlScalar newName(Resource found, YamlScalar old) {
+        YamlScalar name = new YamlScalar(found.name(), old.location());
+        written.add(name);
+        return name;
+    }
+
+    private YamlNode name(YamlScalar old, Resource referrer, Mention mention) {
+        Resource found = select(old.text(), referrer, mention, null, old.location());
+        return found == null || found.name().equals(old.text()) ? old : newName(found, old);
     }
 
     private void nameAndNamespace(YamlMap map, Resource referrer, Mention mention) {
-        if (!(map.child("name") instanceof YamlScalar written)) {
+        if (!(map.child("name") instanceof YamlScalar name)) {
             throw new WrongShapeException(map.location(), "a reference without a name");
         }
         String namespace = map.child("namespace") instanceof YamlScalar scalar ? scalar.text() : null;
-        Resource found = select(written.text(), referrer, mention, namespace, written.location());
+        Resource found = select(name.text(), referrer, mention, namespace, name.location());
         if (found == null) {
             return;
         }
-        map.entries().put("name", new YamlScalar(found.name(), written.location()));
+        map.entries().put("name", newName(found, name));
         if (!found.namespace().isEmpty()) {
-            map.entries().put("namespace", new YamlScalar(found.namespace(), written.location()));
+            map.entries().put("namespace", new YamlScalar(found.namespace(), name.location()));
         }
     }
 
@@ -184,7 +203,7 @@ final class NameReferences {
         return candidates;
     }
 
-    private static boolean wasOf(Resource candidate, Gvk kind) {
+    static boolean wasOf(Resource candidate, Gvk kind) {
         return candidate.previousIds.stream().anyMatch(id -> id.gvk().selectedBy(kind));
     }
 
@@ -208,7 +227,7 @@ final class NameReferences {
                 || to.namespace().equals(from.namespace());
     }
 
-    private static boolean sameAffixes(Resource candidate, Resource referrer, boolean emptyMatches) {
+    static boolean sameAffixes(Resource candidate, Resource referrer, boolean emptyMatches) {
         return sameEnd(candidate.prefixes, referrer.prefixes, emptyMatches)
                 && sameEnd(candidate.suffixes, referrer.suffixes, emptyMatches);
     }

@@ -18,6 +18,7 @@ final class PatchTransformer implements Transformer {
     private final boolean allowKindChange;
     private final boolean deprecated;
     private final Problems problems;
+    private @Nullable ArgoAwareness argo;
 
     private PatchTransformer(Builder builder, Problems problems) {
         this.by = builder.by;
@@ -56,6 +57,11 @@ final class PatchTransformer implements Transformer {
         PatchTransformer build(Problems problems) {
             return new PatchTransformer(this, problems);
         }
+    }
+
+    /** Lets Argo's objects be cared for. */
+    void watch(ArgoAwareness awareness) {
+        argo = awareness;
     }
 
     @Override
@@ -158,7 +164,11 @@ final class PatchTransformer implements Transformer {
             resource.storePreviousId();
         }
         try {
+            ArgoPatch watched = argo == null ? null : ArgoPatch.before(argo, resource, patch);
             YamlMap merged = StrategicMerge.apply(resource.node(), patch);
+            if (watched != null && merged != null) {
+                watched.after();
+            }
             resource.patches.add(place);
             if (merged == null) {
                 resource.node().entries().clear();

@@ -19,20 +19,53 @@ public final class Renderer {
     /** Most bytes of files whose parsed form is kept. */
     public static final long MAX_PARSED_BYTES = 32L * 1024 * 1024;
 
-    private final ParsedFiles parsed = new ParsedFiles(MAX_PARSED_BYTES);
+    private final ParsedFiles parsed;
+    private final RenderOptions options;
+
+    /** Renders exactly as kustomize does. */
+    public Renderer() {
+        this(new ParsedFiles(MAX_PARSED_BYTES), RenderOptions.PLAIN);
+    }
+
+    private Renderer(ParsedFiles parsed, RenderOptions options) {
+        this.parsed = parsed;
+        this.options = options;
+    }
+
+    /** A renderer with these options that shares parsed files with this one. */
+    public Renderer with(RenderOptions other) {
+        return new Renderer(parsed, other);
+    }
+
+    /** What this renderer does beyond kustomize; part of every cache key. */
+    public RenderOptions options() {
+        return options;
+    }
 
     /**
-     * Renders the kustomization in a folder.
+     * Renders the kustomization in a folder with this renderer's options.
      *
      * @param path the folder, as the Snapshot writes paths; empty for the root
      * @return the objects, or the errors that kept it from rendering
      * @throws SourceException when the Snapshot cannot be read
      */
     public Rendering render(Snapshot snapshot, String path) throws SourceException {
-        return OpenApi.during(() -> build(snapshot, path));
+        return render(snapshot, path, options);
     }
 
-    private Rendering build(Snapshot snapshot, String path) throws SourceException {
+    /**
+     * Renders the kustomization in a folder.
+     *
+     * @param path the folder, as the Snapshot writes paths; empty for the root
+     * @param with what to do beyond kustomize's own behaviour
+     * @return the objects, or the errors that kept it from rendering
+     * @throws SourceException when the Snapshot cannot be read
+     */
+    public Rendering render(Snapshot snapshot, String path, RenderOptions with) throws SourceException {
+        return OpenApi.during(() -> build(snapshot, path, with));
+    }
+
+    private Rendering build(Snapshot snapshot, String path, RenderOptions with) throws SourceException {
         Problems problems = new Problems();
         Files files = new Files(snapshot, parsed, problems);
         List<Manifest> objects = new ArrayList<>();
@@ -44,7 +77,7 @@ public final class Renderer {
                     folder == null ? "there is no folder " + path : path + Files.what(folder),
                     "correct the path of the sync, or add the folder");
         } else {
-            List<Resource> resources = new Build(files, problems).run(path);
+            List<Resource> resources = new Build(files, problems, with).run(path);
             if (!problems.anyError()) {
                 resources.forEach(
                         resource -> objects.add(Manifest.of(OutputForm.of(resource.node()), resource.origin())));

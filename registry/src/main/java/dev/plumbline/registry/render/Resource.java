@@ -23,6 +23,7 @@ final class Resource {
     final List<String> suffixes = new ArrayList<>();
     final List<Location> patches = new ArrayList<>();
     final Set<String> kustomizations = new LinkedHashSet<>();
+    final List<Origin.Stage> stages = new ArrayList<>();
     final Set<String> files = new LinkedHashSet<>();
 
     /** Names of the vars whose value it holds. */
@@ -76,6 +77,12 @@ final class Resource {
         List<Id> ids = new ArrayList<>(previousIds);
         ids.add(id());
         return ids;
+    }
+
+    /** A kustomization is done with it. */
+    void passed(String kustomization) {
+        kustomizations.add(kustomization);
+        stages.add(new Origin.Stage(kustomization, namespace(), name()));
     }
 
     void storePreviousId() {
@@ -171,6 +178,6 @@ final class Resource {
     }
 
     Origin origin() {
-        return new Origin(place, patches, List.copyOf(kustomizations), List.copyOf(files), hashed);
+        return new Origin(place, patches, List.copyOf(kustomizations), List.copyOf(files), hashed, stages);
     }
 }

@@ -7,18 +7,22 @@ import java.util.List;
 final class Steps {
 
     private final BuildMetadata metadata;
+    private final ArgoAwareness argo;
     private final Problems problems;
     private final Location kustomization;
 
-    Steps(BuildMetadata metadata, Problems problems, Location kustomization) {
+    Steps(BuildMetadata metadata, ArgoAwareness argo, Problems problems, Location kustomization) {
         this.metadata = metadata;
+        this.argo = argo;
         this.problems = problems;
         this.kustomization = kustomization;
     }
 
     void run(List<Step> steps, Resources resources) {
         for (Step step : steps) {
-            apply(step, resources);
+            for (Transformer transformer : argo.watching(step.transformers())) {
+                apply(transformer, resources);
+            }
             if (problems.anyError()) {
                 return;
             }
