@@ -56,6 +56,9 @@ NAMES_OF_TYPES = {
     "events.v1alpha1.EventDependency": {"eventSourceName": "EventSource"},
 }
 
+# Stands for a reference without a type of its own: a ConfigMap by its name only.
+CONFIG_MAP = "local.ConfigMapReference"
+
 # What a text of this name means wherever it stands.
 NAMES_OF_FIELDS = {
     "serviceAccountName": "ServiceAccount",
@@ -114,6 +117,8 @@ def field(owner, name, schema, definitions):
         return result
     if target(schema):
         kind = target(schema)
+        if name == "configMap" and kind.endswith(".LocalObjectReference"):
+            return {"type": CONFIG_MAP}
         if kind.endswith((".K8SResource", "events.v1alpha1.Resource")):
             return {"embedded": True}
         if definitions[kind].get("type") == "object":
@@ -135,7 +140,7 @@ def field(owner, name, schema, definitions):
 
 
 def graph_of(definitions):
-    graph = {}
+    graph = {CONFIG_MAP: {"name": {"names": "ConfigMap"}}}
     for owner, definition in definitions.items():
         fields = {}
         for name, schema in definition.get("properties", {}).items():

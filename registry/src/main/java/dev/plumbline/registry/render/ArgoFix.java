@@ -50,6 +50,11 @@ final class ArgoFix {
         return Json.write(root);
     }
 
+    /** An object in a message. */
+    static String title(Resource resource) {
+        return resource.kind() + "/" + resource.name();
+    }
+
     /** A few of many names. */
     static String some(Collection<String> names) {
         List<String> few = names.stream().limit(MAX_NAMES).toList();

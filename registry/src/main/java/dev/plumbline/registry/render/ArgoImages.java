@@ -43,7 +43,7 @@ final class ArgoImages implements Transformer {
         String image = images.renamed(place.value().text());
         argo.difference(
                 place.value().location(),
-                "the image " + place.value().text() + " of " + found.resource().id() + " became " + image + " ("
+                "the image " + place.value().text() + " of " + ArgoFix.title(found.resource()) + " became " + image + " ("
                         + images.by() + "); plain kustomize does not reach " + place.path());
         place.set(image, images.by());
     }
@@ -54,7 +54,7 @@ final class ArgoImages implements Transformer {
         for (Found found : unreached) {
             Gvk kind = new Gvk("", "", found.resource().kind());
             specs.add(FieldSpec.of(kind, found.place().path(), false));
-            objects.add(found.resource().id().toString());
+            objects.add(ArgoFix.title(found.resource()));
         }
         ArgoWalk.Place first = unreached.getFirst().place();
         argo.damage(

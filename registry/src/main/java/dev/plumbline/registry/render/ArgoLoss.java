@@ -3,7 +3,6 @@ package dev.plumbline.registry.render;
 import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
-import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +49,7 @@ final class ArgoLoss {
         List<YamlNode> present = keys.elements(now);
         for (YamlNode element : present) {
             if (!PatchDirective.of(element).isEmpty()) {
-                unread.add(where + (PatchDirective.alone(element) ? "the list" : keys.of(element)));
+                unread.add(where + (PatchDirective.alone(element) ? "itself" : keys.of(element)));
             }
         }
         for (YamlNode element : keys.elements(old)) {
@@ -68,6 +67,11 @@ final class ArgoLoss {
     }
 
     private void maps(YamlMap old, YamlMap now, @Nullable String type, String where) {
+        now.entries().forEach((name, value) -> {
+            if (StrategicMerge.isNull(value) && old.child(name) == null) {
+                unread.add(where + name);
+            }
+        });
         old.entries().forEach((name, value) -> {
             YamlNode other = now.child(name);
             ArgoKindFacts.Field field = ArgoKindFacts.get().fields(type).get(name);
@@ -77,8 +81,6 @@ final class ArgoLoss {
                 maps(before, after, field == null ? null : field.type(), where + name + ".");
             } else if (value instanceof YamlList before && other instanceof YamlList after && field != null) {
                 lists(before.items(), after.items(), field, where + name + ".", Set.of());
-            } else if (other instanceof YamlScalar || field == null) {
-                return;
             }
         });
     }
@@ -94,7 +96,7 @@ final class ArgoLoss {
             parts.add("loses " + ArgoFix.some(fields));
         }
         if (!unread.isEmpty()) {
-            parts.add("leaves $patch unread in " + ArgoFix.some(unread));
+            parts.add("leaves $patch or null unread in " + ArgoFix.some(unread));
         }
         return String.join(" and ", parts);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,16 @@ final class ArgoPatch {
 
     private final ArgoAwareness argo;
     private final Resource resource;
+    private final String title;
     private final List<Watch> watches = new ArrayList<>();
+    private final List<Difference> differences = new ArrayList<>();
 
     /** Way from the object, embedded or not, to the list at hand. */
     private List<ArgoSchema.Step> way = new ArrayList<>();
 
     private Gvk kind;
+
+    private record Difference(Location place, String message) {}
 
     private record Watch(
             YamlMap parent,
@@ -39,6 +44,7 @@ final class ArgoPatch {
     private ArgoPatch(ArgoAwareness argo, Resource resource) {
         this.argo = argo;
         this.resource = resource;
+        this.title = ArgoFix.title(resource);
         this.kind = resource.gvk();
     }
 
@@ -49,12 +55,13 @@ final class ArgoPatch {
             return null;
         }
         ArgoPatch watched = new ArgoPatch(argo, resource);
-        watched.maps(resource.node(), patch, fields, false);
+        watched.maps(resource.node(), patch, fields);
         return watched;
     }
 
     /** To be called after the merge. */
     void after() {
+        differences.forEach(difference -> argo.difference(difference.place(), difference.message()));
         for (Watch watch : watches) {
             ArgoLoss loss =
                     ArgoLoss.between(watch.old(), watch.parent().child(watch.name()), watch.field(), watch.intended());
@@ -62,13 +69,13 @@ final class ArgoPatch {
                 argo.damage(
                         "render-argo-patch",
                         watch.place(),
-                        "the patch replaces the whole list " + watch.path() + " of " + resource.id() + ": that " + loss,
+                        "the patch replaces the whole list " + watch.path() + " of " + title + ": that " + loss,
                         watch.fix());
             }
         }
     }
 
-    private void maps(YamlMap target, YamlMap patch, Map<String, ArgoKindFacts.Field> fields, boolean told) {
+    private void maps(YamlMap target, YamlMap patch, Map<String, ArgoKindFacts.Field> fields) {
         String directive = PatchDirective.of(patch);
         if (!directive.isEmpty() && !directive.equals("merge")) {
             return;
@@ -82,15 +89,15 @@ final class ArgoPatch {
             YamlNode old = target.child(name);
             way.add(new ArgoSchema.Step(name, field.keys()));
             if (change instanceof YamlMap inner && old instanceof YamlMap outer) {
-                below(outer, inner, field, told);
+                below(outer, inner, field);
             } else if (change instanceof YamlList list && field.keys() != null && !(old instanceof YamlMap)) {
-                list(target, patch, name, list, field, told);
+                list(target, patch, name, list, field);
             }
             way.removeLast();
         }
     }
 
-    private void below(YamlMap target, YamlMap patch, ArgoKindFacts.Field field, boolean told) {
+    private void below(YamlMap target, YamlMap patch, ArgoKindFacts.Field field) {
         ArgoKindFacts facts = ArgoKindFacts.get();
         if (field.embedded()) {
             Map<String, ArgoKindFacts.Field> fields = facts.of(Gvk.of(target));
@@ -99,7 +106,7 @@ final class ArgoPatch {
                 List<ArgoSchema.Step> outerWay = way;
                 kind = Gvk.of(target);
                 way = new ArrayList<>();
-                maps(target, patch, fields, told);
+                maps(target, patch, fields);
                 kind = outerKind;
                 way = outerWay;
             }
@@ -107,39 +114,52 @@ final class ArgoPatch {
             patch.entries().forEach((key, change) -> {
                 if (change instanceof YamlMap inner && target.child(key) instanceof YamlMap outer) {
                     way.add(new ArgoSchema.Step(key, null));
-                    maps(outer, inner, facts.fields(field.values()), told);
+                    maps(outer, inner, facts.fields(field.values()));
                     way.removeLast();
                 }
             });
         } else {
-            maps(target, patch, facts.fields(field.type()), told);
+            maps(target, patch, facts.fields(field.type()));
         }
     }
 
-    private void list(
-            YamlMap target, YamlMap patch, String name, YamlList change, ArgoKindFacts.Field field, boolean told) {
-        ListKeys keys = java.util.Objects.requireNonNull(field.keys());
+    private void list(YamlMap target, YamlMap patch, String name, YamlList change, ArgoKindFacts.Field field) {
+        ListKeys keys = Objects.requireNonNull(field.keys());
         List<YamlNode> old = target.child(name) instanceof YamlList list ? List.copyOf(list.items()) : List.of();
-        String unclear = keys.ambiguity(keys.elements(old));
-        unclear = unclear == null ? keys.ambiguity(keys.elements(change)) : unclear;
-        boolean merging = argo.on() && unclear == null;
-        Set<String> intended = intended(keys, change, old);
-        if (merging) {
-            ArgoLoss loss = ArgoLoss.between(old, change, field, intended);
-            if (!told && !loss.isEmpty()) {
-                argo.difference(
-                        change.location(),
-                        path() + " of " + resource.id() + " is merged by " + keys.written().getFirst()
-                                + "; plain kustomize replaces the whole list: that " + loss);
-            }
-            elements(old, change, field, told || !loss.isEmpty());
-            merge(target, patch, name, new ArgoListMerge(keys, old, change).merged());
-        } else {
-            watches.add(new Watch(target, name, old, field, intended, change.location(), path(), fix(change, field, unclear)));
-            if (!argo.on()) {
-                elements(old, change, field, told);
-            }
+        String unclear = ambiguity(keys, old, change);
+        if (argo.on() && unclear == null) {
+            YamlList written = (YamlList) change.copy();
+            int told = differences.size();
+            elements(old, change, field);
+            YamlList merged = new ArgoListMerge(keys, old, change).merged();
+            tell(told, field, merged, written);
+            merge(target, patch, name, merged);
+            return;
         }
+        String fix = fix(old, change, field, unclear);
+        watches.add(new Watch(target, name, old, field, intended(keys, change, old), change.location(), path(), fix));
+        if (!argo.on()) {
+            elements(old, change, field);
+        }
+    }
+
+    /** Says what the outer list is without awareness; then nothing need be said of lists in it. */
+    private void tell(int told, ArgoKindFacts.Field field, @Nullable YamlList merged, YamlList written) {
+        List<YamlNode> items = merged == null ? List.of() : merged.items();
+        ArgoLoss loss = ArgoLoss.between(items, written, field, Set.of());
+        if (!loss.isEmpty()) {
+            differences.subList(told, differences.size()).clear();
+            String key = String.join(", ", Objects.requireNonNull(field.keys()).written());
+            differences.add(new Difference(
+                    written.location(),
+                    path() + " of " + title + " is merged by " + key
+                            + "; plain kustomize replaces the whole list: that " + loss));
+        }
+    }
+
+    private static @Nullable String ambiguity(ListKeys keys, List<YamlNode> old, YamlList change) {
+        String unclear = keys.ambiguity(keys.elements(old));
+        return unclear == null ? keys.ambiguity(keys.elements(change)) : unclear;
     }
 
     /** What is merged is no longer the patch's business. */
@@ -152,14 +172,14 @@ final class ArgoPatch {
         }
     }
 
-    private void elements(List<YamlNode> old, YamlList change, ArgoKindFacts.Field field, boolean told) {
-        ListKeys keys = java.util.Objects.requireNonNull(field.keys());
+    private void elements(List<YamlNode> old, YamlList change, ArgoKindFacts.Field field) {
+        ListKeys keys = Objects.requireNonNull(field.keys());
         List<YamlNode> known = keys.elements(old);
         for (YamlNode element : keys.elements(change)) {
             String key = keys.of(element);
             YamlMap same = key == null ? null : keys.find(known, key);
             if (same != null && element instanceof YamlMap map) {
-                maps(same, map, ArgoKindFacts.get().fields(field.type()), told);
+                maps(same, map, ArgoKindFacts.get().fields(field.type()));
             }
         }
     }
@@ -179,13 +199,13 @@ final class ArgoPatch {
         return intended;
     }
 
-    private String fix(YamlList change, ArgoKindFacts.Field field, @Nullable String unclear) {
+    private String fix(List<YamlNode> old, YamlList change, ArgoKindFacts.Field field, @Nullable String unclear) {
         if (unclear != null) {
             return "write it as a JSON 6902 patch: the list cannot be merged, because it has " + unclear;
         }
         ArgoSchema schema = new ArgoSchema();
         String ways = ArgoAwareness.OPTION + ", or write it as a JSON 6902 patch";
-        return schema.add(way, change, field)
+        return schema.add(way, old, change, field)
                 ? ways + ", or name a file under openapi: path: that holds " + ArgoFix.openApi(kind, schema.root())
                         + " (it stands in for kustomize's own schema: add what `kustomize openapi fetch` prints, where"
                         + " patches change built-in kinds)"

@@ -3,6 +3,8 @@ package dev.plumbline.registry.render;
 import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.model.Location;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,10 +17,15 @@ final class ArgoReferences {
 
     private final NameReferences names;
     private final ArgoAwareness argo;
-    private final Map<Gvk, Stale> stale = new LinkedHashMap<>();
+    private final Map<Gvk, List<Stale>> stale = new LinkedHashMap<>();
 
-    /** References to one kind that were left behind. */
-    private record Stale(Set<FieldSpec> fields, List<String> texts, Location first) {}
+    /** Kinds that one name at one field means, told apart by clusterScope only. */
+    private final Map<Mention, Set<String>> kinds = new HashMap<>();
+
+    /** A reference that was left behind. */
+    private record Stale(Mention mention, Location place, String text) {}
+
+    private record Mention(FieldSpec field, String name) {}
 
     ArgoReferences(NameReferences names, ArgoAwareness argo) {
         this.names = names;
@@ -27,10 +34,11 @@ final class ArgoReferences {
 
     /** Renames them, or warns of them. To be called when everything else is done. */
     void fix(Resources resources) {
-        Map<String, List<Resource>> current = new LinkedHashMap<>();
+        Map<String, List<Resource>> current = new HashMap<>();
         for (Resource resource : resources.list()) {
             for (ArgoWalk.Place place : ArgoWalk.of(resource.node()).names()) {
-                if (names.wrote(place.value()) || Tags.present(place.value().text())) {
+                String name = place.value().text();
+                if (names.previouslyNamed(name).isEmpty() || names.wrote(place.value()) || Tags.present(name)) {
                     continue;
                 }
                 if (current.isEmpty()) {
@@ -38,12 +46,24 @@ final class ArgoReferences {
                             .add(other));
                 }
                 Resource meant = meant(place, resource, current);
-                if (meant != null && !meant.name().equals(place.value().text())) {
+                if (meant != null && !meant.name().equals(name)) {
                     follow(place, resource, meant);
                 }
             }
         }
-        stale.forEach(this::warn);
+        if (!stale.isEmpty()) {
+            findKinds(resources);
+            stale.forEach(this::warn);
+        }
+    }
+
+    private void findKinds(Resources resources) {
+        for (Resource resource : resources.list()) {
+            for (ArgoWalk.Place place : ArgoWalk.of(resource.node()).names()) {
+                kinds.computeIfAbsent(mention(place, resource), _ -> new HashSet<>())
+                        .add(place.kind());
+            }
+        }
     }
 
     /** The one object that is meant; null where none is, or it cannot be told which. */
@@ -77,26 +97,37 @@ final class ArgoReferences {
         if (argo.on()) {
             argo.difference(
                     place.value().location(),
-                    place.path() + " of " + referrer.id() + " became " + meant.name() + " with the " + meant.kind()
+                    place.path() + " of " + ArgoFix.title(referrer) + " became " + meant.name() + " with the " + meant.kind()
                             + " that was " + old + "; plain kustomize leaves the old name");
             place.set(meant.name(), place.value().location());
             return;
         }
-        Gvk kind = ArgoKindFacts.get().target(place.kind());
-        Stale known = stale.computeIfAbsent(
-                kind, _ -> new Stale(new LinkedHashSet<>(), new ArrayList<>(), place.value().location()));
-        known.fields().add(FieldSpec.of(new Gvk("", "", referrer.kind()), place.path(), false));
-        known.texts().add(referrer.id() + " names " + old + ", which is " + meant.name() + " now ("
-                + place.value().location() + ")");
+        String text = ArgoFix.title(referrer) + " names " + old + ", which is " + meant.name() + " now ("
+                + place.value().location() + ")";
+        stale.computeIfAbsent(ArgoKindFacts.get().target(place.kind()), _ -> new ArrayList<>())
+                .add(new Stale(mention(place, referrer), place.value().location(), text));
     }
 
-    private void warn(Gvk target, Stale known) {
+    private static Mention mention(ArgoWalk.Place place, Resource referrer) {
+        FieldSpec field = FieldSpec.of(new Gvk("", "", referrer.kind()), place.path(), false);
+        return new Mention(field, place.value().text());
+    }
+
+    private void warn(Gvk target, List<Stale> left) {
+        Set<FieldSpec> fields = new LinkedHashSet<>();
+        boolean mixed = false;
+        for (Stale one : left) {
+            fields.add(one.mention().field());
+            mixed |= kinds.getOrDefault(one.mention(), Set.of()).size() > 1;
+        }
+        String configuration = mixed
+                ? "a nameReference of kustomize's cannot tell clusterScope apart: give the templates different names"
+                : "list a file under configurations: that holds " + ArgoFix.references(target, fields);
         argo.damage(
                 "render-argo-names",
-                known.first(),
+                left.getFirst().place(),
                 "a " + target.kind() + " was renamed, but not where Argo's objects name it: "
-                        + ArgoFix.some(known.texts()),
-                "list a file under configurations: that holds " + ArgoFix.references(target, known.fields()) + ", or "
-                        + ArgoAwareness.OPTION);
+                        + ArgoFix.some(left.stream().map(Stale::text).toList()),
+                configuration + ", or " + ArgoAwareness.OPTION);
     }
 }

@@ -7,18 +7,20 @@ import dev.plumbline.registry.yaml.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The part of an OpenAPI schema that lets plain kustomize merge the lists that one patch touches. */
 final class ArgoSchema {
 
     private final Map<String, @Nullable Object> root = new LinkedHashMap<>();
+    private boolean complete = true;
 
     /** A field on the way to a list; keys where it is itself a list. */
     record Step(String name, @Nullable ListKeys keys) {}
 
-    /** Adds a list and those below it that the patch touches. False where a schema cannot say it. */
-    boolean add(List<Step> way, YamlList patch, ArgoKindFacts.Field list) {
+    /** Adds a list and those below it that the patch touches. False where a schema cannot say it all. */
+    boolean add(List<Step> way, List<YamlNode> old, YamlList patch, ArgoKindFacts.Field list) {
         Map<String, @Nullable Object> schema = root;
         for (Step step : way) {
             if (step.keys() != null && !step.keys().inOpenApi()) {
@@ -26,33 +28,41 @@ final class ArgoSchema {
             }
             schema = child(schema, step.name(), step.keys());
         }
-        elements(schema, patch, list);
-        return true;
+        elements(schema, old, patch, list);
+        return complete;
     }
 
     Map<String, @Nullable Object> root() {
         return root;
     }
 
-    private void elements(Map<String, @Nullable Object> items, YamlList patch, ArgoKindFacts.Field list) {
+    private void elements(
+            Map<String, @Nullable Object> items, List<YamlNode> old, YamlList patch, ArgoKindFacts.Field list) {
+        ListKeys keys = Objects.requireNonNull(list.keys());
+        complete &= keys.inOpenApi() && keys.ambiguity(old) == null && keys.ambiguity(patch.items()) == null;
         for (YamlNode element : patch.items()) {
             if (element instanceof YamlMap map) {
-                below(items, map, ArgoKindFacts.get().fields(list.type()));
+                // Of an element that is to be replaced kustomize keeps the old one.
+                complete &= PatchDirective.alone(map) || !PatchDirective.of(map).equals("replace");
+                String key = keys.of(map);
+                below(items, key == null ? null : keys.find(old, key), map, list.type());
             }
         }
     }
 
-    private void below(Map<String, @Nullable Object> schema, YamlMap patch, Map<String, ArgoKindFacts.Field> fields) {
+    private void below(Map<String, @Nullable Object> schema, @Nullable YamlMap old, YamlMap patch, @Nullable String type) {
+        Map<String, ArgoKindFacts.Field> fields = ArgoKindFacts.get().fields(type);
         patch.entries().forEach((name, value) -> {
             ArgoKindFacts.Field field = fields.get(name);
+            YamlNode before = old == null ? null : old.child(name);
             if (field == null) {
                 return;
             }
-            ListKeys keys = field.keys();
-            if (value instanceof YamlList list && keys != null && keys.inOpenApi()) {
-                elements(child(schema, name, keys), list, field);
+            if (value instanceof YamlList list && field.keys() != null) {
+                List<YamlNode> items = before instanceof YamlList known ? known.items() : List.of();
+                elements(child(schema, name, field.keys()), items, list, field);
             } else if (value instanceof YamlMap map && touchesList(map, ArgoKindFacts.get().fields(field.type()))) {
-                below(child(schema, name, null), map, ArgoKindFacts.get().fields(field.type()));
+                below(child(schema, name, null), before instanceof YamlMap known ? known : null, map, field.type());
             }
         });
     }
