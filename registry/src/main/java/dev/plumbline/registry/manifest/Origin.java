@@ -11,7 +11,8 @@ import java.util.List;
  * @param kustomizations each kustomization file that transformed it, from the inside out
  * @param files further files whose content is in it, such as those of a generated ConfigMap
  * @param contentNamed whether its name holds a hash of its content, so that other content is another object
- * @param stages its names on the way, from the inside out, before the hash is added
+ * @param stages its names on the way, from the inside out, before the hash is added: first in its own file or generator, then
+ *     as each kustomization left it
  */
 public record Origin(
         Location resource,
@@ -22,13 +23,13 @@ public record Origin(
         List<Stage> stages) {
 
     /**
-     * What the object was called when one kustomization was done with it.
+     * What the object was called when one file was done with it.
      *
-     * @param kustomization the file
-     * @param namespace namespace as written; empty where none is
+     * @param file a kustomization file, or where the object itself is written
+     * @param namespace its namespace; empty or {@code default} where none is written
      * @param name name
      */
-    public record Stage(String kustomization, String namespace, String name) {}
+    public record Stage(String file, String namespace, String name) {}
 
     /** Keeps its own copies. */
     public Origin {

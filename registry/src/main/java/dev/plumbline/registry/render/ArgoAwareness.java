@@ -4,7 +4,9 @@ import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.finding.Severity;
 import dev.plumbline.registry.model.Location;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How one build treats Argo's objects. With the option it does what plain kustomize leaves undone and reports each difference;
@@ -20,7 +22,16 @@ final class ArgoAwareness {
 
     private final RenderOptions options;
     private final Problems problems;
+    private final Map<String, List<Removed>> removed = new HashMap<>();
     private int reported;
+
+    /**
+     * An object that a patch removed.
+     *
+     * @param ids all that it was called
+     * @param by the patch
+     */
+    record Removed(List<Id> ids, Location by) {}
 
     ArgoAwareness(RenderOptions options, Problems problems) {
         this.options = options;
@@ -45,6 +56,19 @@ final class ArgoAwareness {
             }
         }
         return watched;
+    }
+
+    /** Remembers an object that a patch is about to remove. */
+    void removing(Resource resource, Location by) {
+        Removed gone = new Removed(resource.ids(), by);
+        for (Id id : gone.ids()) {
+            removed.computeIfAbsent(id.name(), _ -> new ArrayList<>()).add(gone);
+        }
+    }
+
+    /** Removed objects that had a name. */
+    List<Removed> removed(String name) {
+        return removed.getOrDefault(name, List.of());
     }
 
     /** Says that the rendering is not what plain kustomize makes here. */

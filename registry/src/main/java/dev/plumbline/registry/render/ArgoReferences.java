@@ -38,6 +38,7 @@ final class ArgoReferences {
         for (Resource resource : resources.list()) {
             for (ArgoWalk.Place place : ArgoWalk.of(resource.node()).names()) {
                 String name = place.value().text();
+                checkRemoved(place, resource, resources);
                 if (names.previouslyNamed(name).isEmpty() || names.wrote(place.value()) || Tags.present(name)) {
                     continue;
                 }
@@ -54,6 +55,27 @@ final class ArgoReferences {
         if (!stale.isEmpty()) {
             findKinds(resources);
             stale.forEach(this::warn);
+        }
+    }
+
+    /** The name of an object that a patch removed, unless there is another of that name. */
+    private void checkRemoved(ArgoWalk.Place place, Resource referrer, Resources resources) {
+        for (ArgoAwareness.Removed gone : argo.removed(place.value().text())) {
+            Gvk target = ArgoKindFacts.get().target(place.kind());
+            boolean meant = gone.ids().stream()
+                    .anyMatch(id -> id.name().equals(place.value().text())
+                            && id.gvk().selectedBy(target)
+                            && (id.namespace().equals(referrer.id().namespace()) || id.clusterScoped()));
+            boolean another = resources.list().stream()
+                    .anyMatch(other -> other.ids().stream().anyMatch(id -> gone.ids().contains(id)));
+            if (meant && !another) {
+                argo.damage(
+                        "render-argo-removed",
+                        gone.by(),
+                        "the patch removes " + target.kind() + "/" + place.value().text() + ", which "
+                                + ArgoFix.title(referrer) + " still names (" + place.value().location() + ")",
+                        "remove the reference too, or keep the object");
+            }
         }
     }
 

@@ -171,6 +171,9 @@ final class PatchTransformer implements Transformer {
             }
             resource.patches.add(place);
             if (merged == null) {
+                if (argo != null) {
+                    argo.removing(resource, place);
+                }
                 resource.node().entries().clear();
                 return;
             }

@@ -82,6 +82,11 @@ final class Resource {
     /** A kustomization is done with it. */
     void passed(String kustomization) {
         kustomizations.add(kustomization);
+        if (stages.isEmpty()) {
+            Id first = originalId();
+            String written = previousIds.isEmpty() ? namespace() : first.namespace();
+            stages.add(new Origin.Stage(place.file(), written.equals(Id.NO_NAMESPACE) ? "" : written, first.name()));
+        }
         stages.add(new Origin.Stage(kustomization, namespace(), name()));
     }
 
