@@ -39,6 +39,16 @@ public record Origin(
         stages = List.copyOf(stages);
     }
 
+    /** Without names on the way. */
+    public Origin(
+            Location resource,
+            List<Location> patches,
+            List<String> kustomizations,
+            List<String> files,
+            boolean contentNamed) {
+        this(resource, patches, kustomizations, files, contentNamed, List.of());
+    }
+
     /** Only a place. */
     public static Origin of(Location resource) {
         return new Origin(resource, List.of(), List.of(), List.of(), false, List.of());

@@ -38,7 +38,7 @@ final class DanglingReferenceRule implements Rule {
                 report.add(
                         reference.path(),
                         reference.place() + " names " + reference.target().display()
-                                + ", which this rendering does not have",
+                                + ", which this rendering does not have" + Introduction.of(object, reference, set),
                         ReferenceFix.of(reference.target(), set));
             }
         }
@@ -55,9 +55,17 @@ final class DanglingReferenceRule implements Rule {
         boolean anywhere = object.key().kind().equals(ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE);
         return set.argo(object).references().stream()
                 .filter(reference -> KINDS.contains(reference.target().kind()))
-                .filter(reference -> !reference.dynamic() && set.find(reference.target()) == null)
+                .filter(reference -> !reference.dynamic() && !exists(reference.target(), set))
                 .filter(reference -> !anywhere || isOfCluster(reference.target()))
                 .toList();
+    }
+
+    /** kustomize gives cluster-scoped kinds that it does not know a namespace, which the cluster then ignores. */
+    private static boolean exists(ObjectKey target, RenderedSet set) {
+        return set.find(target) != null
+                || isOfCluster(target)
+                        && set.ofKind(target.kind()).stream()
+                                .anyMatch(key -> key.name().equals(target.name()));
     }
 
     /** Argo looks neither into hooks nor into what an event submits. */

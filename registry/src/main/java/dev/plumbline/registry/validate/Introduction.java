@@ -22,13 +22,17 @@ final class Introduction {
         this.target = target;
     }
 
-    /** In words, without a full stop. */
+    /** In words, led by a colon and ended by nothing; empty for objects that no kustomization made. */
     static String of(Manifest referrer, Reference reference, RenderedSet set) {
+        if (referrer.origin().kustomizations().isEmpty()) {
+            return "";
+        }
         Introduction introduction = new Introduction(referrer, reference.target());
         Manifest meant = introduction.meant(set);
-        return meant == null
+        return ": "
+                + (meant == null
                 ? introduction.written(referrer.locate(reference.path().toArray(String[]::new)))
-                : introduction.changed(meant);
+                : introduction.changed(meant));
     }
 
     /** The object that once had the name; of several, the one that most kustomizations had in common with the referrer. */
@@ -99,9 +103,6 @@ final class Introduction {
     /** Where nothing ever had the name, what brought the reference. */
     private String written(Location place) {
         List<String> kustomizations = referrer.origin().kustomizations();
-        if (kustomizations.isEmpty()) {
-            return "nothing had this name on the way";
-        }
         String bringer = kustomizations.getFirst();
         boolean patched = !place.file().equals(referrer.origin().resource().file());
         if (patched) {

@@ -3,7 +3,10 @@ package dev.plumbline.registry.validate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plumbline.registry.argo.Reference;
+import dev.plumbline.registry.argo.References;
 import dev.plumbline.registry.finding.Finding;
+import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.render.RenderOptions;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.render.Rendering;
@@ -70,7 +73,7 @@ class IntroductionTest {
         assertSays(
                 dangling("resources: [../middle]\nnamePrefix: dev-"),
                 "base/schedule.yaml:9:33",
-                "names WorkflowTemplate train",
+                "names WorkflowTemplate/train",
                 "overlay/kustomization.yaml introduced that, where it became dev-train",
                 "it exists as 'dev-train'");
         assertEquals(
@@ -127,11 +130,15 @@ class IntroductionTest {
     @Test
     void theHashOfAGeneratorIsNamed() throws SourceException {
         files.put("base/template.yaml", TEMPLATE + "  volumes: [{name: steps, configMap: {name: steps}}]\n");
-        assertSays(
-                dangling("resources: [../middle]\nconfigMapGenerator: [{name: steps, literals: [a=b]}]"),
-                "its generator at overlay/kustomization.yaml:2:",
-                "introduced that, by the hash in its name",
-                "it exists as 'steps-");
+        files.put(
+                "overlay/kustomization.yaml",
+                "resources: [../middle]\nconfigMapGenerator: [{name: steps, literals: [a=b]}]");
+        List<Manifest> objects = new Renderer().render(MapSnapshot.of(files), "overlay").objects();
+        Manifest template = objects.getLast();
+        Reference reference = References.of(template.content()).getFirst();
+        String said = Introduction.of(template, reference, new RenderedSet(objects));
+        assertTrue(said.startsWith(": its generator at overlay/kustomization.yaml:2:"), said);
+        assertTrue(said.endsWith(" introduced that, by the hash in its name"), said);
     }
 
     @Test
