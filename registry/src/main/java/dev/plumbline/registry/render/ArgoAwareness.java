@@ -86,7 +86,12 @@ final class ArgoAwareness {
             problems.add(new Finding(rule, severity, place, null, message, fix));
         } else if (reported == MAX_REPORTED) {
             problems.add(new Finding(
-                    rule, severity, place, null, "more than " + MAX_REPORTED + " of these; the others are not listed", fix));
+                    rule,
+                    severity,
+                    place,
+                    null,
+                    "more than " + MAX_REPORTED + " of these; the others are not listed",
+                    fix));
         }
         reported++;
     }

@@ -58,6 +58,7 @@ final class ArgoFix {
     /** A few of many names. */
     static String some(Collection<String> names) {
         List<String> few = names.stream().limit(MAX_NAMES).toList();
-        return String.join(", ", few) + (names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : "");
+        return String.join(", ", few)
+                + (names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : "");
     }
 }

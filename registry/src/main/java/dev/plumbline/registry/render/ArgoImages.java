@@ -43,8 +43,8 @@ final class ArgoImages implements Transformer {
         String image = images.renamed(place.value().text());
         argo.difference(
                 place.value().location(),
-                "the image " + place.value().text() + " of " + ArgoFix.title(found.resource()) + " became " + image + " ("
-                        + images.by() + "); plain kustomize does not reach " + place.path());
+                "the image " + place.value().text() + " of " + ArgoFix.title(found.resource()) + " became " + image
+                        + " (" + images.by() + "); plain kustomize does not reach " + place.path());
         place.set(image, images.by());
     }
 
@@ -63,6 +63,7 @@ final class ArgoImages implements Transformer {
                 "this entry does not reach " + unreached.size() + " of Argo's containers with this image, such as "
                         + first.value().text() + " at " + first.value().location() + ", in "
                         + ArgoFix.some(objects),
-                "list a file under configurations: that holds " + ArgoFix.images(specs) + ", or " + ArgoAwareness.OPTION);
+                "list a file under configurations: that holds " + ArgoFix.images(specs) + ", or "
+                        + ArgoAwareness.OPTION);
     }
 }

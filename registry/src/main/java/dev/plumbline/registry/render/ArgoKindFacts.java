@@ -63,7 +63,8 @@ final class ArgoKindFacts {
     }
 
     private static Field field(@Nullable Object facts) {
-        List<String> keys = Tree.list(facts, "keys").stream().map(String.class::cast).toList();
+        List<String> keys =
+                Tree.list(facts, "keys").stream().map(String.class::cast).toList();
         return new Field(
                 keys.isEmpty() ? null : ListKeys.of(keys),
                 Boolean.TRUE.equals(Tree.at(facts, "image")),

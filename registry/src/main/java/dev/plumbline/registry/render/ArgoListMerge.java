@@ -37,7 +37,8 @@ final class ArgoListMerge {
             return null;
         }
         if (!directive.isEmpty() && !directive.equals("merge") && !directive.equals("replace")) {
-            throw new WrongShapeException(patch.location(), "$patch must be merge, replace or delete, not " + directive);
+            throw new WrongShapeException(
+                    patch.location(), "$patch must be merge, replace or delete, not " + directive);
         }
         List<YamlNode> from = directive.equals("replace") ? List.of() : old;
         List<YamlNode> to = new ArrayList<>(patch.items());
@@ -49,9 +50,10 @@ final class ArgoListMerge {
     private List<YamlNode> elements(List<YamlNode> from, List<YamlNode> to) {
         List<YamlNode> result = new ArrayList<>();
         Set<String> mentioned = new HashSet<>();
+        Map<String, YamlMap> known = keys.byKey(from);
         for (YamlNode element : to) {
             String key = keys.of(element);
-            YamlNode merged = StrategicMerge.merge(key == null ? null : keys.find(from, key), element, null);
+            YamlNode merged = StrategicMerge.merge(key == null ? null : known.get(key), element, null);
             if (key != null) {
                 mentioned.add(key);
             }
@@ -103,7 +105,7 @@ final class ArgoListMerge {
 
     private void put(YamlNode step, YamlList group) {
         String key = keys.of(step);
-        YamlMap known = key == null ? null : keys.find(group.items(), key);
+        YamlMap known = key == null ? null : keys.byKey(group.items()).get(key);
         int at = known == null ? group.items().size() : group.items().indexOf(known);
         YamlNode merged = StrategicMerge.merge(known, step, null);
         if (known != null) {

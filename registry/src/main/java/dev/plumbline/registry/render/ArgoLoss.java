@@ -5,6 +5,7 @@ import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,7 @@ final class ArgoLoss {
     }
 
     private void lists(
-            List<YamlNode> old,
-            List<YamlNode> now,
-            ArgoKindFacts.Field field,
-            String where,
-            Set<String> intended) {
+            List<YamlNode> old, List<YamlNode> now, ArgoKindFacts.Field field, String where, Set<String> intended) {
         ListKeys keys = field.keys();
         if (keys == null) {
             return;
@@ -52,12 +49,13 @@ final class ArgoLoss {
                 unread.add(where + (PatchDirective.alone(element) ? "itself" : keys.of(element)));
             }
         }
+        Map<String, YamlMap> byKey = keys.byKey(present);
         for (YamlNode element : keys.elements(old)) {
             String key = keys.of(element);
             if (key == null || intended.contains(key)) {
                 continue;
             }
-            YamlMap same = keys.find(present, key);
+            YamlMap same = byKey.get(key);
             if (same == null) {
                 dropped.add(where + key);
             } else if (PatchDirective.of(same).isEmpty() && element instanceof YamlMap map) {

@@ -174,10 +174,10 @@ final class ArgoPatch {
 
     private void elements(List<YamlNode> old, YamlList change, ArgoKindFacts.Field field) {
         ListKeys keys = Objects.requireNonNull(field.keys());
-        List<YamlNode> known = keys.elements(old);
+        Map<String, YamlMap> known = keys.byKey(keys.elements(old));
         for (YamlNode element : keys.elements(change)) {
             String key = keys.of(element);
-            YamlMap same = key == null ? null : keys.find(known, key);
+            YamlMap same = key == null ? null : known.get(key);
             if (same != null && element instanceof YamlMap map) {
                 maps(same, map, ArgoKindFacts.get().fields(field.type()));
             }

@@ -43,8 +43,10 @@ final class ArgoReferences {
                     continue;
                 }
                 if (current.isEmpty()) {
-                    resources.list().forEach(other -> current.computeIfAbsent(other.name(), _ -> new ArrayList<>())
-                            .add(other));
+                    resources
+                            .list()
+                            .forEach(other -> current.computeIfAbsent(other.name(), _ -> new ArrayList<>())
+                                    .add(other));
                 }
                 Resource meant = meant(place, resource, current);
                 if (meant != null && !meant.name().equals(name)) {
@@ -67,13 +69,15 @@ final class ArgoReferences {
                             && id.gvk().selectedBy(target)
                             && (id.namespace().equals(referrer.id().namespace()) || id.clusterScoped()));
             boolean another = resources.list().stream()
-                    .anyMatch(other -> other.ids().stream().anyMatch(id -> gone.ids().contains(id)));
+                    .anyMatch(other ->
+                            other.ids().stream().anyMatch(id -> gone.ids().contains(id)));
             if (meant && !another) {
                 argo.damage(
                         "render-argo-removed",
                         gone.by(),
-                        "the patch removes " + target.kind() + "/" + place.value().text() + ", which "
-                                + ArgoFix.title(referrer) + " still names (" + place.value().location() + ")",
+                        "the patch removes " + target.kind() + "/"
+                                + place.value().text() + ", which " + ArgoFix.title(referrer) + " still names ("
+                                + place.value().location() + ")",
                         "remove the reference too, or keep the object");
             }
         }
@@ -89,14 +93,13 @@ final class ArgoReferences {
     }
 
     /** The one object that is meant; null where none is, or it cannot be told which. */
-    private @Nullable Resource meant(
-            ArgoWalk.Place place, Resource referrer, Map<String, List<Resource>> current) {
+    private @Nullable Resource meant(ArgoWalk.Place place, Resource referrer, Map<String, List<Resource>> current) {
         String name = place.value().text();
         Gvk target = ArgoKindFacts.get().target(place.kind());
         Set<Resource> candidates = new LinkedHashSet<>(names.previouslyNamed(name));
         candidates.addAll(current.getOrDefault(name, List.of()));
-        candidates.removeIf(candidate -> !NameReferences.wasOf(candidate, target)
-                && !candidate.gvk().selectedBy(target));
+        candidates.removeIf(candidate ->
+                !NameReferences.wasOf(candidate, target) && !candidate.gvk().selectedBy(target));
         candidates.removeIf(candidate -> !reaches(referrer, candidate, target));
         for (boolean emptyMatches : new boolean[] {true, false}) {
             if (candidates.size() > 1) {
@@ -119,8 +122,8 @@ final class ArgoReferences {
         if (argo.on()) {
             argo.difference(
                     place.value().location(),
-                    place.path() + " of " + ArgoFix.title(referrer) + " became " + meant.name() + " with the " + meant.kind()
-                            + " that was " + old + "; plain kustomize leaves the old name");
+                    place.path() + " of " + ArgoFix.title(referrer) + " became " + meant.name() + " with the "
+                            + meant.kind() + " that was " + old + "; plain kustomize leaves the old name");
             place.set(meant.name(), place.value().location());
             return;
         }

@@ -40,17 +40,19 @@ final class ArgoSchema {
             Map<String, @Nullable Object> items, List<YamlNode> old, YamlList patch, ArgoKindFacts.Field list) {
         ListKeys keys = Objects.requireNonNull(list.keys());
         complete &= keys.inOpenApi() && keys.ambiguity(old) == null && keys.ambiguity(patch.items()) == null;
+        Map<String, YamlMap> known = keys.byKey(old);
         for (YamlNode element : patch.items()) {
             if (element instanceof YamlMap map) {
                 // Of an element that is to be replaced kustomize keeps the old one.
                 complete &= PatchDirective.alone(map) || !PatchDirective.of(map).equals("replace");
                 String key = keys.of(map);
-                below(items, key == null ? null : keys.find(old, key), map, list.type());
+                below(items, key == null ? null : known.get(key), map, list.type());
             }
         }
     }
 
-    private void below(Map<String, @Nullable Object> schema, @Nullable YamlMap old, YamlMap patch, @Nullable String type) {
+    private void below(
+            Map<String, @Nullable Object> schema, @Nullable YamlMap old, YamlMap patch, @Nullable String type) {
         Map<String, ArgoKindFacts.Field> fields = ArgoKindFacts.get().fields(type);
         patch.entries().forEach((name, value) -> {
             ArgoKindFacts.Field field = fields.get(name);
@@ -61,7 +63,8 @@ final class ArgoSchema {
             if (value instanceof YamlList list && field.keys() != null) {
                 List<YamlNode> items = before instanceof YamlList known ? known.items() : List.of();
                 elements(child(schema, name, field.keys()), items, list, field);
-            } else if (value instanceof YamlMap map && touchesList(map, ArgoKindFacts.get().fields(field.type()))) {
+            } else if (value instanceof YamlMap map
+                    && touchesList(map, ArgoKindFacts.get().fields(field.type()))) {
                 below(child(schema, name, null), before instanceof YamlMap known ? known : null, map, field.type());
             }
         });

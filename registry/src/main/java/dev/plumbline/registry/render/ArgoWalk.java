@@ -84,7 +84,8 @@ final class ArgoWalk {
         if (field.image()) {
             images.add(new Place(map, name, scalar, "", text()));
         } else if (field.names() != null) {
-            boolean cluster = map.child("clusterScope") instanceof YamlScalar scope && Boolean.TRUE.equals(scope.value());
+            boolean cluster =
+                    map.child("clusterScope") instanceof YamlScalar scope && Boolean.TRUE.equals(scope.value());
             String kind = cluster ? ArgoKindFacts.CLUSTER_WORKFLOW_TEMPLATE : field.names();
             names.add(new Place(map, name, scalar, kind, text()));
         }

@@ -5,8 +5,10 @@ import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,18 +40,22 @@ record ListKeys(List<String> written, boolean grouped) {
     String of(YamlNode element) {
         StringBuilder text = new StringBuilder();
         for (String key : written) {
-            YamlNode value = element;
-            for (String step : key.split("/", -1)) {
-                value = value instanceof YamlMap map ? map.child(step) : null;
-            }
-            boolean known = value instanceof YamlScalar scalar && scalar.value() != null;
-            if (!known && text.isEmpty()) {
+            String part = part(element, key);
+            if (part == null && text.isEmpty()) {
                 return null;
             }
-            String part = known ? ((YamlScalar) value).text() : key.equals("protocol") ? DEFAULT_PROTOCOL : "";
-            text.append(text.isEmpty() ? "" : "/").append(part);
+            String known = part == null ? key.equals("protocol") ? DEFAULT_PROTOCOL : "" : part;
+            text.append(text.isEmpty() ? "" : "/").append(known);
         }
         return text.toString();
+    }
+
+    private static @Nullable String part(YamlNode element, String key) {
+        YamlNode value = element;
+        for (String step : key.split("/", -1)) {
+            value = value instanceof YamlMap map ? map.child(step) : null;
+        }
+        return value instanceof YamlScalar scalar && scalar.value() != null ? scalar.text() : null;
     }
 
     /** The elements, those of inner lists where it is grouped. */
@@ -72,15 +78,16 @@ record ListKeys(List<String> written, boolean grouped) {
         return all;
     }
 
-    /** The element of a key; null where there is none. */
-    @Nullable
-    YamlMap find(List<YamlNode> elements, String key) {
+    /** The elements that have a key, by it; of several with one key the first. */
+    Map<String, YamlMap> byKey(List<YamlNode> elements) {
+        Map<String, YamlMap> found = new HashMap<>();
         for (YamlNode element : elements) {
-            if (element instanceof YamlMap map && key.equals(of(map))) {
-                return map;
+            String key = of(element);
+            if (key != null && element instanceof YamlMap map) {
+                found.putIfAbsent(key, map);
             }
         }
-        return null;
+        return found;
     }
 
     /** A key that two elements share, or the word that one has none; null where all can be told apart. */

@@ -31,8 +31,8 @@ final class Introduction {
         Manifest meant = introduction.meant(set);
         return ": "
                 + (meant == null
-                ? introduction.written(referrer.locate(reference.path().toArray(String[]::new)))
-                : introduction.changed(meant));
+                        ? introduction.written(referrer.locate(reference.path().toArray(String[]::new)))
+                        : introduction.changed(meant));
     }
 
     /** The object that once had the name; of several, the one that most kustomizations had in common with the referrer. */

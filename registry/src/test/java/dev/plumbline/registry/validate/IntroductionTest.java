@@ -43,10 +43,14 @@ class IntroductionTest {
             """;
 
     private final Map<String, String> files = new HashMap<>(Map.of(
-            "base/kustomization.yaml", "resources: [schedule.yaml, template.yaml]",
-            "base/schedule.yaml", SCHEDULE,
-            "base/template.yaml", TEMPLATE,
-            "middle/kustomization.yaml", "resources: [../base]\nlabels: [{pairs: {a: b}}]"));
+            "base/kustomization.yaml",
+            "resources: [schedule.yaml, template.yaml]",
+            "base/schedule.yaml",
+            SCHEDULE,
+            "base/template.yaml",
+            TEMPLATE,
+            "middle/kustomization.yaml",
+            "resources: [../base]\nlabels: [{pairs: {a: b}}]"));
 
     private List<String> dangling(String overlay) throws SourceException {
         files.put("overlay/kustomization.yaml", overlay);
@@ -133,7 +137,8 @@ class IntroductionTest {
         files.put(
                 "overlay/kustomization.yaml",
                 "resources: [../middle]\nconfigMapGenerator: [{name: steps, literals: [a=b]}]");
-        List<Manifest> objects = new Renderer().render(MapSnapshot.of(files), "overlay").objects();
+        List<Manifest> objects =
+                new Renderer().render(MapSnapshot.of(files), "overlay").objects();
         Manifest template = objects.getLast();
         Reference reference = References.of(template.content()).getFirst();
         String said = Introduction.of(template, reference, new RenderedSet(objects));
