@@ -20,7 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -39,6 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ArgoGoldenTest {
 
     private static final boolean WRITE = Boolean.getBoolean("plumbline.golden.write");
+
+    /** Damages tried on each folder. */
+    private static final int DAMAGES = 40;
 
     private final Renderer renderer = new Renderer();
 
@@ -90,6 +96,46 @@ class ArgoGoldenTest {
         return rendering.findings().stream()
                 .map(finding -> mode + ": " + finding + "\n")
                 .collect(Collectors.joining());
+    }
+
+    @Test
+    void damagedObjectsGiveFindingsOnly() throws IOException, SourceException {
+        Random random = new Random(4);
+        for (Path golden : folders()) {
+            Path given = golden.resolve("given");
+            List<Path> files;
+            try (Stream<Path> paths = Files.walk(given)) {
+                files = paths.filter(Files::isRegularFile).sorted().toList();
+            }
+            for (int i = 0; i < DAMAGES; i++) {
+                Map<String, String> texts = new HashMap<>();
+                for (Path file : files) {
+                    texts.put(given.relativize(file).toString(), Files.readString(file));
+                }
+                List<String> names = texts.keySet().stream().sorted().toList();
+                texts.computeIfPresent(names.get(random.nextInt(names.size())), (_, text) -> damaged(text, random));
+                for (RenderOptions options : List.of(RenderOptions.PLAIN, RenderOptions.ARGO)) {
+                    Rendering rendering = renderer.render(MapSnapshot.of(texts), GoldenFolders.entry(golden), options);
+                    assertEquals(rendering.objects().isEmpty(), rendering.broken(), texts.toString());
+                }
+            }
+        }
+    }
+
+    /** A line goes, doubles, or gets another value or another depth. */
+    private static String damaged(String text, Random random) {
+        List<String> lines = new ArrayList<>(text.lines().toList());
+        int at = random.nextInt(lines.size());
+        String line = lines.get(at);
+        switch (random.nextInt(6)) {
+            case 0 -> lines.remove(at);
+            case 1 -> lines.add(at, line);
+            case 2 -> lines.set(at, "  " + line);
+            case 3 -> lines.set(at, line.replaceFirst("^  ", ""));
+            case 4 -> lines.set(at, line.replaceFirst(": .*", ": [1, {a: b}]"));
+            default -> lines.set(at, line.replaceFirst(":.*", ":"));
+        }
+        return String.join("\n", lines) + "\n";
     }
 
     @Test
