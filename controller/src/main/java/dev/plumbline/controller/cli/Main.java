@@ -37,6 +37,7 @@ import picocli.CommandLine.ParameterException;
             RollbackCommand.class,
             RevertCommand.class,
             SyncCommand.class,
+            PolicyCommand.class,
             SelfTrainCommand.class
         })
 public final class Main {

@@ -4,21 +4,24 @@ import dev.plumbline.registry.blame.Blame;
 import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.model.Commit;
 import dev.plumbline.registry.model.CommitId;
+import dev.plumbline.registry.release.PolicyFiles;
 import dev.plumbline.registry.release.Release;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.render.Rendering;
 import dev.plumbline.registry.source.Repository;
+import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.SourceException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Releases of one path: rendered, validated, versioned and blamed. The newest answer is kept. */
+/** Releases of one path: rendered, validated, judged by policies, versioned and blamed. The newest answer is kept. */
 public final class RenderedReleases implements Releases {
 
     private final Repository repository;
     private final Renderer renderer;
     private final String path;
     private final Timelines timelines;
+    private final PolicyFiles policies = new PolicyFiles();
     private @Nullable Candidate newest;
 
     /** Releases of a path of a repository. */
@@ -48,7 +51,9 @@ public final class RenderedReleases implements Releases {
     }
 
     private Release release(CommitId id) throws SourceException {
-        Rendering rendering = renderer.render(repository.snapshot(id), path);
-        return dev.plumbline.registry.release.Releases.release(path, rendering.objects(), rendering.findings());
+        Snapshot snapshot = repository.snapshot(id);
+        Rendering rendering = renderer.render(snapshot, path);
+        return dev.plumbline.registry.release.Releases.release(
+                path, rendering.objects(), rendering.findings(), policies.judge(snapshot, rendering.objects()));
     }
 }

@@ -1,13 +1,17 @@
 package dev.plumbline.registry.policy;
 
 import dev.plumbline.registry.finding.Finding;
+import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.manifest.CanonicalForm;
 import dev.plumbline.registry.manifest.Manifest;
+import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.schema.Schemas;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Policies with their bindings and parameters, compiled once. Immutable and safe for many threads. */
 public final class PolicySet {
@@ -91,6 +95,25 @@ public final class PolicySet {
     /** The objects that came with the policies, such as parameters. */
     public List<Manifest> others() {
         return others;
+    }
+
+    /** The file that a policy was read from. */
+    String file(String policy) {
+        Policy found = policies.get(policy);
+        return found == null ? policy : found.manifest().origin().resource().file();
+    }
+
+    /** Changes with the objects that bindings may take as parameters. */
+    Digest paramsDigest(Surroundings surroundings) {
+        List<@Nullable Object> digests = new ArrayList<>();
+        for (Policy policy : policies.values()) {
+            if (!policy.paramKind().isEmpty()) {
+                surroundings
+                        .all(Tree.text(policy.paramKind(), "apiVersion"), Tree.text(policy.paramKind(), "kind"))
+                        .forEach(object -> digests.add(object.digest().value()));
+            }
+        }
+        return CanonicalForm.digest(digests);
     }
 
     /** Everything that the policies have against a request, policy by policy. */

@@ -51,12 +51,17 @@ public final class Surroundings {
         return Optional.ofNullable(found).map(Manifest::content);
     }
 
-    List<Map<String, @Nullable Object>> list(String apiVersion, String kind, String namespace) {
+    List<Manifest> all(String apiVersion, String kind) {
         String group = ObjectKey.groupOf(apiVersion);
         return objects.values().stream()
-                .filter(object -> object.key().group().equals(group)
-                        && object.key().kind().equals(kind)
-                        && object.key().namespace().equals(namespace))
+                .filter(object ->
+                        object.key().group().equals(group) && object.key().kind().equals(kind))
+                .toList();
+    }
+
+    List<Map<String, @Nullable Object>> list(String apiVersion, String kind, String namespace) {
+        return all(apiVersion, kind).stream()
+                .filter(object -> object.key().namespace().equals(namespace))
                 .map(Manifest::content)
                 .toList();
     }

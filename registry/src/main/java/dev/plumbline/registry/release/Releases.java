@@ -24,6 +24,16 @@ public final class Releases {
      * @param findings what rendering found
      */
     public static Release release(String path, List<Manifest> rendered, List<Finding> findings) {
+        return release(path, rendered, findings, List.of());
+    }
+
+    /**
+     * The same with what policies say about the objects.
+     *
+     * @param policies findings of {@link PolicyFiles#judge}
+     */
+    public static Release release(
+            String path, List<Manifest> rendered, List<Finding> findings, List<Finding> policies) {
         List<Finding> all = new ArrayList<>(findings);
         if (!Finding.anyError(all) && rendered.isEmpty()) {
             all.add(Finding.error(
@@ -36,6 +46,8 @@ public final class Releases {
             return Release.of(path, rendered, new Versioned(rendered, Map.of(), List.of()), all);
         }
         all.addAll(Validator.validate(rendered));
+        all.addAll(SchemaFindings.of(rendered, all));
+        all.addAll(policies);
         Versioned versioned = Versions.version(rendered);
         all.addAll(versioned.findings());
         return Release.of(path, rendered, versioned, all);

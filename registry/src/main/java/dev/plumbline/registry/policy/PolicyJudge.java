@@ -1,0 +1,91 @@
+package dev.plumbline.registry.policy;
+
+import dev.plumbline.registry.finding.Finding;
+import dev.plumbline.registry.finding.Severity;
+import dev.plumbline.registry.manifest.CanonicalForm;
+import dev.plumbline.registry.manifest.Manifest;
+import dev.plumbline.registry.model.Digest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Judges renderings by one set of policies. It remembers what it said about an object in a namespace, so that an unchanged object
+ * costs a look-up. Safe for many threads.
+ */
+public final class PolicyJudge {
+
+    /** Most objects whose judgement is remembered; the one that was asked for longest ago is forgotten first. */
+    public static final int MAX_REMEMBERED = 20_000;
+
+    private static final String PREFIX = "policy-";
+    private static final String POLICY_FILE = "/" + PolicyFolder.POLICY_FILE;
+
+    private final PolicySet policies;
+    private final Map<Question, List<Decision>> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Question, List<Decision>> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
+
+    /** Judges by these policies. */
+    public PolicyJudge(PolicySet policies) {
+        this.policies = policies;
+    }
+
+    private record Question(Digest object, Digest namespace, Digest params) {}
+
+    /**
+     * What is wrong with the policies themselves, and what they have against the objects.
+     *
+     * @param rendered the whole rendering, whose Namespaces say where the objects live, and which may hold parameters
+     */
+    public List<Finding> judge(List<Manifest> rendered) {
+        List<Finding> findings = new ArrayList<>(policies.findings());
+        if (policies.isEmpty()) {
+            return findings;
+        }
+        List<Manifest> around = new ArrayList<>(policies.others());
+        around.addAll(rendered);
+        Surroundings surroundings = new Surroundings(around);
+        Digest params = policies.paramsDigest(surroundings);
+        Map<String, Digest> namespaces = new LinkedHashMap<>();
+        for (Manifest object : rendered) {
+            Admission request = Admission.create(object.content());
+            Digest namespace = namespaces.computeIfAbsent(
+                    request.namespace(), name -> CanonicalForm.digest(surroundings.namespace(name)));
+            Question question = new Question(object.digest(), namespace, params);
+            for (Decision decision : ask(question, request, surroundings)) {
+                findings.add(finding(object, decision));
+            }
+        }
+        return findings;
+    }
+
+    private synchronized List<Decision> ask(Question question, Admission request, Surroundings surroundings) {
+        return remembered.computeIfAbsent(question, asked -> policies.decide(request, surroundings));
+    }
+
+    private Finding finding(Manifest object, Decision decision) {
+        Severity severity = decision.denies()
+                ? Severity.ERROR
+                : decision.actions().contains(Decision.Action.WARN) ? Severity.WARNING : Severity.ADVICE;
+        String file = policies.file(decision.policy());
+        String readme = file.endsWith(POLICY_FILE)
+                ? "see " + file.substring(0, file.length() - POLICY_FILE.length()) + "/README.md"
+                : "see " + file;
+        return new Finding(
+                PREFIX + decision.policy(),
+                severity,
+                object.origin().resource(),
+                object.key(),
+                "policy '" + decision.policy() + "'"
+                        + (severity == Severity.ERROR ? " denies it: " : " says: ")
+                        + decision.message(),
+                readme);
+    }
+}
