@@ -51,7 +51,8 @@ public final class PolicySet {
         List<Manifest> others = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         for (Manifest object : objects) {
-            List<Finding> faults = Schemas.check(object);
+            List<Finding> faults = new ArrayList<>(Schemas.check(object));
+            faults.addAll(PolicyWords.check(object));
             findings.addAll(faults);
             boolean ours = object.key().group().equals(GROUP) && !Finding.anyError(faults);
             if (ours && object.key().kind().equals(POLICY)) {

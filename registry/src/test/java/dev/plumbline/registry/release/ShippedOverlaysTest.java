@@ -56,14 +56,61 @@ class ShippedOverlaysTest {
                         plain.name()));
     }
 
+    @Test
+    void aDeniedPolicyBlocksTheReleaseAndNamesItsPlace() throws Exception {
+        Map<String, String> files = files();
+        files.computeIfPresent(
+                "pipelines/model-training/template.yaml",
+                (name, text) -> text.replace("ttlStrategy: {secondsAfterCompletion: 1209600}", "priority: 1"));
+        Release release = release(files, "overlays/local");
+        assertFalse(release.valid());
+        assertEquals(
+                List.of("pipelines/model-training/template.yaml:1:1: error: policy 'ttl-required' denies it: say in"
+                        + " spec.ttlStrategy how long finished runs stay: secondsAfterCompletion, or one each for success and"
+                        + " failure; see policies/ttl-required/README.md [policy-ttl-required]"),
+                release.findings().stream().map(String::valueOf).toList());
+    }
+
+    @Test
+    void aSchemaFaultBlocksTheReleaseAndNamesItsPlace() throws Exception {
+        Map<String, String> files = files();
+        files.computeIfPresent(
+                "pipelines/model-training/template.yaml",
+                (name, text) -> text.replace("podGC: {strategy: OnWorkflowSuccess}", "podGC: {strategy: OnWorkflowSucess}"));
+        Release release = release(files, "overlays/local");
+        assertFalse(release.valid());
+        assertTrue(
+                release.findings().stream()
+                        .map(String::valueOf)
+                        .anyMatch(finding -> finding.matches(
+                                "pipelines/model-training/template.yaml:[0-9]+:21: error: spec.podGC.strategy: Unsupported"
+                                        + " value: .*did you mean 'OnWorkflowSuccess'\\?.*")),
+                () -> release.findings().toString());
+    }
+
+    @Test
+    void aBrokenPolicyBlocksTheRelease() throws Exception {
+        Map<String, String> files = files();
+        files.computeIfPresent(
+                "policies/ttl-required/policy.yaml", (name, text) -> text.replace("variables.own", "variables.owm"));
+        Release release = release(files, "overlays/local");
+        assertFalse(release.valid());
+        assertEquals("policy-expression", release.findings().getFirst().rule());
+    }
+
     private static Release release(Map<String, String> files, String overlay) throws Exception {
-        Rendering rendering = new Renderer().render(MapSnapshot.of(files), overlay);
-        return Releases.release(overlay, rendering.objects(), rendering.findings());
+        MapSnapshot snapshot = MapSnapshot.of(files);
+        Rendering rendering = new Renderer().render(snapshot, overlay);
+        return Releases.release(
+                overlay,
+                rendering.objects(),
+                rendering.findings(),
+                new PolicyFiles().judge(snapshot, rendering.objects()));
     }
 
     private static Map<String, String> files() throws IOException {
         Map<String, String> files = new TreeMap<>();
-        for (String folder : List.of("pipelines", "overlays")) {
+        for (String folder : List.of("pipelines", "overlays", "policies")) {
             try (Stream<Path> paths = Files.walk(ROOT.resolve(folder))) {
                 for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
                     String name = ROOT.relativize(path).toString().replace('\\', '/');
