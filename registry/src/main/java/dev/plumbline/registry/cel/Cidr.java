@@ -20,19 +20,33 @@ record Cidr(IpAddress address, int bits) {
         table.global("string_to_cidr", "cidr", Types.CIDR_TYPE, Types.STRING, Cidr::of);
         table.global("is_cidr", "isCIDR", SimpleType.BOOL, Types.STRING, text -> parse(text) != null);
         table.global("cidr_to_string", "string", SimpleType.STRING, Types.CIDR, Cidr::toString);
-        table.member("cidr_contains_ip_string", "containsIP", SimpleType.BOOL, Types.CIDR, Types.STRING, (c, ip) -> c.contains(IpAddress.of(ip)));
+        table.member(
+                "cidr_contains_ip_string",
+                "containsIP",
+                SimpleType.BOOL,
+                Types.CIDR,
+                Types.STRING,
+                (c, ip) -> c.contains(IpAddress.of(ip)));
         table.member("cidr_contains_ip_ip", "containsIP", SimpleType.BOOL, Types.CIDR, Types.IP, Cidr::contains);
-        table.member("cidr_contains_cidr_string", "containsCIDR", SimpleType.BOOL, Types.CIDR, Types.STRING, (c, other) -> c.contains(of(other)));
+        table.member(
+                "cidr_contains_cidr_string",
+                "containsCIDR",
+                SimpleType.BOOL,
+                Types.CIDR,
+                Types.STRING,
+                (c, other) -> c.contains(of(other)));
         table.member("cidr_contains_cidr", "containsCIDR", SimpleType.BOOL, Types.CIDR, Types.CIDR, Cidr::contains);
         table.member("cidr_ip", "ip", Types.IP_TYPE, Types.CIDR, Cidr::address);
         table.member("cidr_prefix_length", "prefixLength", SimpleType.INT, Types.CIDR, c -> (long) c.bits);
-        table.member("cidr_masked", "masked", Types.CIDR_TYPE, Types.CIDR, c -> new Cidr(masked(c.address, c.bits), c.bits));
+        table.member(
+                "cidr_masked", "masked", Types.CIDR_TYPE, Types.CIDR, c -> new Cidr(masked(c.address, c.bits), c.bits));
     }
 
     private static Cidr of(String text) throws CelEvaluationException {
         Cidr cidr = parse(text);
         if (cidr == null) {
-            throw new CelEvaluationException("network address parse error during conversion from string: \"" + text + "\"");
+            throw new CelEvaluationException(
+                    "network address parse error during conversion from string: \"" + text + "\"");
         }
         return cidr;
     }

@@ -54,7 +54,15 @@ final class Declared implements CelTypeProvider {
         all.put("kubernetes.GroupVersionResource", Map.of("group", text, "version", text, "resource", text));
         all.put(
                 "kubernetes.UserInfo",
-                Map.of("username", text, "uid", text, "groups", Types.STRINGS, "extra", MapType.create(text, Types.STRINGS)));
+                Map.of(
+                        "username",
+                        text,
+                        "uid",
+                        text,
+                        "groups",
+                        Types.STRINGS,
+                        "extra",
+                        MapType.create(text, Types.STRINGS)));
         Map<String, CelType> request = new LinkedHashMap<>();
         CelType kind = StructTypeReference.create("kubernetes.GroupVersionKind");
         CelType resource = StructTypeReference.create("kubernetes.GroupVersionResource");
@@ -71,6 +79,12 @@ final class Declared implements CelTypeProvider {
         request.put("dryRun", SimpleType.BOOL);
         request.put("options", SimpleType.DYN);
         all.put(REQUEST.name(), request);
+        namespace(all);
+        return all;
+    }
+
+    private static void namespace(Map<String, Map<String, CelType>> all) {
+        CelType text = SimpleType.STRING;
         all.put(
                 NAMESPACE.name(),
                 Map.of(
@@ -93,6 +107,5 @@ final class Declared implements CelTypeProvider {
         all.put("kubernetes.NamespaceMetadata", metadata);
         all.put("kubernetes.NamespaceSpec", Map.of("finalizers", ListType.create(text)));
         all.put("kubernetes.NamespaceStatus", Map.of("phase", text));
-        return all;
     }
 }

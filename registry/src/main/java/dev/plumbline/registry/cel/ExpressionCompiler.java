@@ -59,7 +59,8 @@ public final class ExpressionCompiler {
     }
 
     private static ExpressionException refused(CelValidationResult result) {
-        String errors = result.getErrors().stream().map(ExpressionCompiler::shown).collect(Collectors.joining("; "));
+        String errors =
+                result.getErrors().stream().map(ExpressionCompiler::shown).collect(Collectors.joining("; "));
         if (errors.contains(AUTHORIZER)) {
             return new ExpressionException(
                     Kind.NEEDS_CLUSTER, "authorizer asks a cluster who may do what; it cannot be evaluated offline");
@@ -68,8 +69,8 @@ public final class ExpressionCompiler {
     }
 
     private static String shown(CelIssue issue) {
-        return issue.getSourceLocation().getLine() + ":" + (issue.getSourceLocation().getColumn() + 1) + ": "
-                + issue.getMessage();
+        return issue.getSourceLocation().getLine() + ":"
+                + (issue.getSourceLocation().getColumn() + 1) + ": " + issue.getMessage();
     }
 
     /** The server takes a result of unknown type for none of these. */

@@ -49,8 +49,7 @@ final class FunctionTable {
     }
 
     /** {@code self.name(a, b, …)}. */
-    void member(
-            String id, String name, CelType result, Arg<?> self, List<Arg<?>> more, CelFunctionOverload body) {
+    void member(String id, String name, CelType result, Arg<?> self, List<Arg<?>> more, CelFunctionOverload body) {
         List<CelType> types = new ArrayList<>(List.of(self.type()));
         List<Class<?>> classes = new ArrayList<>(List.of(self.java()));
         more.forEach(arg -> {

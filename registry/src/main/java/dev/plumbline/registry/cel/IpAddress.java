@@ -29,13 +29,28 @@ record IpAddress(List<Integer> bytes) {
     static void addTo(FunctionTable table) {
         table.global("string_to_ip", "ip", Types.IP_TYPE, Types.STRING, IpAddress::of);
         table.global("is_ip", "isIP", SimpleType.BOOL, Types.STRING, text -> parse(text) != null);
-        table.global("ip_is_canonical", "ip.isCanonical", SimpleType.BOOL, Types.STRING, text -> of(text).toString().equals(text));
+        table.global(
+                "ip_is_canonical",
+                "ip.isCanonical",
+                SimpleType.BOOL,
+                Types.STRING,
+                text -> of(text).toString().equals(text));
         table.global("ip_to_string", "string", SimpleType.STRING, Types.IP, IpAddress::toString);
         table.member("ip_family", "family", SimpleType.INT, Types.IP, ip -> ip.isV4() ? 4L : 6L);
         table.member("ip_is_unspecified", "isUnspecified", SimpleType.BOOL, Types.IP, IpAddress::isUnspecified);
         table.member("ip_is_loopback", "isLoopback", SimpleType.BOOL, Types.IP, IpAddress::isLoopback);
-        table.member("ip_is_link_local_multicast", "isLinkLocalMulticast", SimpleType.BOOL, Types.IP, IpAddress::isLinkLocalMulticast);
-        table.member("ip_is_link_local_unicast", "isLinkLocalUnicast", SimpleType.BOOL, Types.IP, IpAddress::isLinkLocalUnicast);
+        table.member(
+                "ip_is_link_local_multicast",
+                "isLinkLocalMulticast",
+                SimpleType.BOOL,
+                Types.IP,
+                IpAddress::isLinkLocalMulticast);
+        table.member(
+                "ip_is_link_local_unicast",
+                "isLinkLocalUnicast",
+                SimpleType.BOOL,
+                Types.IP,
+                IpAddress::isLinkLocalUnicast);
         table.member("ip_is_global_unicast", "isGlobalUnicast", SimpleType.BOOL, Types.IP, IpAddress::isGlobalUnicast);
     }
 

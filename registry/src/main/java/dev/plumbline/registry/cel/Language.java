@@ -43,7 +43,10 @@ final class Language {
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addLibraries(
-                        CelExtensions.optional(OPTIONALS), strings(), CelExtensions.sets(OPTIONS), CelExtensions.comprehensions())
+                        CelExtensions.optional(OPTIONALS),
+                        strings(),
+                        CelExtensions.sets(OPTIONS),
+                        CelExtensions.comprehensions())
                 .addFunctionDeclarations(FUNCTIONS.declarations())
                 .setTypeProvider(declared)
                 .addVar("object", SimpleType.DYN)
@@ -91,7 +94,10 @@ final class Language {
                                 && overload != AddOverload.ADD_LIST)
                         .build())
                 .addLibraries(
-                        CelExtensions.optional(OPTIONALS), strings(), CelExtensions.sets(OPTIONS), CelExtensions.comprehensions())
+                        CelExtensions.optional(OPTIONALS),
+                        strings(),
+                        CelExtensions.sets(OPTIONS),
+                        CelExtensions.comprehensions())
                 .addFunctionBindings(FUNCTIONS.bindings())
                 .build();
     }

@@ -47,9 +47,8 @@ public final class LazyVariables extends AbstractMap<Object, Object> {
             try {
                 value = expression.raw(inputs);
             } catch (ExpressionException e) {
-                throw new CelBadFormatException(
-                        new IllegalStateException(
-                                "composited variable \"" + key + "\" fails to evaluate: " + e.getMessage(), e));
+                throw new CelBadFormatException(new IllegalStateException(
+                        "composited variable \"" + key + "\" fails to evaluate: " + e.getMessage(), e));
             }
             known.put(key, value);
         }

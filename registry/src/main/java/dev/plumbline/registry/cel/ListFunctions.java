@@ -20,11 +20,35 @@ final class ListFunctions {
         table.member("list_sum", "sum", Types.ELEMENT, Types.LIST, ListFunctions::sum);
         table.member("list_max", "max", Types.ELEMENT, Types.LIST, list -> extreme("max", list, 1));
         table.member("list_min", "min", Types.ELEMENT, Types.LIST, list -> extreme("min", list, -1));
-        table.member("list_a_index_of_int", "indexOf", SimpleType.INT, Types.LIST, Types.ANY_ELEMENT, ListFunctions::indexOf);
-        table.member("list_a_last_index_of_int", "lastIndexOf", SimpleType.INT, Types.LIST, Types.ANY_ELEMENT, ListFunctions::lastIndexOf);
+        table.member(
+                "list_a_index_of_int",
+                "indexOf",
+                SimpleType.INT,
+                Types.LIST,
+                Types.ANY_ELEMENT,
+                ListFunctions::indexOf);
+        table.member(
+                "list_a_last_index_of_int",
+                "lastIndexOf",
+                SimpleType.INT,
+                Types.LIST,
+                Types.ANY_ELEMENT,
+                ListFunctions::lastIndexOf);
         table.member("string_find_string", "find", SimpleType.STRING, Types.STRING, Types.STRING, ListFunctions::find);
-        table.member("string_find_all_string", "findAll", Types.STRINGS, Types.STRING, Types.STRING, (text, regex) -> findAll(text, regex, -1));
-        table.member("string_find_all_string_int", "findAll", Types.STRINGS, Types.STRING, List.of(Types.STRING, Types.INT), arguments -> findAll((String) arguments[0], (String) arguments[1], (Long) arguments[2]));
+        table.member(
+                "string_find_all_string",
+                "findAll",
+                Types.STRINGS,
+                Types.STRING,
+                Types.STRING,
+                (text, regex) -> findAll(text, regex, -1));
+        table.member(
+                "string_find_all_string_int",
+                "findAll",
+                Types.STRINGS,
+                Types.STRING,
+                List.of(Types.STRING, Types.INT),
+                arguments -> findAll((String) arguments[0], (String) arguments[1], (Long) arguments[2]));
     }
 
     private static Boolean isSorted(List<?> list) throws CelEvaluationException {

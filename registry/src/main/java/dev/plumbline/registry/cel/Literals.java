@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Literals {
 
-    private static final Pattern DURATION =
-            Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?(h|m|s|ms|us|µs|ns))+|0");
+    private static final Pattern DURATION = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?(h|m|s|ms|us|µs|ns))+|0");
 
     private Literals() {}
 

@@ -34,10 +34,20 @@ record NamedFormat(String name, String rule, Predicate<String> fits) {
     private static final Map<String, NamedFormat> ALL = all();
 
     static void addTo(FunctionTable table) {
-        ALL.forEach((name, format) ->
-                table.constant("format." + name, "format." + name, Types.FORMAT_TYPE, format));
-        table.global("format-named", "format.named", OptionalType.create(Types.FORMAT_TYPE), Types.STRING, name -> Optional.ofNullable(ALL.get(name)));
-        table.member("format-validate", "validate", OptionalType.create(ListType.create(SimpleType.STRING)), Types.FORMAT, Types.STRING, NamedFormat::validate);
+        ALL.forEach((name, format) -> table.constant("format." + name, "format." + name, Types.FORMAT_TYPE, format));
+        table.global(
+                "format-named",
+                "format.named",
+                OptionalType.create(Types.FORMAT_TYPE),
+                Types.STRING,
+                name -> Optional.ofNullable(ALL.get(name)));
+        table.member(
+                "format-validate",
+                "validate",
+                OptionalType.create(ListType.create(SimpleType.STRING)),
+                Types.FORMAT,
+                Types.STRING,
+                NamedFormat::validate);
     }
 
     private Optional<List<String>> validate(String text) {
@@ -49,10 +59,22 @@ record NamedFormat(String name, String rule, Predicate<String> fits) {
         name(all, "dns1123Label", LABEL, LABEL_FORM);
         name(all, "dns1123Subdomain", SUBDOMAIN, SUBDOMAIN_FORM);
         name(all, "dns1035Label", LABEL, LABEL_1035_FORM);
-        put(all, "qualifiedName", "must be an optional DNS subdomain and '/' before a name of at most 63 letters, digits, '-', '_', '.'", NamedFormat::qualified);
-        put(all, "labelValue", "must be at most 63 letters, digits, '-', '_', '.'", text -> text.isEmpty() || matches(text, LABEL, QUALIFIED_NAME));
+        put(
+                all,
+                "qualifiedName",
+                "must be an optional DNS subdomain and '/' before a name of at most 63 letters, digits, '-', '_', '.'",
+                NamedFormat::qualified);
+        put(
+                all,
+                "labelValue",
+                "must be at most 63 letters, digits, '-', '_', '.'",
+                text -> text.isEmpty() || matches(text, LABEL, QUALIFIED_NAME));
         put(all, "uri", "must be an absolute URI or path", text -> Url.parse(text) != null);
-        put(all, "uuid", "does not match the UUID format", text -> text.matches("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"));
+        put(
+                all,
+                "uuid",
+                "does not match the UUID format",
+                text -> text.matches("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"));
         put(all, "byte", "invalid base64", NamedFormat::base64);
         put(all, "date", "invalid date", NamedFormat::date);
         put(all, "datetime", "invalid datetime", NamedFormat::time);
@@ -63,7 +85,14 @@ record NamedFormat(String name, String rule, Predicate<String> fits) {
     private static void name(Map<String, NamedFormat> all, String name, int length, String form) {
         String rule = "must be at most " + length + " characters and match " + form;
         put(all, name, rule, text -> matches(text, length, form));
-        put(all, name + "Prefix", rule, text -> matches(text.endsWith("-") && text.length() > 1 ? text.substring(0, text.length() - 1) + "a" : text, length, form));
+        put(
+                all,
+                name + "Prefix",
+                rule,
+                text -> matches(
+                        text.endsWith("-") && text.length() > 1 ? text.substring(0, text.length() - 1) + "a" : text,
+                        length,
+                        form));
     }
 
     private static void put(Map<String, NamedFormat> all, String name, String rule, Predicate<String> fits) {

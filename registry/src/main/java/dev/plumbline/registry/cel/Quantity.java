@@ -31,16 +31,51 @@ record Quantity(BigDecimal value, boolean whole) implements Comparable<Quantity>
         table.global("string_to_quantity", "quantity", Types.QUANTITY_TYPE, Types.STRING, Quantity::of);
         table.global("is_quantity_string", "isQuantity", SimpleType.BOOL, Types.STRING, Quantity::isQuantity);
         table.global("quantity_sign", "sign", SimpleType.INT, Types.QUANTITY, q -> (long) q.value.signum());
-        table.member("quantity_is_greater_than", "isGreaterThan", SimpleType.BOOL, Types.QUANTITY, Types.QUANTITY, (a, b) -> a.compareTo(b) > 0);
-        table.member("quantity_is_less_than", "isLessThan", SimpleType.BOOL, Types.QUANTITY, Types.QUANTITY, (a, b) -> a.compareTo(b) < 0);
-        table.member("quantity_compare_to", "compareTo", SimpleType.INT, Types.QUANTITY, Types.QUANTITY, (a, b) -> (long) a.compareTo(b));
-        table.member("quantity_get_float", "asApproximateFloat", SimpleType.DOUBLE, Types.QUANTITY, q -> q.value.doubleValue());
+        table.member(
+                "quantity_is_greater_than",
+                "isGreaterThan",
+                SimpleType.BOOL,
+                Types.QUANTITY,
+                Types.QUANTITY,
+                (a, b) -> a.compareTo(b) > 0);
+        table.member(
+                "quantity_is_less_than",
+                "isLessThan",
+                SimpleType.BOOL,
+                Types.QUANTITY,
+                Types.QUANTITY,
+                (a, b) -> a.compareTo(b) < 0);
+        table.member("quantity_compare_to", "compareTo", SimpleType.INT, Types.QUANTITY, Types.QUANTITY, (a, b) ->
+                (long) a.compareTo(b));
+        addNumbers(table);
+    }
+
+    private static void addNumbers(FunctionTable table) {
+        table.member(
+                "quantity_get_float",
+                "asApproximateFloat",
+                SimpleType.DOUBLE,
+                Types.QUANTITY,
+                q -> q.value.doubleValue());
         table.member("quantity_get_int", "asInteger", SimpleType.INT, Types.QUANTITY, Quantity::asInteger);
         table.member("quantity_is_integer", "isInteger", SimpleType.BOOL, Types.QUANTITY, Quantity::isInteger);
         table.member("quantity_add", "add", Types.QUANTITY_TYPE, Types.QUANTITY, Types.QUANTITY, Quantity::plus);
-        table.member("quantity_add_int", "add", Types.QUANTITY_TYPE, Types.QUANTITY, Types.INT, (q, n) -> q.plus(of(n)));
-        table.member("quantity_sub", "sub", Types.QUANTITY_TYPE, Types.QUANTITY, Types.QUANTITY, (a, b) -> a.plus(b.negated()));
-        table.member("quantity_sub_int", "sub", Types.QUANTITY_TYPE, Types.QUANTITY, Types.INT, (q, n) -> q.plus(of(n).negated()));
+        table.member(
+                "quantity_add_int", "add", Types.QUANTITY_TYPE, Types.QUANTITY, Types.INT, (q, n) -> q.plus(of(n)));
+        table.member(
+                "quantity_sub",
+                "sub",
+                Types.QUANTITY_TYPE,
+                Types.QUANTITY,
+                Types.QUANTITY,
+                (a, b) -> a.plus(b.negated()));
+        table.member(
+                "quantity_sub_int",
+                "sub",
+                Types.QUANTITY_TYPE,
+                Types.QUANTITY,
+                Types.INT,
+                (q, n) -> q.plus(of(n).negated()));
     }
 
     static boolean isQuantity(String text) {
@@ -69,7 +104,8 @@ record Quantity(BigDecimal value, boolean whole) implements Comparable<Quantity>
         if (form.group(2).isEmpty() && fraction.isEmpty()) {
             return null;
         }
-        BigDecimal number = new BigDecimal(form.group(1) + (form.group(2).isEmpty() ? "0" : form.group(2)) + "." + fraction + "0");
+        BigDecimal number =
+                new BigDecimal(form.group(1) + (form.group(2).isEmpty() ? "0" : form.group(2)) + "." + fraction + "0");
         String unit = form.group(4);
         boolean whole = fraction.isEmpty();
         if (unit.endsWith("i")) {

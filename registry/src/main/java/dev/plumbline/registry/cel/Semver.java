@@ -33,10 +33,29 @@ record Semver(long major, long minor, long patch, List<String> before) implement
         table.global("string_to_semver", "semver", Types.SEMVER_TYPE, Types.STRING, text -> of(text, false));
         table.global("string_bool_to_semver", "semver", Types.SEMVER_TYPE, Types.STRING, Types.BOOL, Semver::of);
         table.global("is_semver_string", "isSemver", SimpleType.BOOL, Types.STRING, text -> parse(text) != null);
-        table.global("is_semver_string_bool", "isSemver", SimpleType.BOOL, Types.STRING, Types.BOOL, (text, loose) -> parse(loose ? normal(text) : text) != null);
-        table.member("semver_is_greater_than", "isGreaterThan", SimpleType.BOOL, Types.SEMVER, Types.SEMVER, (a, b) -> a.compareTo(b) > 0);
-        table.member("semver_is_less_than", "isLessThan", SimpleType.BOOL, Types.SEMVER, Types.SEMVER, (a, b) -> a.compareTo(b) < 0);
-        table.member("semver_compare_to", "compareTo", SimpleType.INT, Types.SEMVER, Types.SEMVER, (a, b) -> (long) a.compareTo(b));
+        table.global(
+                "is_semver_string_bool",
+                "isSemver",
+                SimpleType.BOOL,
+                Types.STRING,
+                Types.BOOL,
+                (text, loose) -> parse(loose ? normal(text) : text) != null);
+        table.member(
+                "semver_is_greater_than",
+                "isGreaterThan",
+                SimpleType.BOOL,
+                Types.SEMVER,
+                Types.SEMVER,
+                (a, b) -> a.compareTo(b) > 0);
+        table.member(
+                "semver_is_less_than",
+                "isLessThan",
+                SimpleType.BOOL,
+                Types.SEMVER,
+                Types.SEMVER,
+                (a, b) -> a.compareTo(b) < 0);
+        table.member("semver_compare_to", "compareTo", SimpleType.INT, Types.SEMVER, Types.SEMVER, (a, b) ->
+                (long) a.compareTo(b));
         table.member("semver_major", "major", SimpleType.INT, Types.SEMVER, Semver::major);
         table.member("semver_minor", "minor", SimpleType.INT, Types.SEMVER, Semver::minor);
         table.member("semver_patch", "patch", SimpleType.INT, Types.SEMVER, Semver::patch);

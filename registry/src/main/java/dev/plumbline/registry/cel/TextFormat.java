@@ -61,7 +61,10 @@ final class TextFormat {
         return switch (verb) {
             case 's' -> shown(value);
             case 'd' -> whole(value).toString();
-            case 'b' -> value instanceof Boolean flag ? (flag ? "1" : "0") : whole(value).toString(2);
+            case 'b' ->
+                value instanceof Boolean flag
+                        ? (flag ? "1" : "0")
+                        : whole(value).toString(2);
             case 'o' -> whole(value).toString(8);
             case 'x', 'X' -> hex(value, verb == 'X');
             case 'f', 'e' -> decimal(verb, precision < 0 ? PRECISION : precision, value);
@@ -121,8 +124,10 @@ final class TextFormat {
                     sorted.put(inner(entry.getKey()), inner(entry.getValue()));
                 }
                 StringBuilder text = new StringBuilder("{");
-                sorted.forEach((key, shown) ->
-                        text.append(text.length() == 1 ? "" : ", ").append(key).append(':').append(shown));
+                sorted.forEach((key, shown) -> text.append(text.length() == 1 ? "" : ", ")
+                        .append(key)
+                        .append(':')
+                        .append(shown));
                 yield text.append('}').toString();
             }
             default -> value.toString();
@@ -149,7 +154,9 @@ final class TextFormat {
             return value.toPlainString();
         }
         String digits = value.unscaledValue().abs().toString();
-        return (number < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        return (number < 0 ? "-" : "")
+                + digits.charAt(0)
+                + (digits.length() > 1 ? "." + digits.substring(1) : "")
                 + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 

@@ -21,11 +21,36 @@ final class TextFunctions {
 
     static void addTo(FunctionTable table) {
         table.member("list_join", "join", SimpleType.STRING, Types.STRING_LIST, list -> join(list, ""));
-        table.member("list_join_string", "join", SimpleType.STRING, Types.STRING_LIST, Types.STRING, TextFunctions::join);
-        table.member("string_replace_string_string", "replace", SimpleType.STRING, Types.STRING, List.of(Types.STRING, Types.STRING), a -> replace((String) a[0], (String) a[1], (String) a[2], -1));
-        table.member("string_replace_string_string_int", "replace", SimpleType.STRING, Types.STRING, List.of(Types.STRING, Types.STRING, Types.INT), a -> replace((String) a[0], (String) a[1], (String) a[2], (Long) a[3]));
-        table.member("string_split_string", "split", Types.STRINGS, Types.STRING, Types.STRING, (text, by) -> split(text, by, -1));
-        table.member("string_split_string_int", "split", Types.STRINGS, Types.STRING, List.of(Types.STRING, Types.INT), a -> split((String) a[0], (String) a[1], (Long) a[2]));
+        table.member(
+                "list_join_string", "join", SimpleType.STRING, Types.STRING_LIST, Types.STRING, TextFunctions::join);
+        table.member(
+                "string_replace_string_string",
+                "replace",
+                SimpleType.STRING,
+                Types.STRING,
+                List.of(Types.STRING, Types.STRING),
+                a -> replace((String) a[0], (String) a[1], (String) a[2], -1));
+        table.member(
+                "string_replace_string_string_int",
+                "replace",
+                SimpleType.STRING,
+                Types.STRING,
+                List.of(Types.STRING, Types.STRING, Types.INT),
+                a -> replace((String) a[0], (String) a[1], (String) a[2], (Long) a[3]));
+        table.member(
+                "string_split_string",
+                "split",
+                Types.STRINGS,
+                Types.STRING,
+                Types.STRING,
+                (text, by) -> split(text, by, -1));
+        table.member(
+                "string_split_string_int",
+                "split",
+                Types.STRINGS,
+                Types.STRING,
+                List.of(Types.STRING, Types.INT),
+                a -> split((String) a[0], (String) a[1], (Long) a[2]));
         table.member("string_format", "format", SimpleType.STRING, Types.STRING, Types.DYN_LIST, TextFormat::format);
         table.rebind(CelFunctionBinding.from("double_to_string", Double.class, TextFormat::general));
         table.rebind(CelFunctionBinding.from("add_string", String.class, String.class, TextFunctions::concatenate));

@@ -40,7 +40,12 @@ record Url(String scheme, String host, String path, String query) {
         table.member("url_get_hostname", "getHostname", SimpleType.STRING, Types.URL, Url::hostname);
         table.member("url_get_port", "getPort", SimpleType.STRING, Types.URL, Url::port);
         table.member("url_get_escaped_path", "getEscapedPath", SimpleType.STRING, Types.URL, Url::path);
-        table.member("url_get_query", "getQuery", MapType.create(SimpleType.STRING, ListType.create(SimpleType.STRING)), Types.URL, Url::values);
+        table.member(
+                "url_get_query",
+                "getQuery",
+                MapType.create(SimpleType.STRING, ListType.create(SimpleType.STRING)),
+                Types.URL,
+                Url::values);
     }
 
     private static Url of(String text) throws CelEvaluationException {
@@ -53,9 +58,7 @@ record Url(String scheme, String host, String path, String query) {
     }
 
     static @Nullable Url parse(String text) {
-        if (text.isEmpty()
-                || text.length() > MAX_TEXT
-                || text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+        if (text.isEmpty() || text.length() > MAX_TEXT || text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             return null;
         }
         Matcher match = SCHEME.matcher(text);
@@ -126,7 +129,9 @@ record Url(String scheme, String host, String path, String query) {
     private Map<String, List<String>> values() {
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (String pair : query.split("&", -1)) {
-            if (pair.isEmpty() || pair.indexOf(';') >= 0 || BAD_ESCAPE.matcher(pair).find()) {
+            if (pair.isEmpty()
+                    || pair.indexOf(';') >= 0
+                    || BAD_ESCAPE.matcher(pair).find()) {
                 continue;
             }
             int equals = pair.indexOf('=');

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param object the object after the request
  * @param oldObject the object before it; null for a creation
  */
-public record Admission(Map<String, @Nullable Object> object, @Nullable Map<String, @Nullable Object> oldObject) {
+public record Admission(
+        Map<String, @Nullable Object> object, @Nullable Map<String, @Nullable Object> oldObject) {
 
     /** The creation of an object. */
     public static Admission create(Map<String, @Nullable Object> object) {

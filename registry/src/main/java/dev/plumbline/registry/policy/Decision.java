@@ -35,7 +35,7 @@ public record Decision(String policy, String binding, List<Action> actions, Stri
 
     /** The sentence that an API server answers with after naming the object. */
     public String refusal() {
-        return "ValidatingAdmissionPolicy '" + policy + "'" + (binding.isEmpty() ? "" : " with binding '" + binding + "'")
-                + " denied request: " + message;
+        return "ValidatingAdmissionPolicy '" + policy + "'"
+                + (binding.isEmpty() ? "" : " with binding '" + binding + "'") + " denied request: " + message;
     }
 }

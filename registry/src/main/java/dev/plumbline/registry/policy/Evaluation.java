@@ -30,8 +30,7 @@ final class Evaluation {
         inputs.put("oldObject", Values.of(request.oldObject()));
         inputs.put("request", Values.of(requestTree()));
         boolean inNamespace = !request.namespace().isEmpty() && !request.isNamespace();
-        inputs.put(
-                "namespaceObject", Values.of(inNamespace ? surroundings.namespace(request.namespace()) : null));
+        inputs.put("namespaceObject", Values.of(inNamespace ? surroundings.namespace(request.namespace()) : null));
     }
 
     /** What one policy says by one binding. */
@@ -77,12 +76,26 @@ final class Evaluation {
             try {
                 if (!Boolean.TRUE.equals(validation.expression().evaluate(all))) {
                     decisions.add(new Decision(
-                            policy.name(), binding.name(), binding.actions(), validation.reason(), message(validation, all)));
+                            policy.name(),
+                            binding.name(),
+                            binding.actions(),
+                            validation.reason(),
+                            message(validation, all)));
                 }
             } catch (ExpressionException e) {
-                failed(policy, binding, resulted("expression '" + validation.expression().text() + "'", e), decisions);
+                failed(
+                        policy,
+                        binding,
+                        resulted("expression '" + validation.expression().text() + "'", e),
+                        decisions);
             }
         }
+        annotate(policy, binding, all, decisions);
+    }
+
+    /** Audit annotations go nowhere here, but an error in one denies. */
+    private static void annotate(
+            Policy policy, Binding binding, Function<String, @Nullable Object> all, List<Decision> decisions) {
         for (Expression annotation : policy.annotations().values()) {
             try {
                 annotation.evaluate(all);

@@ -87,7 +87,8 @@ record MatchResources(Map<String, @Nullable Object> tree) {
     private static boolean resource(Map<String, @Nullable Object> rule, String resource) {
         return Tree.list(rule, "resources").stream()
                 .map(String::valueOf)
-                .anyMatch(written -> Set.of("*", "*/*", resource, resource + "/*").contains(written));
+                .anyMatch(
+                        written -> Set.of("*", "*/*", resource, resource + "/*").contains(written));
     }
 
     private static boolean scope(String scope, Admission request) {

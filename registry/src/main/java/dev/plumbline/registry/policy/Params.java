@@ -26,7 +26,8 @@ record Params(List<@Nullable Object> values, String error) {
         String apiVersion = Tree.text(policy.paramKind(), "apiVersion");
         String kind = Tree.text(policy.paramKind(), "kind");
         String namespace = Tree.text(binding.paramRef(), "namespace");
-        boolean namespaced = Schemas.find(apiVersion, kind).map(KindSchema::namespaced).orElse(!namespace.isEmpty());
+        boolean namespaced =
+                Schemas.find(apiVersion, kind).map(KindSchema::namespaced).orElse(!namespace.isEmpty());
         if (namespaced && namespace.isEmpty()) {
             namespace = request.namespace();
             if (namespace.isEmpty()) {
@@ -36,7 +37,8 @@ record Params(List<@Nullable Object> values, String error) {
             return failed("paramRef.namespace must not be provided for a cluster-scoped `paramKind`");
         }
         List<Map<String, @Nullable Object>> found = find(binding, apiVersion, kind, namespace, surroundings);
-        if (found.isEmpty() && Tree.text(binding.paramRef(), "parameterNotFoundAction").equals("Deny")) {
+        if (found.isEmpty()
+                && Tree.text(binding.paramRef(), "parameterNotFoundAction").equals("Deny")) {
             return failed("no params found for policy binding with `Deny` parameterNotFoundAction");
         }
         return new Params(new ArrayList<>(found), "");

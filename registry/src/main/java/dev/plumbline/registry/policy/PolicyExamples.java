@@ -72,7 +72,10 @@ public final class PolicyExamples {
             List<Decision> decisions = decide(policies, objects, request);
             if (decisions.isEmpty()) {
                 return new Result(
-                        file, "denied", false, request.kind() + " '" + request.name() + "' was allowed by every policy");
+                        file,
+                        "denied",
+                        false,
+                        request.kind() + " '" + request.name() + "' was allowed by every policy");
             }
             message = decisions.getFirst().message();
         }
@@ -93,8 +96,8 @@ public final class PolicyExamples {
                 .filter(object -> !object.key().kind().equals("Namespace") || objects.size() == 1)
                 .toList();
         if (asked.size() == 2 && asked.getFirst().key().equals(asked.getLast().key())) {
-            return List.of(new Admission(
-                    asked.getLast().content(), asked.getFirst().content()));
+            return List.of(
+                    new Admission(asked.getLast().content(), asked.getFirst().content()));
         }
         return asked.stream().map(object -> Admission.create(object.content())).toList();
     }

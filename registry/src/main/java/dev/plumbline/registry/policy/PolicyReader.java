@@ -110,7 +110,10 @@ final class PolicyReader {
                                             + " uses " + e.getMessage(),
                                     "check it in a cluster, or decide without it")
                             : Finding.error(
-                                    "policy-expression", location, place + ": " + e.getMessage(), "correct the expression"))
+                                    "policy-expression",
+                                    location,
+                                    place + ": " + e.getMessage(),
+                                    "correct the expression"))
                     .about(manifest.key()));
             return null;
         }

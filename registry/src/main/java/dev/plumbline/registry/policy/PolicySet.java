@@ -129,7 +129,8 @@ public final class PolicySet {
                 continue;
             }
             for (Binding binding : bindings) {
-                if (binding.policy().equals(policy.name()) && binding.resources().matches(request, surroundings)) {
+                if (binding.policy().equals(policy.name())
+                        && binding.resources().matches(request, surroundings)) {
                     evaluation = evaluation == null ? new Evaluation(request, surroundings) : evaluation;
                     decisions.addAll(evaluation.decide(policy, binding));
                 }

@@ -54,8 +54,8 @@ public final class Surroundings {
     List<Manifest> all(String apiVersion, String kind) {
         String group = ObjectKey.groupOf(apiVersion);
         return objects.values().stream()
-                .filter(object ->
-                        object.key().group().equals(group) && object.key().kind().equals(kind))
+                .filter(object -> object.key().group().equals(group)
+                        && object.key().kind().equals(kind))
                 .toList();
     }
 

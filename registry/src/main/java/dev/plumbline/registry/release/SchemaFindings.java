@@ -16,7 +16,8 @@ final class SchemaFindings {
 
     private SchemaFindings() {}
 
-    private record Place(@Nullable ObjectKey object, @Nullable Location location) {}
+    private record Place(
+            @Nullable ObjectKey object, @Nullable Location location) {}
 
     static List<Finding> of(List<Manifest> rendered, List<Finding> known) {
         Set<Place> said = new HashSet<>();

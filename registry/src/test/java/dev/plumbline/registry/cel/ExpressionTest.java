@@ -119,8 +119,7 @@ class ExpressionTest {
     void variablesHaveTypes() throws Exception {
         compiler.declare("count", compiler.compile("size(object.spec)", ResultKind.ANY));
         assertThrows(ExpressionException.class, () -> compiler.compile("variables.count == 'a'", ResultKind.BOOL));
-        Expression expression =
-                compiler.compile("has(variables.count) && variables.count + 1 == 4", ResultKind.BOOL);
+        Expression expression = compiler.compile("has(variables.count) && variables.count + 1 == 4", ResultKind.BOOL);
         assertEquals(
                 true, expression.evaluate(name -> name.equals("variables") ? Map.of("count", 3L) : INPUTS.get(name)));
     }
@@ -156,8 +155,8 @@ class ExpressionTest {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(5),
                 () -> Arrays.asList(huge, deep)
-                        .forEach(text -> assertThrows(
-                                ExpressionException.class, () -> compiler.compile(text, ResultKind.ANY))));
+                        .forEach(text ->
+                                assertThrows(ExpressionException.class, () -> compiler.compile(text, ResultKind.ANY))));
     }
 
     private Object evaluate(String text) throws ExpressionException {
@@ -171,5 +170,4 @@ class ExpressionTest {
             throw new IllegalStateException(e);
         }
     }
-
 }

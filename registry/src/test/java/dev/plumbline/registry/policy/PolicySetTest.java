@@ -33,7 +33,11 @@ class PolicySetTest {
     private static final String OBJECT = "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: n}}";
 
     @ParameterizedTest
-    @CsvSource({"Deny,ERROR,policy 'p' denies it: no", "Warn,WARNING,policy 'p' says: no", "Audit,ADVICE,policy 'p' says: no"})
+    @CsvSource({
+        "Deny,ERROR,policy 'p' denies it: no",
+        "Warn,WARNING,policy 'p' says: no",
+        "Audit,ADVICE,policy 'p' says: no"
+    })
     void theActionSaysHowBadItIs(String action, Severity severity, String message) {
         List<Finding> findings = judge(POLICY.replace("ACTION", action).replace("EXPRESSION", "'false'"));
         assertEquals(1, findings.size());
@@ -43,9 +47,7 @@ class PolicySetTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             Deny, Warn  | 'true'                      | policy-value         | 14:42
             Dnay        | 'true'                      | schema-value         | 14:43
             Deny        | object.metadata.nam ==      | policy-expression    | 9:18
@@ -54,9 +56,12 @@ class PolicySetTest {
             """)
     void whatAServerRefusesIsFoundAtItsPlace(String action, String expression, String rule, String place) {
         List<Finding> findings = PolicySet.of(Examples.objects(
-                        "p.yaml", POLICY.replace("ACTION", action).replace("EXPRESSION", "\"" + expression.replace("'true'", "true") + "\"")))
+                        "p.yaml",
+                        POLICY.replace("ACTION", action)
+                                .replace("EXPRESSION", "\"" + expression.replace("'true'", "true") + "\"")))
                 .findings();
-        assertEquals(List.of(rule), findings.stream().map(Finding::rule).distinct().toList(), findings::toString);
+        assertEquals(
+                List.of(rule), findings.stream().map(Finding::rule).distinct().toList(), findings::toString);
         assertTrue(String.valueOf(findings.getFirst().location()).startsWith("p.yaml:"), findings::toString);
         assertEquals("p.yaml:" + place, String.valueOf(findings.getFirst().location()));
     }
@@ -66,9 +71,10 @@ class PolicySetTest {
         String nested = "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]";
         String loop = nested + ".all(a, " + nested + ".all(b, " + nested + ".all(c, " + nested + ".all(d, " + nested
                 + ".all(e, " + nested + ".all(f, true))))))";
-        List<Finding> findings =
-                judge(POLICY.replace("ACTION", "Deny").replace("EXPRESSION", "\"" + loop + "\""));
-        assertTrue(findings.getFirst().message().endsWith("more than 100000 iterations in one evaluation"), findings::toString);
+        List<Finding> findings = judge(POLICY.replace("ACTION", "Deny").replace("EXPRESSION", "\"" + loop + "\""));
+        assertTrue(
+                findings.getFirst().message().endsWith("more than 100000 iterations in one evaluation"),
+                findings::toString);
     }
 
     @Test
@@ -78,9 +84,11 @@ class PolicySetTest {
                 .replace("apiGroups: [''], apiVersions: [v1]", "apiGroups: ['*'], apiVersions: ['*']")
                 .replace("[configmaps]", "['*']");
         PolicySet policies = PolicySet.of(Examples.objects(all));
-        Examples.objects(all).forEach(object -> assertEquals(
-                List.of(), policies.decide(Admission.create(object.content()), new Surroundings(List.of()))));
-        assertEquals(1, new PolicyJudge(policies).judge(Examples.objects(OBJECT)).size());
+        Examples.objects(all)
+                .forEach(object -> assertEquals(
+                        List.of(), policies.decide(Admission.create(object.content()), new Surroundings(List.of()))));
+        assertEquals(
+                1, new PolicyJudge(policies).judge(Examples.objects(OBJECT)).size());
     }
 
     private static List<Finding> judge(String policies) {

@@ -36,7 +36,8 @@ class ShippedPoliciesTest {
         PolicyExamples.Report report = PolicyExamples.run(folder);
         assertEquals(List.of(), report.findings());
         assertEquals(
-                List.of(), report.results().stream().filter(result -> !result.passed()).toList());
+                List.of(),
+                report.results().stream().filter(result -> !result.passed()).toList());
         assertFalse(folder.allowed().isEmpty() || folder.denied().isEmpty());
         assertTrue(Files.size(path.resolve("README.md")) > 0);
         Stream.concat(folder.allowed().values().stream(), folder.denied().values().stream())

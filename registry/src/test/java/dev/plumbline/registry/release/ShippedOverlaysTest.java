@@ -76,7 +76,8 @@ class ShippedOverlaysTest {
         Map<String, String> files = files();
         files.computeIfPresent(
                 "pipelines/model-training/template.yaml",
-                (name, text) -> text.replace("podGC: {strategy: OnWorkflowSuccess}", "podGC: {strategy: OnWorkflowSucess}"));
+                (name, text) ->
+                        text.replace("podGC: {strategy: OnWorkflowSuccess}", "podGC: {strategy: OnWorkflowSucess}"));
         Release release = release(files, "overlays/local");
         assertFalse(release.valid());
         assertTrue(
