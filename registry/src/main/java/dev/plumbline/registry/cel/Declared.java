@@ -18,6 +18,8 @@ import java.util.Optional;
  * What an API server declares beside the object: the admission request, the namespace, and the variables of one policy, which grow
  * while it is compiled. A field that is not declared does not compile, as on the server.
  */
+// The library marks providers as immutable; this one belongs to one compiler, which asks it anew for each expression.
+@SuppressWarnings("Immutable")
 final class Declared implements CelTypeProvider {
 
     static final CelType REQUEST = StructTypeReference.create("kubernetes.AdmissionRequest");

@@ -29,7 +29,8 @@ final class FunctionTable {
         bindings.add(CelFunctionBinding.from(id, a.java(), b.java(), body));
     }
 
-    /** {@code name()}. */
+    /** {@code name()}. The value is immutable, which its type does not say. */
+    @SuppressWarnings("Immutable")
     void constant(String id, String name, CelType result, Object value) {
         declare(name, CelOverloadDecl.newGlobalOverload(id, result));
         bindings.add(CelFunctionBinding.from(id, List.of(), arguments -> value));

@@ -12,10 +12,18 @@ final class LabelSelector {
 
     /** Whether labels match; an absent or empty selector matches all. */
     static boolean matches(@Nullable Object selector, Map<String, @Nullable Object> labels) {
-        boolean equal = Tree.map(selector, "matchLabels").entrySet().stream()
-                .allMatch(entry -> String.valueOf(entry.getValue()).equals(labels.get(entry.getKey())));
-        return equal
-                && Tree.maps(selector, "matchExpressions").stream().allMatch(requirement -> holds(requirement, labels));
+        for (Map.Entry<String, @Nullable Object> label :
+                Tree.map(selector, "matchLabels").entrySet()) {
+            if (!String.valueOf(label.getValue()).equals(labels.get(label.getKey()))) {
+                return false;
+            }
+        }
+        for (Map<String, @Nullable Object> requirement : Tree.maps(selector, "matchExpressions")) {
+            if (!holds(requirement, labels)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean holds(Map<String, @Nullable Object> requirement, Map<String, @Nullable Object> labels) {

@@ -56,7 +56,12 @@ record MatchResources(Map<String, @Nullable Object> tree) {
 
     private boolean anyRule(List<Map<String, @Nullable Object>> rules, Admission request) {
         boolean exact = Tree.text(tree, "matchPolicy").equals("Exact");
-        return rules.stream().anyMatch(rule -> rule(rule, request, exact));
+        for (Map<String, @Nullable Object> rule : rules) {
+            if (rule(rule, request, exact)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean rule(Map<String, @Nullable Object> rule, Admission request, boolean exact) {
