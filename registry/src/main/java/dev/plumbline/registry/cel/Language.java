@@ -83,7 +83,7 @@ final class Language {
     }
 
     private static CelRuntime runtime() {
-        return CelRuntimeFactory.standardCelRuntimeBuilder()
+        return CelRuntimeFactory.legacyCelRuntimeBuilder()
                 .setOptions(OPTIONS)
                 .setStandardEnvironmentEnabled(false)
                 .setStandardFunctions(CelStandardFunctions.newBuilder()
