@@ -73,7 +73,7 @@ record Cidr(IpAddress address, int bits) {
         List<Integer> bytes = new ArrayList<>();
         for (int i = 0; i < address.bytes().size(); i++) {
             int kept = Math.clamp(bits - (long) i * BYTE, 0, BYTE);
-            bytes.add(address.bytes().get(i) & (0xff00 >> kept & 0xff));
+            bytes.add(address.bytes().get(i) & ((0xff00 >> kept) & 0xff));
         }
         return new IpAddress(bytes);
     }

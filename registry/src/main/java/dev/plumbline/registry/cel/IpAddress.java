@@ -170,7 +170,7 @@ record IpAddress(List<Integer> bytes) {
             return bytes.stream().map(String::valueOf).collect(Collectors.joining("."));
         }
         int[] groups = new int[GROUPS];
-        Arrays.setAll(groups, i -> bytes.get(2 * i) << 8 | bytes.get(2 * i + 1));
+        Arrays.setAll(groups, i -> (bytes.get(2 * i) << 8) | bytes.get(2 * i + 1));
         int start = -1;
         int length = 1;
         for (int i = 0; i < GROUPS; i++) {

@@ -138,9 +138,10 @@ final class ListFunctions {
     }
 
     private static boolean same(Object a, Object b) {
-        return a instanceof Number left && b instanceof Number right
-                ? left.doubleValue() == right.doubleValue()
-                : Objects.equals(a, b);
+        if (a instanceof Number left && b instanceof Number right) {
+            return left.doubleValue() == right.doubleValue();
+        }
+        return Objects.equals(a, b);
     }
 
     private static String find(String text, String regex) throws CelEvaluationException {

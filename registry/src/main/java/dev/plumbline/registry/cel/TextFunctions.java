@@ -104,7 +104,7 @@ final class TextFunctions {
             Meter.pay(ELEMENT);
             boolean last = most > 0 && parts.size() == most - 1;
             int at = last ? -1 : by.isEmpty() ? from + 1 : text.indexOf(by, from);
-            if (at < 0 || by.isEmpty() && at >= text.length()) {
+            if (at < 0 || (by.isEmpty() && at >= text.length())) {
                 parts.add(text.substring(from));
                 break;
             }

@@ -49,9 +49,9 @@ record MatchResources(Map<String, @Nullable Object> tree) {
 
     private boolean objects(Admission request) {
         Object selector = tree.get("objectSelector");
+        Map<String, @Nullable Object> before = request.oldObject();
         return LabelSelector.matches(selector, Tree.map(request.object(), "metadata", "labels"))
-                || request.oldObject() != null
-                        && LabelSelector.matches(selector, Tree.map(request.oldObject(), "metadata", "labels"));
+                || (before != null && LabelSelector.matches(selector, Tree.map(before, "metadata", "labels")));
     }
 
     private boolean anyRule(List<Map<String, @Nullable Object>> rules, Admission request) {
@@ -68,7 +68,7 @@ record MatchResources(Map<String, @Nullable Object> tree) {
         List<@Nullable Object> names = Tree.list(rule, "resourceNames");
         return has(rule, "operations", request.operation())
                 && has(rule, "apiGroups", request.group())
-                && (has(rule, "apiVersions", request.version()) || !exact && otherVersion(rule, request))
+                && (has(rule, "apiVersions", request.version()) || (!exact && otherVersion(rule, request)))
                 && resource(rule, request.resource())
                 && scope(Tree.text(rule, "scope"), request)
                 && (names.isEmpty() || names.contains(request.name()));
