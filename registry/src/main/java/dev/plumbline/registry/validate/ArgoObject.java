@@ -10,6 +10,7 @@ import dev.plumbline.registry.argo.WorkflowSpec;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,10 @@ final class ArgoObject {
     private final List<String> specPath;
     private final WorkflowSpec spec;
     private final List<Located> templates;
+    private final Map<List<String>, Located> byPath = new HashMap<>();
+    private final Map<List<String>, Scope> scopes = new HashMap<>();
     private final List<Call> calls;
+    private @Nullable Texts texts;
     private final List<Reference> references;
 
     ArgoObject(Manifest manifest) {
@@ -38,6 +42,7 @@ final class ArgoObject {
         this.templates = indexed(spec.tree(), "templates").stream()
                 .map(element -> new Located(path("templates", element.index()), new Template(element.tree())))
                 .toList();
+        this.templates.forEach(located -> byPath.put(located.path(), located));
         this.calls = Call.all(this);
         this.references = References.of(manifest.content());
     }
@@ -65,6 +70,27 @@ final class ArgoObject {
     /** Its templates. */
     List<Located> templates() {
         return templates;
+    }
+
+    /** The template at a path; null when there is none. */
+    @Nullable
+    Located templateAt(List<String> path) {
+        return byPath.get(path);
+    }
+
+    /** Its tags and expressions. */
+    Texts texts() {
+        Texts known = texts;
+        if (known == null) {
+            known = new Texts(manifest);
+            texts = known;
+        }
+        return known;
+    }
+
+    /** What the tags of one of its templates may name. */
+    Scope scope(Located located, RenderedSet set) {
+        return scopes.computeIfAbsent(located.path(), _ -> new Scope(this, located, set));
     }
 
     /** The calls of templates by its steps, tasks and hooks. */

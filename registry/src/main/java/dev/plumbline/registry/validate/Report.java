@@ -18,6 +18,11 @@ public final class Report {
     /** Most findings of one validation; a further one says that there are more. */
     public static final int MAX_FINDINGS = 1_000;
 
+    /** Longest message; the rest of a longer one is left out. */
+    private static final int MAX_MESSAGE = 1_000;
+
+    private static final int MAX_QUOTED = 120;
+
     private final boolean release;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -67,8 +72,8 @@ public final class Report {
         }
         if (findings.size() < MAX_FINDINGS) {
             Location location = object.locate(path.toArray(String[]::new));
-            findings.add(
-                    new Finding(rule.id(), capped ? Severity.WARNING : severity, location, object.key(), message, fix));
+            findings.add(new Finding(
+                    rule.id(), capped ? Severity.WARNING : severity, location, object.key(), cut(message, MAX_MESSAGE), cut(fix, MAX_MESSAGE)));
         } else if (findings.size() == MAX_FINDINGS) {
             findings.add(new Finding(
                     "too-many-findings",
@@ -78,6 +83,20 @@ public final class Report {
                     "there are more than " + MAX_FINDINGS + " findings; the others are not listed",
                     "correct these first"));
         }
+    }
+
+    /** A text as messages quote it: what is too long is cut. */
+    static String shorten(String text) {
+        return cut(text, MAX_QUOTED);
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "…";
+    }
+
+    /** Whether any error was reported about the object at hand. */
+    boolean hasErrors() {
+        return object != null && errors.containsKey(object);
     }
 
     /** Whether an error was reported at exactly this path of the object at hand. */

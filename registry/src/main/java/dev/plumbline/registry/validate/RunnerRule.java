@@ -6,8 +6,8 @@ import dev.plumbline.registry.finding.Severity;
 import dev.plumbline.registry.manifest.Manifest;
 
 /**
- * What the embedded runner would refuse. A warning, because Argo itself may run it. What another rule already calls wrong at the
- * same place is not said twice, so this rule stands last.
+ * What the embedded runner would refuse. A warning, because Argo itself may run it. Of an object with errors nothing is
+ * said, so this rule stands last.
  */
 final class RunnerRule implements Rule {
 
@@ -33,13 +33,15 @@ final class RunnerRule implements Rule {
 
     @Override
     public void check(Manifest object, RenderedSet set, Report report) {
+        if (report.hasErrors()) {
+            // It runs nowhere as it is.
+            return;
+        }
         for (Refusal refusal : RunnerSupport.check(object.content())) {
-            if (!report.hasError(refusal.path())) {
-                report.add(
-                        refusal.path(),
-                        refusal.place() + ": " + refusal.message(),
-                        "run it on a cluster with Argo Workflows, or do without");
-            }
+            report.add(
+                    refusal.path(),
+                    refusal.place() + ": " + refusal.message(),
+                    "run it on a cluster with Argo Workflows, or do without");
         }
     }
 }

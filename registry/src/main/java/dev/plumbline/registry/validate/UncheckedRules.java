@@ -8,6 +8,13 @@ final class UncheckedRules {
     private UncheckedRules() {}
 
     static List<Rule> all() {
-        return List.of(new UnknownArgumentRule(), new UnknownVolumeRule());
+        return List.of(
+                new ExpressionSyntaxRule(),
+                new ExpressionNameRule(),
+                new WhenSyntaxRule(),
+                new DependsSyntaxRule(),
+                new HookTemplateRule(),
+                new UnknownArgumentRule(),
+                new UnknownVolumeRule());
     }
 }

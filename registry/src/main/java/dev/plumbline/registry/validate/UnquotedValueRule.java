@@ -29,7 +29,7 @@ final class UnquotedValueRule implements Rule {
     public void check(Manifest object, RenderedSet set, Report report) {
         ArgoObject argo = set.argo(object);
         Leaves.walk(argo.spec().tree(), argo.path(), (path, value) -> {
-            if ((value instanceof Number || value instanceof Boolean) && isValue(path)) {
+            if ((value instanceof Number || value instanceof Boolean) && isValue(path) && !report.hasError(path)) {
                 report.add(
                         path,
                         "the value " + value + " is not text, and a cluster with Argo's full schema refuses it",

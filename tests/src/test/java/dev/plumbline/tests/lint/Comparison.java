@@ -72,7 +72,7 @@ final class Comparison {
             if (!seen) {
                 disagreements.add("MISSED " + what + " " + verdict);
             }
-        } else if (!byArgo.isEmpty() && byArgo.stream().noneMatch(Disagreements::isKnown)) {
+        } else if (!byArgo.stream().allMatch(Disagreements::isKnown)) {
             count(Outcome.WRONG);
             disagreements.add("WRONG " + what + " " + verdict.kind() + " " + verdict.name() + " " + byArgo);
         } else if (!own.isEmpty()) {

@@ -77,12 +77,12 @@ public final class ArgoValidation {
         if (!WITH_SPEC.contains(kind) && !kind.equals(ArgoKinds.WORKFLOW_EVENT_BINDING)) {
             return;
         }
-        new Decoding(problems).object(object.content(), kind, place);
+        Map<String, @Nullable Object> content = new Decoding(problems).object(object.content(), kind, place);
         if (kind.equals(ArgoKinds.CRON_WORKFLOW)) {
             CronChecks.check(object.content(), place, problems);
         }
         if (WITH_SPEC.contains(kind)) {
-            SpecChecks.check(object, new TemplateWalk(problems, lookup, object.key()));
+            SpecChecks.check(object, content, new TemplateWalk(problems, lookup, object.key()));
         }
     }
 }

@@ -7,6 +7,8 @@ import dev.plumbline.registry.json.Tree;
 import java.math.BigInteger;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,16 +27,42 @@ final class Decoding {
     private static final Set<String> IDENTITY = Set.of("apiVersion", "kind");
 
     private final Problems problems;
+    private boolean anyUnknown;
 
     Decoding(Problems problems) {
         this.problems = problems;
     }
 
-    void object(Map<String, @Nullable Object> content, String kind, Place place) {
+    /** Checks an object; what the decoder leaves of it, without the fields that it does not know. */
+    Map<String, @Nullable Object> object(Map<String, @Nullable Object> content, String kind, Place place) {
         ArgoType type = ArgoTypes.of(kind);
-        if (type != null) {
-            struct(content, type, place);
+        if (type == null) {
+            return content;
         }
+        struct(content, type, place);
+        Object known = anyUnknown ? known(content, type) : content;
+        return known instanceof Map<?, ?> map ? Tree.cast(map) : content;
+    }
+
+    private static @Nullable Object known(@Nullable Object value, ArgoType type) {
+        if (value instanceof Map<?, ?> map && (type.form() == ArgoType.Form.STRUCT || type.form() == ArgoType.Form.MAP)) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            Tree.cast(map).forEach((key, child) -> {
+                ArgoType field = type.form() == ArgoType.Form.MAP
+                        ? type.element()
+                        : type.fields().get(key);
+                if (field != null) {
+                    copy.put(key, known(child, field));
+                }
+            });
+            return copy;
+        }
+        if (value instanceof List<?> list && type.form() == ArgoType.Form.LIST) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            list.forEach(child -> copy.add(known(child, type.element())));
+            return copy;
+        }
+        return value;
     }
 
     private void struct(Map<String, @Nullable Object> map, ArgoType type, Place place) {
@@ -50,6 +78,7 @@ final class Decoding {
     }
 
     private void unknown(String key, Set<String> known, Place place) {
+        anyUnknown = true;
         problems.add(
                 UNKNOWN_FIELD,
                 place.at(key),

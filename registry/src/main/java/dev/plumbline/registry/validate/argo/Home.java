@@ -21,11 +21,11 @@ final class Home {
     private final Place specPlace;
     private final Map<String, Map<String, @Nullable Object>> templates;
 
-    Home(Manifest object, boolean root) {
+    Home(Manifest object, Map<String, @Nullable Object> content, boolean root) {
         this.object = object;
         this.root = root;
         String kind = object.key().kind();
-        this.spec = WorkflowSpec.of(object.content()).tree();
+        this.spec = WorkflowSpec.of(content).tree();
         this.specPlace = Place.root(object).at(WorkflowSpec.path(kind));
         this.templates = NameChecks.byName(Tree.maps(spec, "templates"));
     }
@@ -33,7 +33,7 @@ final class Home {
     /** The object that a reference names, seen from a namespace; null when it is not there. */
     static @Nullable Home of(TemplateRef ref, String namespace, Function<ObjectKey, @Nullable Manifest> lookup) {
         Manifest found = lookup.apply(ref.key(namespace));
-        return found == null ? null : new Home(found, false);
+        return found == null ? null : new Home(found, found.content(), false);
     }
 
     Manifest object() {

@@ -46,6 +46,13 @@ final class SpecChecks {
                     "'templates' and 'workflowTemplateRef' exclude each other",
                     "keep one of them");
         }
+        if (ref != null && ref.name().isEmpty()) {
+            problems.add(
+                    TemplateWalk.CALL,
+                    place.at("workflowTemplateRef"),
+                    "workflowTemplateRef has no 'name'",
+                    "name the template to run");
+        }
         walk.names().fields("template", Tree.list(spec, "templates"), place.at("templates"), "spec.templates");
         PodChecks.plugins(spec, place, problems);
         Map<String, @Nullable Object> arguments = mergedArguments();
@@ -197,8 +204,8 @@ final class SpecChecks {
         walk.call(call, at, words, root, arguments);
     }
 
-    /** Validates an object that holds a WorkflowSpec. */
-    static void check(Manifest object, TemplateWalk walk) {
-        new SpecChecks(walk, new Home(object, true)).check();
+    /** Validates an object that holds a WorkflowSpec; {@code content} is what Argo's decoder leaves of it. */
+    static void check(Manifest object, Map<String, @Nullable Object> content, TemplateWalk walk) {
+        new SpecChecks(walk, new Home(object, content, true)).check();
     }
 }

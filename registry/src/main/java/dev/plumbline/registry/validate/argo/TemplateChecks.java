@@ -133,7 +133,10 @@ final class TemplateChecks {
             }
             boolean fromMap = Tree.at(copy, "valueFrom", "configMapKeyRef") != null;
             if (!fromMap && !Shape.has(copy, "value")) {
-                missing("parameter", name, caller, callerWords);
+                // An argument without a value is itself reported where it stands.
+                if (argument == null || !walk.valuesRequired() && !callerWords.startsWith("templates.")) {
+                    missing("parameter", name, caller, callerWords);
+                }
                 copy.put("value", walk.placeholder());
             }
             filled.add(copy);

@@ -34,6 +34,7 @@ final class TemplateWalk {
     private final Function<ObjectKey, @Nullable Manifest> lookup;
     private final boolean template;
     private final boolean clusterTemplate;
+    private final boolean cron;
     private final String namespace;
     private final Map<String, String> globals = new HashMap<>();
     private final Set<String> done = new HashSet<>();
@@ -48,6 +49,7 @@ final class TemplateWalk {
         this.lookup = lookup;
         this.namespace = root.namespace();
         this.template = root.kind().endsWith(ArgoKinds.WORKFLOW_TEMPLATE);
+        this.cron = root.kind().equals(ArgoKinds.CRON_WORKFLOW);
         this.clusterTemplate = root.kind().equals(ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE);
         this.variables = new VariableCheck(problems, template, globals);
         this.names = new NameChecks(problems);
@@ -248,6 +250,11 @@ final class TemplateWalk {
                 values.put(holder + ".artifacts." + Tree.text(artifact, "name") + ".path", path);
             }
         }
+    }
+
+    /** Whether every argument of the spec must have a value: nobody is there to add one when a schedule fires. */
+    boolean valuesRequired() {
+        return cron;
     }
 
     /** Whether a template is validated, whose runs may bring more parameters. */
