@@ -24,6 +24,7 @@ final class ArgoObject {
     private final WorkflowSpec spec;
     private final List<Located> templates;
     private final Map<List<String>, Located> byPath = new HashMap<>();
+    private final Map<String, Located> byName = new HashMap<>();
     private final Map<List<String>, Scope> scopes = new HashMap<>();
     private final List<Call> calls;
     private @Nullable Texts texts;
@@ -42,7 +43,10 @@ final class ArgoObject {
         this.templates = indexed(spec.tree(), "templates").stream()
                 .map(element -> new Located(path("templates", element.index()), new Template(element.tree())))
                 .toList();
-        this.templates.forEach(located -> byPath.put(located.path(), located));
+        this.templates.forEach(located -> {
+            byPath.put(located.path(), located);
+            byName.putIfAbsent(located.template().name(), located);
+        });
         this.calls = Call.all(this);
         this.references = References.of(manifest.content());
     }
@@ -76,6 +80,12 @@ final class ArgoObject {
     @Nullable
     Located templateAt(List<String> path) {
         return byPath.get(path);
+    }
+
+    /** Its template of a name, the first of two; null when there is none. */
+    @Nullable
+    Located located(String name) {
+        return byName.get(name);
     }
 
     /** Its tags and expressions. */
@@ -158,15 +168,17 @@ final class ArgoObject {
             return name == null ? null : template(name, set);
         }
         Manifest target = set.find(ref.key(manifest.key().namespace()));
-        return target == null ? null : set.argo(target).spec().template(ref.template());
+        Located located = target == null ? null : set.argo(target).located(ref.template());
+        return located == null ? null : located.template();
     }
 
     /** The template of a name here or in the spec that is taken over; null when there is none. */
     @Nullable
     Template template(String name, RenderedSet set) {
         ArgoObject base = base(set);
-        Template own = spec.template(name);
-        return own != null || base == null ? own : base.spec().template(name);
+        Located located = byName.get(name);
+        Template own = located == null ? null : located.template();
+        return own != null || base == null ? own : base.template(name, set);
     }
 
     static List<String> join(List<String> path, String... more) {

@@ -38,7 +38,7 @@ final class ObjectSizeRule implements Rule {
         }
     }
 
-    private static long size(@Nullable Object value) {
+    static long size(@Nullable Object value) {
         return switch (value) {
             case String text -> text.length() + 2L;
             case Map<?, ?> map -> {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All objects of a rendering, with what several rules ask of them worked out once. */
@@ -21,7 +22,17 @@ public final class RenderedSet {
     private final ArgoValidation validation = new ArgoValidation(this::find);
     private final Map<Manifest, List<Problem>> refused = new IdentityHashMap<>();
 
-    RenderedSet(List<Manifest> objects) {
+    private final CallGraph callGraph = new CallGraph(this);
+    private final Set<ObjectKey> declared;
+
+    /**
+     * A rendering.
+     *
+     * @param objects its objects
+     * @param declared keys of objects that are there without being rendered
+     */
+    RenderedSet(List<Manifest> objects, Set<ObjectKey> declared) {
+        this.declared = Set.copyOf(declared);
         for (Manifest object : objects) {
             if (byKey.putIfAbsent(object.key(), object) == null) {
                 byKind.computeIfAbsent(object.key().kind(), kind -> new ArrayList<>())
@@ -35,9 +46,24 @@ public final class RenderedSet {
         return byKey.get(key);
     }
 
+    /** Whether an object is rendered, or declared to be there. */
+    boolean has(ObjectKey key) {
+        return byKey.containsKey(key) || declared.contains(key);
+    }
+
+    /** Whether objects of a kind are declared, so that the list is complete. */
+    boolean declares(String kind) {
+        return declared.stream().anyMatch(key -> key.kind().equals(kind));
+    }
+
     /** Keys of all objects of a kind, in rendered order. */
     public List<ObjectKey> ofKind(String kind) {
         return byKind.getOrDefault(kind, List.of());
+    }
+
+    /** Which template runs which. */
+    CallGraph callGraph() {
+        return callGraph;
     }
 
     /** What Argo's own validation refuses in an object. */

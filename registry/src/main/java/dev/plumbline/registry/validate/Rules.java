@@ -36,6 +36,7 @@ public final class Rules {
     private static List<Rule> argo() {
         return List.of(
                 refuses("unknown-field", "Every field of an Argo object is one that Argo knows."),
+                refuses("v3-field", "No field is one that Argo Workflows v4 has dropped."),
                 refuses("field-type", "Every field of an Argo object has content of its type."),
                 new LabelRule(),
                 refuses("template-type", "A template is of exactly one type."),

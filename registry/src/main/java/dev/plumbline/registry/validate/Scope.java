@@ -54,6 +54,12 @@ final class Scope {
                 : List.of();
     }
 
+    /** The step or task of a name; null when there is none. */
+    @Nullable
+    Call call(String name) {
+        return calls.get(name);
+    }
+
     /** Whether a task has ended when the text at a path is read. Steps run in written order, which is not checked here. */
     boolean waitsFor(String task, List<String> path) {
         int at = located.path().size();

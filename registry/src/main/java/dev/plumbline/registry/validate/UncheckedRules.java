@@ -15,6 +15,23 @@ final class UncheckedRules {
                 new DependsSyntaxRule(),
                 new HookTemplateRule(),
                 new UnknownArgumentRule(),
-                new UnknownVolumeRule());
+                new MisspeltVariableRule(),
+                new UnorderedReferenceRule(),
+                new SkippedOutputRule(),
+                new UnusedParameterRule(),
+                new WithParamRule(),
+                new MissingObjectRule(),
+                new UnknownVolumeRule(),
+                new DuplicateVolumeRule(),
+                new MissingCommandRule(),
+                new DurationRule(),
+                new TtlRule(),
+                new NearSizeRule(),
+                new TemplateCycleRule(),
+                new CronNeverRule(),
+                new CronDaylightRule(),
+                new ScheduledTimeRule(),
+                new TemplateLabelRule(),
+                new ModelArtifactRule());
     }
 }

@@ -2,7 +2,9 @@ package dev.plumbline.registry.validate;
 
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.manifest.Manifest;
+import dev.plumbline.registry.model.ObjectKey;
 import java.util.List;
+import java.util.Set;
 
 /** Checks rendered objects by rules. */
 public final class Validator {
@@ -16,7 +18,7 @@ public final class Validator {
      * @param objects the whole rendering, before versioning
      */
     public static List<Finding> validate(List<Manifest> objects) {
-        return run(objects, Rules.standard(), true);
+        return run(objects, Set.of(), Rules.standard(), true);
     }
 
     /**
@@ -25,16 +27,23 @@ public final class Validator {
      * @param objects the whole rendering, before versioning
      */
     public static List<Finding> lint(List<Manifest> objects) {
-        return lint(objects, Rules.standard());
+        return lint(objects, Set.of(), Rules.standard());
     }
 
-    /** What is wrong by some rules, in their order, each with its own severity. */
-    public static List<Finding> lint(List<Manifest> objects, List<Rule> rules) {
-        return run(objects, rules, false);
+    /**
+     * What is wrong by some rules, in their order, each with its own severity.
+     *
+     * @param objects the whole rendering, before versioning
+     * @param declared keys of objects that are in the cluster without being rendered, such as Secrets
+     * @param rules the rules
+     */
+    public static List<Finding> lint(List<Manifest> objects, Set<ObjectKey> declared, List<Rule> rules) {
+        return run(objects, declared, rules, false);
     }
 
-    private static List<Finding> run(List<Manifest> objects, List<Rule> rules, boolean release) {
-        RenderedSet set = new RenderedSet(objects);
+    private static List<Finding> run(
+            List<Manifest> objects, Set<ObjectKey> declared, List<Rule> rules, boolean release) {
+        RenderedSet set = new RenderedSet(objects, declared);
         Report report = new Report(release);
         for (Rule rule : rules) {
             for (Manifest object : objects) {

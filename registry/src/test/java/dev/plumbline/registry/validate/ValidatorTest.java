@@ -23,7 +23,7 @@ class ValidatorTest {
                   - {name: data}
                 container:
                   image: python:3.13
-                  command: [python]
+                  command: [python, '{{inputs.parameters.data}}']
             """;
 
     @Test

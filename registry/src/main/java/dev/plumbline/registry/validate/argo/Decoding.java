@@ -70,20 +70,26 @@ final class Decoding {
         map.forEach((key, value) -> {
             ArgoType field = fields.get(key);
             if (field == null) {
-                unknown(key, fields.keySet(), place);
+                unknown(key, type, place);
             } else if (value != null && !IDENTITY.contains(key)) {
                 value(value, field, place.at(key));
             }
         });
     }
 
-    private void unknown(String key, Set<String> known, Place place) {
+    private void unknown(String key, ArgoType type, Place place) {
         anyUnknown = true;
+        String rewrite = Removed.rewrite(type.name(), key);
+        if (!rewrite.isEmpty()) {
+            problems.add(
+                    Removed.RULE, place.at(key), "Argo Workflows v4 no longer has '" + key + "' here", rewrite);
+            return;
+        }
         problems.add(
                 UNKNOWN_FIELD,
                 place.at(key),
                 "Argo Workflows v4 has no field '" + key + "' here",
-                Fixes.closest(key, known, "remove it"));
+                Fixes.closest(key, type.fields().keySet(), "remove it"));
     }
 
     private void value(Object value, ArgoType type, Place place) {
