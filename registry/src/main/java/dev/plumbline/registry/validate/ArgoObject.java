@@ -26,6 +26,8 @@ final class ArgoObject {
     private final Map<List<String>, Located> byPath = new HashMap<>();
     private final Map<String, Located> byName = new HashMap<>();
     private final Map<List<String>, Scope> scopes = new HashMap<>();
+    private final Map<List<String>, List<Call>> callsOf = new HashMap<>();
+    private final Map<List<String>, Dag> dags = new HashMap<>();
     private final List<Call> calls;
     private @Nullable Texts texts;
     private final List<Reference> references;
@@ -86,6 +88,16 @@ final class ArgoObject {
     @Nullable
     Located located(String name) {
         return byName.get(name);
+    }
+
+    /** The calls of one of its templates. */
+    List<Call> calls(Located located) {
+        return callsOf.computeIfAbsent(located.path(), _ -> Call.of(located));
+    }
+
+    /** The dag of one of its templates; without tasks when it has none. */
+    Dag dag(Located located) {
+        return dags.computeIfAbsent(located.path(), _ -> new Dag(located.template()));
     }
 
     /** Its tags and expressions. */

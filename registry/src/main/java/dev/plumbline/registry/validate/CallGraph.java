@@ -80,7 +80,7 @@ final class CallGraph {
         ArgoObject.Located located = object == null ? null : set.argo(object).located(node.template());
         List<Node> targets = new ArrayList<>();
         if (object != null && located != null) {
-            for (Call call : Call.of(located)) {
+            for (Call call : set.argo(object).calls(located)) {
                 Node target = target(object, call);
                 if (target != null) {
                     targets.add(target);

@@ -5,10 +5,11 @@ import dev.plumbline.registry.argo.DagTask;
 import dev.plumbline.registry.argo.Depends;
 import dev.plumbline.registry.argo.Template;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,8 +19,12 @@ final class Dag {
     private final Map<String, DagTask> tasks = new LinkedHashMap<>();
     private final Map<String, Set<String>> edges = new LinkedHashMap<>();
 
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Map<String, BitSet> ancestors = new HashMap<>();
+
     Dag(Template template) {
         template.tasks().forEach(task -> tasks.putIfAbsent(task.name(), task));
+        tasks.keySet().forEach(name -> numbers.put(name, numbers.size()));
         tasks.forEach((name, task) -> edges.put(name, edges(task)));
     }
 
@@ -28,45 +33,40 @@ final class Dag {
         return tasks;
     }
 
-    /** The tasks that a task waits for, directly or not; itself only when it stands in a cycle. */
-    Set<String> ancestors(String task) {
-        Set<String> found = new LinkedHashSet<>();
-        Deque<String> open = new ArrayDeque<>(edges.getOrDefault(task, Set.of()));
-        while (!open.isEmpty()) {
-            String next = open.pop();
-            if (found.add(next)) {
-                open.addAll(edges.getOrDefault(next, Set.of()));
-            }
-        }
-        return found;
+    /** Whether a task has ended before another starts. */
+    boolean isAncestor(String other, String task) {
+        Integer number = numbers.get(other);
+        return number != null && ancestors(task).get(number);
     }
 
-    /** The tasks on a shortest way from a task back to itself, the task first; empty when there is none. */
-    List<String> cycle(String task) {
-        Map<String, List<String>> ways = new LinkedHashMap<>();
-        Deque<String> open = new ArrayDeque<>(List.of(task));
-        ways.put(task, List.of(task));
-        while (!open.isEmpty()) {
-            String at = open.remove();
-            List<String> way = ways.getOrDefault(at, List.of());
-            for (String next : edges.getOrDefault(at, Set.of())) {
-                if (next.equals(task)) {
-                    return way;
-                }
-                if (!ways.containsKey(next)) {
-                    ways.put(next, ArgoObject.join(way, next));
-                    open.add(next);
+    private BitSet ancestors(String task) {
+        BitSet known = ancestors.get(task);
+        if (known == null) {
+            known = new BitSet();
+            Deque<String> open = new ArrayDeque<>(edges.getOrDefault(task, Set.of()));
+            while (!open.isEmpty()) {
+                String next = open.pop();
+                int number = numbers.getOrDefault(next, 0);
+                if (!known.get(number)) {
+                    known.set(number);
+                    BitSet further = ancestors.get(next);
+                    if (further == null) {
+                        open.addAll(edges.getOrDefault(next, Set.of()));
+                    } else {
+                        known.or(further);
+                    }
                 }
             }
+            ancestors.put(task, known);
         }
-        return List.of();
+        return known;
     }
 
     private Set<String> edges(DagTask task) {
         try {
             return Depends.of(task, tasks::get).tasks();
         } catch (ArgoSyntaxException e) {
-            // Reported by DagDependencyRule; the names in a list can still be read.
+            // Reported elsewhere; the names in a list can still be read.
             Set<String> known = new LinkedHashSet<>(task.dependencies());
             known.retainAll(tasks.keySet());
             return known;

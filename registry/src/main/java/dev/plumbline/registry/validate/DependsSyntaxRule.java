@@ -30,8 +30,9 @@ final class DependsSyntaxRule implements UncheckedRule {
 
     @Override
     public void check(Manifest object, RenderedSet set, Report report) {
-        for (ArgoObject.Located located : set.argo(object).templates()) {
-            Dag dag = new Dag(located.template());
+        ArgoObject argo = set.argo(object);
+        for (ArgoObject.Located located : argo.templates()) {
+            Dag dag = argo.dag(located);
             for (ArgoObject.Indexed element :
                     ArgoObject.indexed(located.template().tree(), "dag", "tasks")) {
                 List<String> path = located.at("dag", "tasks", element.index(), "depends");

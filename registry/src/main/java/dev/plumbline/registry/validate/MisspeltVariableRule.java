@@ -31,10 +31,13 @@ final class MisspeltVariableRule implements UncheckedRule {
         for (Texts.Tag tag : set.argo(object).texts().tags()) {
             List<String> words = tag.words();
             String root = words.getFirst();
+            if (ROOTS.contains(root)) {
+                continue;
+            }
             boolean like = words.size() > 1
                     && (SECOND.contains(words.get(1)) || ALONE.contains(root)
                             || Suggestion.closest(root, ROOTS).isPresent());
-            if (like && !ROOTS.contains(root) && root.matches("[A-Za-z]+")) {
+            if (like && root.matches("[A-Za-z]+")) {
                 report.add(
                         tag.path(),
                         "{{" + Report.shorten(tag.name()) + "}} stays as it is: Argo has no variables that begin with '" + root

@@ -20,7 +20,7 @@ final class NearSizeRule implements UncheckedRule {
 
     @Override
     public void check(Manifest object, RenderedSet set, Report report) {
-        long size = set.argo(object).hasSpec() ? ObjectSizeRule.size(object.content()) : 0;
+        long size = set.argo(object).hasSpec() ? set.size(object) : 0;
         if (size > NEAR && size <= ObjectSizeRule.MAX_CHARACTERS) {
             report.add(
                     List.of(),

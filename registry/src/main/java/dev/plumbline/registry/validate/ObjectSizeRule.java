@@ -28,7 +28,7 @@ final class ObjectSizeRule implements Rule {
 
     @Override
     public void check(Manifest object, RenderedSet set, Report report) {
-        long size = size(object.content());
+        long size = set.size(object);
         if (size > MAX_CHARACTERS) {
             report.add(
                     List.of(),

@@ -22,6 +22,7 @@ public final class RenderedSet {
     private final ArgoValidation validation = new ArgoValidation(this::find);
     private final Map<Manifest, List<Problem>> refused = new IdentityHashMap<>();
 
+    private final Map<Manifest, Long> sizes = new IdentityHashMap<>();
     private final CallGraph callGraph = new CallGraph(this);
     private final Set<ObjectKey> declared;
 
@@ -59,6 +60,11 @@ public final class RenderedSet {
     /** Keys of all objects of a kind, in rendered order. */
     public List<ObjectKey> ofKind(String kind) {
         return byKind.getOrDefault(kind, List.of());
+    }
+
+    /** About how many characters of text an object holds. */
+    long size(Manifest object) {
+        return sizes.computeIfAbsent(object, one -> ObjectSizeRule.size(one.content()));
     }
 
     /** Which template runs which. */

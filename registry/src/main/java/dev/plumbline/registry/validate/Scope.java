@@ -20,14 +20,13 @@ final class Scope {
     private final RenderedSet set;
     private final Dag dag;
     private final Map<String, Call> calls = new LinkedHashMap<>();
-    private final Map<String, Set<String>> ancestors = new LinkedHashMap<>();
 
     Scope(ArgoObject argo, ArgoObject.Located located, RenderedSet set) {
         this.argo = argo;
         this.located = located;
         this.set = set;
-        this.dag = new Dag(located.template());
-        for (Call call : Call.of(located)) {
+        this.dag = argo.dag(located);
+        for (Call call : argo.calls(located)) {
             if (!call.hook()) {
                 calls.putIfAbsent(call.name(), call);
             }
@@ -71,8 +70,8 @@ final class Scope {
         Object tree = Tree.list(located.template().tree(), "dag", "tasks").get(Integer.parseInt(path.get(at + 2)));
         String reader = Tree.text(tree, "name");
         boolean hook = path.get(at + 3).equals("hooks") || path.get(at + 3).equals("onExit");
-        return (hook && reader.equals(task))
-                || ancestors.computeIfAbsent(reader, dag::ancestors).contains(task);
+        return hook && reader.equals(task)
+                || dag.isAncestor(task, reader);
     }
 
     /** Names of the output parameters or artifacts of a task or step; null when they cannot be known here. */

@@ -24,9 +24,10 @@ final class TemplateCycleRule implements UncheckedRule {
 
     @Override
     public void check(Manifest object, RenderedSet set, Report report) {
-        for (ArgoObject.Located located : set.argo(object).templates()) {
+        ArgoObject argo = set.argo(object);
+        for (ArgoObject.Located located : argo.templates()) {
             CallGraph.Node start = new CallGraph.Node(object.key(), located.template().name());
-            for (Call call : Call.of(located)) {
+            for (Call call : argo.calls(located)) {
                 CallGraph.Node target = CallGraph.target(object, call);
                 List<String> way = target == null ? List.of() : set.callGraph().way(target, start);
                 if (!way.isEmpty()) {

@@ -27,9 +27,16 @@ final class ArgumentChecks {
      */
     void check(@Nullable Object arguments, Place place, String words, boolean emptyAllowed) {
         names.both(arguments, place, words);
+        if (!(arguments instanceof Map)) {
+            return;
+        }
         List<@Nullable Object> parameters = Tree.list(arguments, "parameters");
         for (int i = 0; i < parameters.size(); i++) {
             Map<String, @Nullable Object> parameter = Tree.map(parameters.get(i));
+            boolean plain = Shape.has(parameter, "value") && parameter.get("valueFrom") == null;
+            if (plain && parameter.get("enum") == null) {
+                continue;
+            }
             Place at = place.at("parameters").at(i);
             String named = words + "." + Tree.text(parameter, "name");
             source(parameter, at, named, emptyAllowed);

@@ -210,8 +210,7 @@ final class DagChecks {
         return variable.startsWith(prefix)
                 && variable.endsWith(suffix)
                 && variable.length() > prefix.length() + suffix.length()
-                && graph.ancestors(task)
-                        .contains(variable.substring(prefix.length(), variable.length() - suffix.length()));
+                && graph.isAncestor(variable.substring(prefix.length(), variable.length() - suffix.length()), task);
     }
 
     /** An argument that begins with another task's output needs that task to have ended. */
@@ -224,7 +223,7 @@ final class DagChecks {
                     continue;
                 }
                 String other = value.split("\\.", -1)[1];
-                if (!graph.ancestors(name).contains(other)) {
+                if (!graph.isAncestor(other, name)) {
                     problems.add(
                             DEPENDENCY,
                             at.at(kind.getFirst()).at(i).at(kind.getLast()),

@@ -71,7 +71,7 @@ final class Decoding {
             ArgoType field = fields.get(key);
             if (field == null) {
                 unknown(key, type, place);
-            } else if (value != null && !IDENTITY.contains(key)) {
+            } else if (value != null && !isRight(value, field) && !IDENTITY.contains(key)) {
                 value(value, field, place.at(key));
             }
         });
@@ -111,7 +111,7 @@ final class Decoding {
             case MAP -> {
                 if (value instanceof Map<?, ?> map) {
                     Tree.cast(map).forEach((key, element) -> {
-                        if (element != null) {
+                        if (element != null && !isRight(element, type.element())) {
                             value(element, type.element(), place.at(key));
                         }
                     });
@@ -123,10 +123,20 @@ final class Decoding {
         }
     }
 
+    /** Whether a scalar is what it must be: most are, and need no place. */
+    private static boolean isRight(Object value, ArgoType type) {
+        return switch (type.form()) {
+            case STRING -> value instanceof String;
+            case BOOL -> value instanceof Boolean;
+            case ANY, ANY_STRING -> true;
+            default -> false;
+        };
+    }
+
     private void list(List<?> list, ArgoType element, Place place) {
         for (int i = 0; i < list.size(); i++) {
             Object item = list.get(i);
-            if (item != null) {
+            if (item != null && !isRight(item, element)) {
                 value(item, element, place.at(i));
             }
         }

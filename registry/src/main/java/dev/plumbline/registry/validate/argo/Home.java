@@ -7,6 +7,7 @@ import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,7 +20,7 @@ final class Home {
     private final boolean root;
     private final Map<String, @Nullable Object> spec;
     private final Place specPlace;
-    private final Map<String, Map<String, @Nullable Object>> templates;
+    private final Map<String, Located> templates = new LinkedHashMap<>();
 
     Home(Manifest object, Map<String, @Nullable Object> content, boolean root) {
         this.object = object;
@@ -27,7 +28,7 @@ final class Home {
         String kind = object.key().kind();
         this.spec = WorkflowSpec.of(content).tree();
         this.specPlace = Place.root(object).at(WorkflowSpec.path(kind));
-        this.templates = NameChecks.byName(Tree.maps(spec, "templates"));
+        all().forEach(located -> templates.putIfAbsent(located.name(), located));
     }
 
     /** The object that a reference names, seen from a namespace; null when it is not there. */
@@ -56,12 +57,11 @@ final class Home {
     /** Its template of this name, the first of two; null when there is none. */
     @Nullable
     Located template(String name) {
-        Map<String, @Nullable Object> tree = templates.get(name);
-        return tree == null ? null : new Located(tree, specPlace.at("templates").at(position(tree)));
+        return templates.get(name);
     }
 
     /** All its templates that are maps. */
-    List<Located> all() {
+    final List<Located> all() {
         List<Located> all = new ArrayList<>();
         List<@Nullable Object> list = Tree.list(spec, "templates");
         for (int i = 0; i < list.size(); i++) {
@@ -80,17 +80,6 @@ final class Home {
     boolean hasDefaultImage(String type) {
         boolean cluster = object.key().kind().equals(ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE) && !root;
         return !cluster && !Tree.text(spec, "templateDefaults", type, "image").isEmpty();
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the very element of the list
-    private int position(Map<String, @Nullable Object> tree) {
-        List<@Nullable Object> list = Tree.list(spec, "templates");
-        for (int i = 0; i < list.size(); i++) {
-            if (list.get(i) == tree) {
-                return i;
-            }
-        }
-        return 0;
     }
 
     /**

@@ -15,8 +15,6 @@ final class NameChecks {
     static final String DUPLICATE = "duplicate-name";
 
     private static final int MAX_NAME = 128;
-    private static final Pattern FIELD = Pattern.compile("[a-zA-Z0-9][-a-zA-Z0-9]*");
-    private static final Pattern VALUE = Pattern.compile("[-a-zA-Z0-9_]+");
     private static final Pattern PLACEHOLDERS = Pattern.compile(Substitution.PLACEHOLDER + "[0-9]+");
     private static final Pattern EXPRESSION = Pattern.compile("\\{\\{=.*?}}");
 
@@ -31,8 +29,10 @@ final class NameChecks {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < list.size(); i++) {
             String name = Tree.text(list.get(i), "name");
-            field(what, name, place.at(i), words + "[" + i + "]");
-            once(what, name, seen, place.at(i));
+            if (!isField(name)) {
+                field(what, name, place.at(i), words + "[" + i + "]");
+            }
+            once(what, name, seen, place, i);
         }
     }
 
@@ -43,21 +43,27 @@ final class NameChecks {
             String name = Tree.text(list.get(i), "name");
             if (name.isEmpty()) {
                 missing(what, place.at(i), words + "[" + i + "]");
-            } else {
+            } else if (!isValue(name)) {
                 value(what, name, place.at(i).at("name"), words + "[" + i + "].name");
             }
-            once(what, name, seen, place.at(i));
+            once(what, name, seen, place, i);
         }
     }
 
     /** Parameters and artifacts of {@code inputs}, {@code outputs} or {@code arguments}. */
     void both(@Nullable Object holder, Place place, String words) {
-        values("parameter", Tree.list(holder, "parameters"), place.at("parameters"), words + ".parameters");
-        values("artifact", Tree.list(holder, "artifacts"), place.at("artifacts"), words + ".artifacts");
+        if (holder instanceof Map<?, ?> map) {
+            if (map.get("parameters") instanceof List<?> list && !list.isEmpty()) {
+                values("parameter", list, place.at("parameters"), words + ".parameters");
+            }
+            if (map.get("artifacts") instanceof List<?> list && !list.isEmpty()) {
+                values("artifact", list, place.at("artifacts"), words + ".artifacts");
+            }
+        }
     }
 
     void value(String what, String name, Place place, String words) {
-        if (!VALUE.matcher(name).matches()) {
+        if (!isValue(name)) {
             problems.add(
                     NAME,
                     place,
@@ -72,16 +78,52 @@ final class NameChecks {
             missing(what, place, words);
             return;
         }
+        if (isField(name)) {
+            return;
+        }
         String known = name.startsWith(Substitution.PLACEHOLDER) || name.contains("__") || name.contains("{{=")
                 ? EXPRESSION.matcher(PLACEHOLDERS.matcher(name).replaceAll("x")).replaceAll("x")
                 : name;
-        if (known.length() > MAX_NAME || !FIELD.matcher(known).matches()) {
+        if (!isField(known)) {
             problems.add(
                     NAME,
                     place.at("name"),
                     words + ": '" + name + "' is not a name that Argo accepts for a " + what,
                     "use at most " + MAX_NAME + " letters, digits and '-', and begin with a letter or digit");
         }
+    }
+
+    private static boolean isField(String name) {
+        if (name.isEmpty() || name.length() > MAX_NAME || name.charAt(0) == '-') {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (!isLetterOrDigit(name.charAt(i)) && name.charAt(i) != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isValue(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!isLetterOrDigit(c) && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+
+    private void once(String what, String name, Set<String> seen, Place list, int index) {
+        if (!name.isEmpty() && seen.contains(name)) {
+            once(what, name, seen, list.at(index));
+        }
+        seen.add(name);
     }
 
     void once(String what, String name, Set<String> seen, Place place) {
@@ -96,12 +138,5 @@ final class NameChecks {
 
     private void missing(String what, Place place, String words) {
         problems.add(NAME, place, words + ".name is required: a " + what + " has no name", "add 'name'");
-    }
-
-    /** The elements of a list that are maps, by name; of two the first. */
-    static Map<String, Map<String, @Nullable Object>> byName(List<Map<String, @Nullable Object>> list) {
-        Map<String, Map<String, @Nullable Object>> byName = new java.util.LinkedHashMap<>();
-        list.forEach(element -> byName.putIfAbsent(Tree.text(element, "name"), element));
-        return byName;
     }
 }

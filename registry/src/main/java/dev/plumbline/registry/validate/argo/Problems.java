@@ -65,6 +65,11 @@ final class Problems {
         }
     }
 
+    /** Whether nothing more is kept. */
+    boolean isFull() {
+        return own.size() >= MAX || foreign.size() >= MAX;
+    }
+
     List<Problem> own() {
         return new ArrayList<>(own);
     }

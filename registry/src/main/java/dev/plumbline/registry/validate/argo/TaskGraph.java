@@ -3,6 +3,7 @@ package dev.plumbline.registry.validate.argo;
 import dev.plumbline.registry.json.Tree;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,11 +27,15 @@ final class TaskGraph {
     /** For each task those that it waits for, and whether a result of items is asked of them. */
     private final Map<String, Map<String, Boolean>> edges = new LinkedHashMap<>();
 
-    private final Map<String, Set<String>> ancestors = new HashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Map<String, BitSet> ancestors = new HashMap<>();
+    private final List<String> order;
+    private final Set<String> inOrder = new LinkedHashSet<>();
 
     TaskGraph(Map<String, Map<String, @Nullable Object>> tasks) {
         this.tasks = tasks;
         tasks.forEach((name, task) -> edges.put(name, read(logic(task))));
+        this.order = sort();
     }
 
     /** The tasks that a task waits for directly; true for those of whose items it asks. */
@@ -78,18 +83,22 @@ final class TaskGraph {
         return logic.toString();
     }
 
-    /** All tasks that have ended before a task starts. */
-    Set<String> ancestors(String task) {
-        return ancestors.computeIfAbsent(task, this::collect);
+    /** Whether a task has ended before another starts. */
+    boolean isAncestor(String other, String task) {
+        if (ancestors.isEmpty()) {
+            order.forEach(name -> ancestors.put(name, collect(name)));
+        }
+        Integer number = numbers.get(other);
+        return number != null && ancestors.getOrDefault(task, new BitSet()).get(number);
     }
 
-    private Set<String> collect(String task) {
-        Set<String> found = new LinkedHashSet<>();
-        Deque<String> open = new ArrayDeque<>(dependencies(task).keySet());
-        while (!open.isEmpty()) {
-            String next = open.pop();
-            if (!next.equals(task) && found.add(next)) {
-                open.addAll(dependencies(next).keySet());
+    /** Those that a task waits for come before it, so what they wait for is known. */
+    private BitSet collect(String task) {
+        BitSet found = new BitSet();
+        for (String dependency : dependencies(task).keySet()) {
+            if (!dependency.equals(task)) {
+                found.set(numbers.computeIfAbsent(dependency, _ -> numbers.size()));
+                found.or(ancestors.getOrDefault(dependency, new BitSet()));
             }
         }
         return found;
@@ -97,6 +106,10 @@ final class TaskGraph {
 
     /** The tasks, each after those that it waits for; tasks of a circle at the end. */
     List<String> order() {
+        return order;
+    }
+
+    private List<String> sort() {
         Map<String, Integer> waits = new LinkedHashMap<>();
         Map<String, List<String>> next = new HashMap<>();
         edges.forEach((name, dependencies) -> {
@@ -115,22 +128,25 @@ final class TaskGraph {
                 ready.add(name);
             }
         });
-        Set<String> order = new LinkedHashSet<>();
         while (!ready.isEmpty()) {
             String name = ready.remove();
-            order.add(name);
+            inOrder.add(name);
             for (String after : next.getOrDefault(name, List.of())) {
                 if (waits.merge(after, -1, Integer::sum) == 0) {
                     ready.add(after);
                 }
             }
         }
-        order.addAll(tasks.keySet());
-        return List.copyOf(order);
+        Set<String> all = new LinkedHashSet<>(inOrder);
+        all.addAll(tasks.keySet());
+        return List.copyOf(all);
     }
 
     /** The tasks on a way from a task back to itself, the task first; empty when there is none. */
     List<String> cycle(String task) {
+        if (inOrder.contains(task)) {
+            return List.of();
+        }
         Map<String, String> cameFrom = new HashMap<>();
         Deque<String> open = new ArrayDeque<>(List.of(task));
         while (!open.isEmpty()) {

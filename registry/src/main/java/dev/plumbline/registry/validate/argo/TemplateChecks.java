@@ -42,17 +42,30 @@ final class TemplateChecks {
         if (!hasOneType()) {
             return;
         }
-        PodChecks.template(tree, type, place, words, problems);
-        new InputChecks(walk, template, type).check();
-        Names names = names();
+        // Inline templates share one empty name, and each has inputs of its own.
+        boolean first = walk.isFirst(home, template.name());
+        if (first || template.name().isEmpty()) {
+            PodChecks.template(tree, type, place, words, problems);
+            new InputChecks(walk, template, type).check();
+        }
         Map<String, @Nullable Object> supplied = supply(arguments, caller, callerWords);
+        if (first || hasTag("timeout") || hasTag("pendingTimeout")) {
+            substituted(supplied, first);
+        }
+    }
+
+    private boolean hasTag(String field) {
+        return Tree.text(tree, field).contains("{{");
+    }
+
+    private void substituted(Map<String, @Nullable Object> supplied, boolean first) {
         Map<String, String> local = localValues();
         Map<String, @Nullable Object> once = new Substitution(walk.globals(), local).map(supplied);
         Map<String, @Nullable Object> ready =
                 new Substitution(walk.globals(), TemplateWalk.inputValues(once, local)).map(once);
         timeouts(ready);
-        if (walk.isFirst(home, template.name())) {
-            body(ready, names);
+        if (first) {
+            body(ready, names());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.plumbline.registry.validate.argo;
 
 import dev.plumbline.registry.json.Tree;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,13 +58,19 @@ final class VariableCheck {
             case Map<?, ?> map ->
                 Tree.cast(map).forEach((key, child) -> {
                     text(key, place, names, words);
-                    if (child instanceof String || child instanceof Map || child instanceof List) {
+                    if (child instanceof String text) {
+                        if (text.contains(OPEN)) {
+                            text(text, place.at(key), names, words);
+                        }
+                    } else if (child instanceof Map || child instanceof List) {
                         tree(child, place.at(key), names, words);
                     }
                 });
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {
-                    tree(list.get(i), place.at(i), names, words);
+                    if (!(list.get(i) instanceof String text) || text.contains(OPEN)) {
+                        tree(list.get(i), place.at(i), names, words);
+                    }
                 }
             }
             case null, default -> {}
@@ -72,13 +79,14 @@ final class VariableCheck {
 
     private void text(String text, Place place, Names names, String words) {
         int start = text.indexOf(OPEN);
+        Set<String> told = start < 0 ? Set.of() : new HashSet<>();
         while (start >= 0) {
             int from = start + OPEN.length();
             int end = text.indexOf(CLOSE, from);
             // Without an end of its own the tag runs on to the next braces of Argo's JSON, so it can only be wrong.
             String tag = end < 0 ? text.substring(from) : text.substring(from, end);
             boolean expression = tag.startsWith("=");
-            if (!expression && !resolves(tag.trim(), names)) {
+            if (!expression && !resolves(tag.trim(), names) && told.add(tag) && !problems.isFull()) {
                 report(tag, end < 0, place, names, words);
             }
             start = end < 0 ? -1 : text.indexOf(OPEN, end + CLOSE.length());
