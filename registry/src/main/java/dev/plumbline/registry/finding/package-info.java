@@ -1,5 +1,6 @@
 /**
- * What is wrong with Git content, as a value: rule, severity, place, message and fix. Findings are collected, never thrown.
+ * What is wrong with Git content, as a value: rule, severity, place, message and fix; and what was probably meant. Findings are
+ * collected, never thrown.
  */
 @NullMarked
 package dev.plumbline.registry.finding;

@@ -39,10 +39,13 @@ final class CronDaylightRule implements UncheckedRule {
             for (ZoneOffsetTransitionRule rule : rules) {
                 ZoneOffsetTransition change = rule.createTransition(YEAR);
                 // Who fires nearly every hour does not mind one.
-                if (schedule.every() == null && schedule.hours().cardinality() < MANY_HOURS && falls(schedule, change)) {
+                if (schedule.every() == null
+                        && schedule.hours().cardinality() < MANY_HOURS
+                        && falls(schedule, change)) {
                     report.add(
                             path,
-                            "the schedule fires between " + from(change).toLocalTime() + " and " + to(change).toLocalTime()
+                            "the schedule fires between " + from(change).toLocalTime() + " and "
+                                    + to(change).toLocalTime()
                                     + ", which " + zone
                                     + (change.isGap()
                                             ? " skips when its clocks go forward: that run is left out"

@@ -32,7 +32,9 @@ final class CronNeverRule implements UncheckedRule {
 
     /** A weekday that is named is enough in every month; otherwise a month must be long enough. */
     private static boolean neverFires(CronSchedule schedule) {
-        for (int month = schedule.months().nextSetBit(0); month >= 0; month = schedule.months().nextSetBit(month + 1)) {
+        for (int month = schedule.months().nextSetBit(0);
+                month >= 0;
+                month = schedule.months().nextSetBit(month + 1)) {
             int first = schedule.days().nextSetBit(0);
             boolean byDay = first >= 0 && first <= Month.of(month).maxLength();
             boolean byWeekday = !schedule.anyWeekday() && !schedule.weekdays().isEmpty();

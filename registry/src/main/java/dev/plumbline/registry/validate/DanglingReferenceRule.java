@@ -33,7 +33,7 @@ final class DanglingReferenceRule implements Rule {
     public void check(Manifest object, RenderedSet set, Report report) {
         Set<List<String>> told = new HashSet<>();
         for (Reference reference : missing(object, set)) {
-            if (isCheckedByArgo(object, reference)) {
+            if (isCheckedByArgo(object, reference) && !report.isBelowError(reference.path())) {
                 told.add(reference.path());
                 report.add(
                         reference.path(),

@@ -44,8 +44,7 @@ final class DependsSyntaxRule implements UncheckedRule {
         }
     }
 
-    private static void depends(
-            DagTask task, String text, Dag dag, List<String> path, String place, Report report) {
+    private static void depends(DagTask task, String text, Dag dag, List<String> path, String place, Report report) {
         String wrong = text.length() > MAX_LENGTH ? "it is longer than " + MAX_LENGTH + " characters" : "";
         try {
             if (wrong.isEmpty()) {

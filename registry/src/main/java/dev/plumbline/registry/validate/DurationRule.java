@@ -53,8 +53,7 @@ final class DurationRule implements UncheckedRule {
         }
     }
 
-    private static void fields(
-            Map<String, @Nullable Object> tree, List<String> path, String place, Report report) {
+    private static void fields(Map<String, @Nullable Object> tree, List<String> path, String place, Report report) {
         FIELDS.forEach((field, bare) -> {
             String text = Tree.text(tree, field.toArray(String[]::new));
             List<String> at = ArgoObject.join(path, field.toArray(String[]::new));

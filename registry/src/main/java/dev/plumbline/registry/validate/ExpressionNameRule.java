@@ -3,6 +3,7 @@ package dev.plumbline.registry.validate;
 import dev.plumbline.registry.argo.expr.Expression;
 import dev.plumbline.registry.argo.expr.Functions;
 import dev.plumbline.registry.finding.Severity;
+import dev.plumbline.registry.finding.Suggestion;
 import dev.plumbline.registry.manifest.Manifest;
 import java.util.Collection;
 import java.util.List;
@@ -12,8 +13,22 @@ import java.util.Set;
 final class ExpressionNameRule implements UncheckedRule {
 
     private static final Set<String> ROOTS = Set.of(
-            "inputs", "outputs", "tasks", "steps", "workflow", "item", "pod", "node", "retries", "lastRetry", "status",
-            "duration", "exitCode", "resourcesDuration", "cronworkflow", "sprig");
+            "inputs",
+            "outputs",
+            "tasks",
+            "steps",
+            "workflow",
+            "item",
+            "pod",
+            "node",
+            "retries",
+            "lastRetry",
+            "status",
+            "duration",
+            "exitCode",
+            "resourcesDuration",
+            "cronworkflow",
+            "sprig");
 
     @Override
     public String id() {
@@ -50,7 +65,8 @@ final class ExpressionNameRule implements UncheckedRule {
             report.add(
                     severity(use),
                     use.path(),
-                    "the expression '" + Report.shorten(use.text()) + "' calls " + name + ", and Argo has no such function",
+                    "the expression '" + Report.shorten(use.text()) + "' calls " + name
+                            + ", and Argo has no such function",
                     Suggestion.closest(function.path().getLast(), Functions.like(name))
                             .map(near -> "did you mean '" + (sprig ? "sprig." : "") + near + "'?")
                             .orElse("functions of sprig are called as sprig.name"));
@@ -76,27 +92,29 @@ final class ExpressionNameRule implements UncheckedRule {
         }
         Scope scope = argo.scope(located, set);
         List<String> path = name.path();
-        Collection<String> known = null;
-        String what = "";
         if (root.equals("inputs") && path.size() >= 3) {
-            known = scope.inputs(path.get(1));
-            what = "input " + path.get(1);
+            member(path.get(2), scope.inputs(path.get(1)), "input " + path.get(1), name, use, report);
         } else if ((root.equals("tasks") || root.equals("steps")) && path.size() >= 2) {
-            known = scope.nodes(root);
-            what = root;
+            member(path.get(1), scope.nodes(root), root, name, use, report);
         }
-        String member = path.get(path.size() >= 3 && root.equals("inputs") ? 2 : Math.min(1, path.size() - 1));
-        if (known != null && !known.contains(member) && !isCut(member, known, use.text())) {
-            report.add(
-                    use.path(),
-                    "the expression '" + Report.shorten(use.text()) + "' reads '" + name.dotted() + "', but there is no '"
-                            + member + "' among the " + what + " here",
-                    Suggestion.instead(member, known, what));
-        } else if (known != null && !known.contains(member)) {
+    }
+
+    private static void member(
+            String member, Collection<String> known, String what, Expression.Name name, Texts.Use use, Report report) {
+        if (known.contains(member)) {
+            return;
+        }
+        if (isCut(member, known, use.text())) {
             report.add(
                     use.path(),
                     "the expression '" + Report.shorten(use.text()) + "' subtracts where it means a name with '-'",
-                    "write the name in brackets: " + root + "['a-b'] or " + root + ".parameters['a-b']");
+                    "write the name in brackets, such as inputs.parameters['a-b'] or tasks['a-b']");
+        } else {
+            report.add(
+                    use.path(),
+                    "the expression '" + Report.shorten(use.text()) + "' reads '" + name.dotted()
+                            + "', but there is no '" + member + "' among the " + what + " here",
+                    Suggestion.instead(member, known, what));
         }
     }
 

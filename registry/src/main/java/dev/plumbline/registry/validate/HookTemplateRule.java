@@ -7,6 +7,7 @@ import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.Template;
 import dev.plumbline.registry.argo.TemplateRef;
 import dev.plumbline.registry.finding.Severity;
+import dev.plumbline.registry.finding.Suggestion;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
 import java.util.List;
@@ -67,7 +68,9 @@ final class HookTemplateRule implements UncheckedRule {
             }
         }
         boolean inDag = call.path().contains("tasks");
-        if (inDag && !call.path().getLast().equals("exit") && Tree.text(call.tree(), "expression").isEmpty()) {
+        if (inDag
+                && !call.path().getLast().equals("exit")
+                && Tree.text(call.tree(), "expression").isEmpty()) {
             report.add(
                     call.path(),
                     call.place() + " has no expression",
@@ -90,7 +93,8 @@ final class HookTemplateRule implements UncheckedRule {
     }
 
     private static void arguments(Call call, Template target, Report report) {
-        List<String> parameters = call.parameters().stream().map(Parameter::name).toList();
+        List<String> parameters =
+                call.parameters().stream().map(Parameter::name).toList();
         for (Parameter input : target.inputParameters()) {
             if (input.effective() == null && input.valueFrom().isEmpty() && !parameters.contains(input.name())) {
                 missing("parameter", input.name(), target, call, report);
@@ -107,7 +111,8 @@ final class HookTemplateRule implements UncheckedRule {
     private static void missing(String what, String name, Template target, Call call, Report report) {
         report.add(
                 call.path(),
-                call.place() + " does not pass " + what + " '" + name + "', which template '" + target.name() + "' requires",
+                call.place() + " does not pass " + what + " '" + name + "', which template '" + target.name()
+                        + "' requires",
                 "add it to arguments." + what + "s, or give the input a default");
     }
 }

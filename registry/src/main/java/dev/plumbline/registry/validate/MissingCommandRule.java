@@ -34,8 +34,8 @@ final class MissingCommandRule implements UncheckedRule {
         for (ArgoObject.Located located : argo.templates()) {
             Map<String, @Nullable Object> tree = located.template().tree();
             for (String type : List.of("container", "script")) {
-                boolean defaulted =
-                        !Tree.list(argo.spec().tree(), "templateDefaults", type, "command").isEmpty();
+                boolean defaulted = !Tree.list(argo.spec().tree(), "templateDefaults", type, "command")
+                        .isEmpty();
                 if (tree.get(type) instanceof Map<?, ?> map && !defaulted) {
                     command(Tree.cast(map), located.at(type), located.place() + "." + type, report);
                 }
@@ -52,7 +52,8 @@ final class MissingCommandRule implements UncheckedRule {
 
     private static void command(
             Map<String, @Nullable Object> container, List<String> path, String place, Report report) {
-        if (Tree.list(container, "command").isEmpty() && !Tree.text(container, "image").isEmpty()) {
+        if (Tree.list(container, "command").isEmpty()
+                && !Tree.text(container, "image").isEmpty()) {
             report.add(
                     path,
                     place + " has no command, so Argo asks the image's registry for it",

@@ -34,8 +34,8 @@ final class MissingObjectRule implements UncheckedRule {
         }
         for (Reference reference : set.argo(object).references()) {
             ObjectKey target = reference.target();
-            boolean asked = KINDS.contains(target.kind())
-                    && (!target.kind().equals("Secret") || set.declares("Secret"));
+            boolean asked =
+                    KINDS.contains(target.kind()) && (!target.kind().equals("Secret") || set.declares("Secret"));
             if (asked
                     && !reference.optional()
                     && !reference.dynamic()

@@ -1,5 +1,6 @@
 package dev.plumbline.registry.validate;
 
+import dev.plumbline.registry.finding.Suggestion;
 import dev.plumbline.registry.manifest.Manifest;
 import java.util.List;
 import java.util.Set;
@@ -8,8 +9,21 @@ import java.util.Set;
 final class MisspeltVariableRule implements UncheckedRule {
 
     private static final Set<String> ROOTS = Set.of(
-            "inputs", "outputs", "tasks", "steps", "workflow", "item", "pod", "node", "retries", "lastRetry", "status",
-            "duration", "exitCode", "resourcesDuration", "cronworkflow");
+            "inputs",
+            "outputs",
+            "tasks",
+            "steps",
+            "workflow",
+            "item",
+            "pod",
+            "node",
+            "retries",
+            "lastRetry",
+            "status",
+            "duration",
+            "exitCode",
+            "resourcesDuration",
+            "cronworkflow");
 
     /** Second words that make plain that a variable of Argo's is meant. */
     private static final Set<String> SECOND = Set.of("parameters", "artifacts", "outputs", "labels", "annotations");
@@ -35,13 +49,14 @@ final class MisspeltVariableRule implements UncheckedRule {
                 continue;
             }
             boolean like = words.size() > 1
-                    && (SECOND.contains(words.get(1)) || ALONE.contains(root)
+                    && (SECOND.contains(words.get(1))
+                            || ALONE.contains(root)
                             || Suggestion.closest(root, ROOTS).isPresent());
             if (like && root.matches("[A-Za-z]+")) {
                 report.add(
                         tag.path(),
-                        "{{" + Report.shorten(tag.name()) + "}} stays as it is: Argo has no variables that begin with '" + root
-                                + "'",
+                        "{{" + Report.shorten(tag.name()) + "}} stays as it is: Argo has no variables that begin with '"
+                                + root + "'",
                         ALONE.contains(root)
                                 ? "write inputs." + root + " or workflow." + root
                                 : Suggestion.instead(root, ROOTS, "variable"));

@@ -24,8 +24,8 @@ final class NearSizeRule implements UncheckedRule {
         if (size > NEAR && size <= ObjectSizeRule.MAX_CHARACTERS) {
             report.add(
                     List.of(),
-                    object.key().display() + " holds about " + size / 1024 + " KiB of text; with the status of a run it may pass"
-                            + " what a cluster stores",
+                    object.key().display() + " holds about " + size / 1024
+                            + " KiB of text; with the status of a run it may pass" + " what a cluster stores",
                     "move scripts into ConfigMaps or images, or split it");
         }
     }

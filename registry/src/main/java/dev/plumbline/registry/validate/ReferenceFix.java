@@ -1,5 +1,6 @@
 package dev.plumbline.registry.validate;
 
+import dev.plumbline.registry.finding.Suggestion;
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.List;
 import java.util.Optional;

@@ -73,7 +73,12 @@ public final class Report {
         if (findings.size() < MAX_FINDINGS) {
             Location location = object.locate(path.toArray(String[]::new));
             findings.add(new Finding(
-                    rule.id(), capped ? Severity.WARNING : severity, location, object.key(), cut(message, MAX_MESSAGE), cut(fix, MAX_MESSAGE)));
+                    rule.id(),
+                    capped ? Severity.WARNING : severity,
+                    location,
+                    object.key(),
+                    cut(message, MAX_MESSAGE),
+                    cut(fix, MAX_MESSAGE)));
         } else if (findings.size() == MAX_FINDINGS) {
             findings.add(new Finding(
                     "too-many-findings",
@@ -83,6 +88,16 @@ public final class Report {
                     "there are more than " + MAX_FINDINGS + " findings; the others are not listed",
                     "correct these first"));
         }
+    }
+
+    /** Whether an error was reported at a path of the object at hand, or above it, such as that a field is unknown. */
+    boolean isBelowError(List<String> path) {
+        for (int length = path.size(); length > 0 && hasErrors(); length--) {
+            if (hasError(path.subList(0, length))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A text as messages quote it: what is too long is cut. */

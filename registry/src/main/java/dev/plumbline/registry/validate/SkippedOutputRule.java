@@ -31,7 +31,9 @@ final class SkippedOutputRule implements UncheckedRule {
         for (Texts.Tag tag : argo.texts().tags()) {
             List<String> words = tag.words();
             ArgoObject.Located located = words.size() < 5 ? null : Texts.template(argo, tag.path());
-            if (located == null || !words.get(2).equals("outputs") || !words.get(3).equals("parameters")) {
+            if (located == null
+                    || !words.get(2).equals("outputs")
+                    || !words.get(3).equals("parameters")) {
                 continue;
             }
             Call producer = argo.scope(located, set).call(words.get(1));
@@ -43,8 +45,8 @@ final class SkippedOutputRule implements UncheckedRule {
                         tag.path(),
                         located.place() + " reads {{" + Report.shorten(tag.name()) + "}}, and '" + producer.name()
                                 + "' is skipped when its condition does not hold; the run then ends here with an error",
-                        "give the output a valueFrom.default, or read it as {{=" + words.getFirst() + "['" + words.get(1)
-                                + "'].outputs.parameters['" + words.get(4) + "'] ?? ''}}");
+                        "give the output a valueFrom.default, or read it as {{=" + words.getFirst() + "['"
+                                + words.get(1) + "'].outputs.parameters['" + words.get(4) + "'] ?? ''}}");
             }
         }
     }
@@ -66,7 +68,8 @@ final class SkippedOutputRule implements UncheckedRule {
         if (reader == null) {
             return outputDefault(object, tag, argo);
         }
-        boolean conditional = !Tree.text(reader, "when").isEmpty() && !tag.path().contains("when");
+        boolean conditional =
+                !Tree.text(reader, "when").isEmpty() && !tag.path().contains("when");
         if (conditional || Tags.whole(tag.text()) == null || !tag.path().contains("arguments")) {
             return conditional;
         }
@@ -74,7 +77,7 @@ final class SkippedOutputRule implements UncheckedRule {
                 .call(Tree.text(reader, "name"));
         Template target = call == null || call.dynamic() ? null : argo.resolve(call, set);
         int index = tag.path().indexOf("parameters");
-        if (target == null || index < 0) {
+        if (call == null || target == null || index < 0) {
             return target == null;
         }
         List<Parameter> arguments = call.parameters();

@@ -26,7 +26,8 @@ final class TemplateCycleRule implements UncheckedRule {
     public void check(Manifest object, RenderedSet set, Report report) {
         ArgoObject argo = set.argo(object);
         for (ArgoObject.Located located : argo.templates()) {
-            CallGraph.Node start = new CallGraph.Node(object.key(), located.template().name());
+            CallGraph.Node start =
+                    new CallGraph.Node(object.key(), located.template().name());
             for (Call call : argo.calls(located)) {
                 CallGraph.Node target = CallGraph.target(object, call);
                 List<String> way = target == null ? List.of() : set.callGraph().way(target, start);

@@ -33,7 +33,8 @@ final class TemplateLabelRule implements UncheckedRule {
                 if (own && !copied) {
                     report.add(
                             tag.path(),
-                            "{{" + Report.shorten(tag.name()) + "}} reads a mark of the template, which its runs do not have",
+                            "{{" + Report.shorten(tag.name())
+                                    + "}} reads a mark of the template, which its runs do not have",
                             "put it into spec.workflowMetadata." + kind + " too");
                 }
             }

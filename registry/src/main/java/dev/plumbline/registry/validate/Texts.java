@@ -45,7 +45,12 @@ final class Texts {
      * @param parsed what it uses; null when it cannot be read
      * @param wrong why it cannot be read; empty when it can
      */
-    record Use(String text, List<String> path, boolean inTag, @Nullable Expression parsed, String wrong) {}
+    record Use(
+            String text,
+            List<String> path,
+            boolean inTag,
+            @Nullable Expression parsed,
+            String wrong) {}
 
     Texts(Manifest object) {
         Leaves.walk(object.content().get("spec"), List.of("spec"), this::leaf);

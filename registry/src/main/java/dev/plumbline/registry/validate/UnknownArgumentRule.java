@@ -4,6 +4,7 @@ import dev.plumbline.registry.argo.Artifact;
 import dev.plumbline.registry.argo.Parameter;
 import dev.plumbline.registry.argo.Template;
 import dev.plumbline.registry.finding.Severity;
+import dev.plumbline.registry.finding.Suggestion;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
 import java.util.List;

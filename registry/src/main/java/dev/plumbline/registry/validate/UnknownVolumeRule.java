@@ -1,6 +1,7 @@
 package dev.plumbline.registry.validate;
 
 import dev.plumbline.registry.argo.Tags;
+import dev.plumbline.registry.finding.Suggestion;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
 import java.util.ArrayList;

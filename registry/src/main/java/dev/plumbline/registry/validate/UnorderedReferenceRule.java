@@ -41,16 +41,25 @@ final class UnorderedReferenceRule implements UncheckedRule {
             Scope scope = argo.scope(located, set);
             if (words.getFirst().equals("tasks") && scope.nodes("tasks").contains(node)) {
                 if (!scope.waitsFor(node, tag.path())) {
-                    unordered(tag, located, "a task that does not wait for '" + node + "'", "add '" + node + "' to what the task depends on", report);
+                    unordered(
+                            tag,
+                            located,
+                            "a task that does not wait for '" + node + "'",
+                            "add '" + node + "' to what the task depends on",
+                            report);
                 }
             } else if (words.getFirst().equals("steps") && sameGroup(located, node, tag.path())) {
-                unordered(tag, located, "a step that runs at the same time as '" + node + "'", "put it into a later group of steps", report);
+                unordered(
+                        tag,
+                        located,
+                        "a step that runs at the same time as '" + node + "'",
+                        "put it into a later group of steps",
+                        report);
             }
         }
     }
 
-    private static void unordered(
-            Texts.Tag tag, ArgoObject.Located located, String where, String fix, Report report) {
+    private static void unordered(Texts.Tag tag, ArgoObject.Located located, String where, String fix, Report report) {
         report.add(tag.path(), located.place() + " reads {{" + Report.shorten(tag.name()) + "}} in " + where, fix);
     }
 

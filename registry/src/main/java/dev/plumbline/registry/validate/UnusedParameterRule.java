@@ -68,7 +68,10 @@ final class UnusedParameterRule implements UncheckedRule {
                 add(used, template, parsed == null ? "*" : "");
                 for (Expression.Name name : parsed == null ? List.<Expression.Name>of() : parsed.names()) {
                     boolean inputs = name.path().getFirst().equals("inputs");
-                    add(used, template, inputs ? (name.path().size() > 2 ? name.path().get(2) : "*") : "");
+                    add(
+                            used,
+                            template,
+                            inputs ? (name.path().size() > 2 ? name.path().get(2) : "*") : "");
                 }
             }
         }

@@ -56,8 +56,8 @@ final class WithParamRule implements UncheckedRule {
             if (input.name().equals(name) && value != null && !Tags.present(value) && !isList(value)) {
                 report.add(
                         path,
-                        call.place() + ".withParam reads parameter '" + name + "', whose default '" + Report.shorten(value)
-                                + "' is not a JSON list",
+                        call.place() + ".withParam reads parameter '" + name + "', whose default '"
+                                + Report.shorten(value) + "' is not a JSON list",
                         "give it a default such as '[]'");
             }
         }

@@ -31,7 +31,9 @@ class HostileTest {
     Stream<DynamicTest> endsSoonInFindings() {
         Map<String, String> cases = Map.ofEntries(
                 Map.entry("an expression of a megabyte", leaf("{{=" + "1 + ".repeat(250_000) + "1}}")),
-                Map.entry("an expression nested 10,000 levels", leaf("{{=" + "(".repeat(10_000) + ")".repeat(10_000) + "}}")),
+                Map.entry(
+                        "an expression nested 10,000 levels",
+                        leaf("{{=" + "(".repeat(10_000) + ")".repeat(10_000) + "}}")),
                 Map.entry("an expression of ifs", leaf("{{=" + "if a {1} else ".repeat(3_000) + "}}")),
                 Map.entry("a condition of a megabyte", dag("when: \"" + "(".repeat(1_000_000) + "\"")),
                 Map.entry("a condition nested 10,000 levels", dag("when: \"" + "!".repeat(10_000) + "a\"")),
@@ -47,8 +49,7 @@ class HostileTest {
                 Map.entry("a schedule of a megabyte", cron("'" + "1,".repeat(500_000) + "1 * * * *'", "UTC")),
                 Map.entry("numbers without end", cron("'99999999999999999999 * * * *'", "UTC")),
                 Map.entry("an interval without end", cron("'@every 99999999999999999999h'", "UTC")));
-        return cases.entrySet().stream()
-                .map(one -> DynamicTest.dynamicTest(one.getKey(), () -> judge(one.getValue())));
+        return cases.entrySet().stream().map(one -> DynamicTest.dynamicTest(one.getKey(), () -> judge(one.getValue())));
     }
 
     private static void judge(String yaml) {
@@ -65,7 +66,8 @@ class HostileTest {
     }
 
     private static String dag(String field) {
-        return HEAD + "  - name: main\n    dag:\n      tasks:\n      - {name: a, template: leaf}\n      - {name: b, template: leaf, "
+        return HEAD
+                + "  - name: main\n    dag:\n      tasks:\n      - {name: a, template: leaf}\n      - {name: b, template: leaf, "
                 + field + "}\n  - {name: leaf, container: {image: a}}\n";
     }
 
@@ -74,23 +76,35 @@ class HostileTest {
         for (int i = 0; i < length; i++) {
             yaml.append("  - name: ").append(i == 0 ? "main" : "t" + i).append("\n    dag:\n      tasks:\n");
             for (int j = 1; j <= calls; j++) {
-                yaml.append("      - {name: a").append(j).append(", template: t").append(Math.min(i + j, length)).append("}\n");
+                yaml.append("      - {name: a")
+                        .append(j)
+                        .append(", template: t")
+                        .append(Math.min(i + j, length))
+                        .append("}\n");
             }
         }
-        return yaml.append("  - {name: t").append(length).append(", container: {image: a}}\n").toString();
+        return yaml.append("  - {name: t")
+                .append(length)
+                .append(", container: {image: a}}\n")
+                .toString();
     }
 
     private static String wide(int tasks) {
-        StringBuilder yaml = new StringBuilder(HEAD + "  - {name: leaf, container: {image: a}}\n  - name: main\n    dag:\n      tasks:\n");
+        StringBuilder yaml = new StringBuilder(
+                HEAD + "  - {name: leaf, container: {image: a}}\n  - name: main\n    dag:\n      tasks:\n");
         for (int i = 0; i < tasks; i++) {
             yaml.append("      - {name: a").append(i).append(", template: leaf");
-            yaml.append(i == 0 ? "}\n" : ", depends: a" + (i - 1) + ", when: \"'{{tasks.a" + (i - 1) + ".status}}' == a\"}\n");
+            yaml.append(
+                    i == 0
+                            ? "}\n"
+                            : ", depends: a" + (i - 1) + ", when: \"'{{tasks.a" + (i - 1) + ".status}}' == a\"}\n");
         }
         return yaml.toString();
     }
 
     private static String cron(String schedule, String zone) {
-        return "apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\nmetadata: {name: a}\nspec:\n  schedules: [" + schedule
+        return "apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\nmetadata: {name: a}\nspec:\n  schedules: ["
+                + schedule
                 + "]\n  timezone: " + zone
                 + "\n  workflowSpec: {entrypoint: main, templates: [{name: main, container: {image: a}}]}\n";
     }

@@ -70,8 +70,8 @@ final class Cases {
             for (String key : references(all.get(i))) {
                 Map<String, @Nullable Object> found = templates.get(key);
                 boolean there = all.stream()
-                        .anyMatch(object -> key.equals(
-                                Tree.text(object, "kind") + "/" + Tree.text(object, "metadata", "name")));
+                        .anyMatch(object ->
+                                key.equals(Tree.text(object, "kind") + "/" + Tree.text(object, "metadata", "name")));
                 if (found != null && !there) {
                     Map<String, @Nullable Object> copy = Tree.copy(found);
                     Tree.map(copy, "metadata").remove("namespace");
@@ -120,6 +120,9 @@ final class Cases {
 
     /** A file of objects: JSON documents, which YAML readers of all makes read alike. */
     static byte[] text(List<Map<String, @Nullable Object>> objects) {
-        return objects.stream().map(Json::write).collect(Collectors.joining("\n---\n", "", "\n")).getBytes(StandardCharsets.UTF_8);
+        return objects.stream()
+                .map(Json::write)
+                .collect(Collectors.joining("\n---\n", "", "\n"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -65,9 +65,11 @@ final class Comparison {
                 // Whether an object may be applied by a sync is no question of Argo's.
                 .filter(finding -> group(finding) != Group.PLUMBLINE)
                 .toList();
-        List<Finding> byArgo = own.stream().filter(finding -> group(finding) == Group.ARGO).toList();
+        List<Finding> byArgo =
+                own.stream().filter(finding -> group(finding) == Group.ARGO).toList();
         if (verdict.refused()) {
-            boolean seen = own.stream().anyMatch(finding -> group(finding) != Group.UNCHECKED) || reaches(verdict, findings, reach);
+            boolean seen = own.stream().anyMatch(finding -> group(finding) != Group.UNCHECKED)
+                    || reaches(verdict, findings, reach);
             count(seen ? Outcome.BOTH_REFUSE : Outcome.MISSED);
             if (!seen) {
                 disagreements.add("MISSED " + what + " " + verdict);
@@ -78,7 +80,9 @@ final class Comparison {
         } else if (!own.isEmpty()) {
             count(Outcome.ONLY_WE_REFUSE);
             own.forEach(finding -> reasons.merge(
-                    (Disagreements.isKnown(finding) ? Disagreements.reason(finding) : group(finding).name()) + " " + finding.rule(),
+                    (Disagreements.isKnown(finding)
+                                    ? Disagreements.reason(finding)
+                                    : group(finding).name()) + " " + finding.rule(),
                     1,
                     Integer::sum));
         } else {
@@ -166,7 +170,7 @@ final class Comparison {
 
     @Override
     public String toString() {
-        return objects + " objects, " + decoded + " decoded, " + accepted + " accepted by Argo; " + counts + "; only we refuse: "
-                + reasons;
+        return objects + " objects, " + decoded + " decoded, " + accepted + " accepted by Argo; " + counts
+                + "; only we refuse: " + reasons;
     }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Mutator {
 
     private static final Pattern TAG = Pattern.compile("\\{\\{[^={}][^{}]*}}");
-    private static final Set<String> NAMES =
-            Set.of("template", "entrypoint", "onExit", "depends", "target", "name", "from", "withParam", "when", "action");
+    private static final Set<String> NAMES = Set.of(
+            "template", "entrypoint", "onExit", "depends", "target", "name", "from", "withParam", "when", "action");
 
     private final Random random;
 
@@ -88,7 +88,8 @@ final class Mutator {
     }
 
     private String renameField(List<Spot> spots) {
-        Spot spot = any(spots.stream().filter(one -> one.holder() instanceof Map).toList());
+        Spot spot =
+                any(spots.stream().filter(one -> one.holder() instanceof Map).toList());
         if (spot == null) {
             return "";
         }
@@ -99,7 +100,8 @@ final class Mutator {
     }
 
     private String duplicate(List<Spot> spots) {
-        Spot spot = any(spots.stream().filter(one -> one.holder() instanceof List).toList());
+        Spot spot =
+                any(spots.stream().filter(one -> one.holder() instanceof List).toList());
         if (spot == null) {
             return "";
         }
@@ -116,21 +118,21 @@ final class Mutator {
 
     private String breakName(List<Spot> spots) {
         Spot spot = any(spots.stream()
-                .filter(one -> one.value() instanceof String && (NAMES.contains(one.field()) || one.field().equals("dependencies")))
+                .filter(one -> one.value() instanceof String
+                        && (NAMES.contains(one.field()) || one.field().equals("dependencies")))
                 .toList());
         if (spot == null) {
             return "";
         }
         String value = String.valueOf(spot.value());
-        String changed =
-                switch (random.nextInt(7)) {
-                    case 0 -> "1" + value;
-                    case 1 -> value + "_x";
-                    case 2 -> "";
-                    case 3 -> other(spots, spot);
-                    case 4 -> value + " && other.Succeded";
-                    default -> typo(value);
-                };
+        String changed = switch (random.nextInt(7)) {
+            case 0 -> "1" + value;
+            case 1 -> value + "_x";
+            case 2 -> "";
+            case 3 -> other(spots, spot);
+            case 4 -> value + " && other.Succeded";
+            default -> typo(value);
+        };
         put(spot, changed);
         return "break name " + spot.field();
     }
@@ -152,16 +154,23 @@ final class Mutator {
         if (!matcher.find()) {
             return "";
         }
-        String[] words = matcher.group().substring(2, matcher.group().length() - 2).trim().split("\\.", -1);
+        String[] words = matcher.group()
+                .substring(2, matcher.group().length() - 2)
+                .trim()
+                .split("\\.", -1);
         int at = random.nextInt(words.length);
         words[at] = random.nextInt(4) == 0 ? "" : typo(words[at]);
-        put(spot, text.substring(0, matcher.start()) + "{{" + String.join(".", words) + "}}" + text.substring(matcher.end()));
+        put(
+                spot,
+                text.substring(0, matcher.start()) + "{{" + String.join(".", words) + "}}"
+                        + text.substring(matcher.end()));
         return "break tag";
     }
 
     private @Nullable Spot withTag(List<Spot> spots) {
         return any(spots.stream()
-                .filter(one -> one.value() instanceof String text && TAG.matcher(text).find())
+                .filter(one ->
+                        one.value() instanceof String text && TAG.matcher(text).find())
                 .toList());
     }
 
@@ -170,7 +179,9 @@ final class Mutator {
         Spot from = withTag(spots);
         Spot to = random.nextBoolean()
                 ? withTag(spots)
-                : any(spots.stream().filter(one -> one.value() instanceof String).toList());
+                : any(spots.stream()
+                        .filter(one -> one.value() instanceof String)
+                        .toList());
         if (from == null || to == null) {
             return "";
         }
@@ -200,19 +211,29 @@ final class Mutator {
             return "";
         }
         Object[][] fields = {
-            {"timeout", "10"}, {"timeout", "10s"}, {"pendingTimeout", "1m"}, {"activeDeadlineSeconds", 10L},
-            {"activeDeadlineSeconds", "-1"}, {"activeDeadlineSeconds", "{{inputs.parameters.x}}"}, {"parallelism", 2L},
-            {"suspend", new LinkedHashMap<>()}, {"retryStrategy", new LinkedHashMap<>(Map.of("retryPolicy", "Allways"))},
-            {"retryStrategy", new LinkedHashMap<>(Map.of("limit", 2L))}, {"daemon", true},
+            {"timeout", "10"},
+            {"timeout", "10s"},
+            {"pendingTimeout", "1m"},
+            {"activeDeadlineSeconds", 10L},
+            {"activeDeadlineSeconds", "-1"},
+            {"activeDeadlineSeconds", "{{inputs.parameters.x}}"},
+            {"parallelism", 2L},
+            {"suspend", new LinkedHashMap<>()},
+            {"retryStrategy", new LinkedHashMap<>(Map.of("retryPolicy", "Allways"))},
+            {"retryStrategy", new LinkedHashMap<>(Map.of("limit", 2L))},
+            {"daemon", true},
             {"podResources", new LinkedHashMap<>(Map.of("limits", Map.of("gpu", "1")))},
             {"sidecars", List.of(Map.of("name", "wait", "image", "a"))},
             {"initContainers", List.of(Map.of("image", "a"))},
             {"archiveLocation", Map.of("git", Map.of("revision", "a"))},
             {"metadata", Map.of("labels", Map.of("a", "{{workflow.labels.nothing}}"))},
             {"metrics", Map.of("prometheus", List.of(Map.of("name", "a-b", "help", "x")))},
-            {"metrics", Map.of("prometheus", List.of(Map.of("name", "a", "help", "x", "gauge", Map.of("value", "{{status}}"))))},
+            {
+                "metrics",
+                Map.of("prometheus", List.of(Map.of("name", "a", "help", "x", "gauge", Map.of("value", "{{status}}"))))
+            },
             {"outputs", Map.of("parameters", List.of(Map.of("name", "o", "valueFrom", Map.of("path", "/o"))))},
-            {"inputs", Map.of("artifacts", List.of(Map.of("name", "i", "path", "/a/../../b"))) },
+            {"inputs", Map.of("artifacts", List.of(Map.of("name", "i", "path", "/a/../../b")))},
             {"outputs", Map.of("artifacts", List.of(Map.of("name", "i", "path", "/a", "globalName", "a b")))},
         };
         Object[] field = fields[random.nextInt(fields.length)];
@@ -235,12 +256,19 @@ final class Mutator {
             return "";
         }
         Object[][] fields = {
-            {"continueOn", Map.of("failed", true)}, {"depends", "nothing.Succeeded"}, {"dependencies", List.of("nothing")},
-            {"withItems", List.of("a", "b")}, {"withParam", "[1]"}, {"withSequence", Map.of("count", "2", "end", "3")},
-            {"hooks", Map.of("exit", Map.of("template", "nothing"))}, {"hooks", Map.of("later", Map.of("template", "nothing"))},
-            {"when", "{{item}} == 1"}, {"when", "{{tasks.nothing.status}} == Succeeded"}, {"onExit", "nothing"},
+            {"continueOn", Map.of("failed", true)},
+            {"depends", "nothing.Succeeded"},
+            {"dependencies", List.of("nothing")},
+            {"withItems", List.of("a", "b")},
+            {"withParam", "[1]"},
+            {"withSequence", Map.of("count", "2", "end", "3")},
+            {"hooks", Map.of("exit", Map.of("template", "nothing"))},
+            {"hooks", Map.of("later", Map.of("template", "nothing"))},
+            {"when", "{{item}} == 1"},
+            {"when", "{{tasks.nothing.status}} == Succeeded"},
+            {"onExit", "nothing"},
             {"templateRef", Map.of("name", "nothing", "template", "nothing")},
-            {"arguments", Map.of("parameters", List.of(Map.of("name", "p"))) },
+            {"arguments", Map.of("parameters", List.of(Map.of("name", "p")))},
             {"arguments", Map.of("artifacts", List.of(Map.of("name", "p", "from", "{{tasks.a.outputs.artifacts.b}}")))},
         };
         Object[] field = fields[random.nextInt(fields.length)];

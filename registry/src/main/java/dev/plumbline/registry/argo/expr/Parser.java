@@ -11,98 +11,63 @@ final class Parser {
     /** Deepest nesting that is read. */
     static final int MAX_DEPTH = 100;
 
-    private static final Set<String> OPERATORS = Set.of(
-            "|", "||", "&&", "==", "!=", "<", ">", "<=", ">=", "..", "+", "-", "*", "/", "%", "**", "^", "??");
-    private static final Set<String> WORD_OPERATORS =
-            Set.of("or", "and", "in", "matches", "contains", "startsWith", "endsWith");
     private static final Set<String> LITERALS = Set.of("true", "false", "nil");
 
     /** Functions that read an element at a time: there {@code #} and members of it may stand alone. */
     private static final Set<String> WITH_ELEMENTS = Set.of(
-            "all", "none", "any", "one", "filter", "map", "count", "sum", "find", "findIndex", "findLast", "findLastIndex",
-            "groupBy", "sortBy", "reduce");
+            "all",
+            "none",
+            "any",
+            "one",
+            "filter",
+            "map",
+            "count",
+            "sum",
+            "find",
+            "findIndex",
+            "findLast",
+            "findLastIndex",
+            "groupBy",
+            "sortBy",
+            "reduce");
 
-    private final List<Token> tokens;
+    private final Cursor cursor;
     private final List<Expression.Name> names = new ArrayList<>();
     private final List<Expression.Name> functions = new ArrayList<>();
     private final List<String> variables = new ArrayList<>();
-    private int at;
     private int depth;
     private int elements;
 
     Parser(List<Token> tokens) {
-        this.tokens = tokens;
+        this.cursor = new Cursor(tokens);
     }
 
     Expression parse() throws ArgoSyntaxException {
         sequence();
-        if (peek().kind() != Token.Kind.END) {
-            throw unexpected();
+        if (cursor.peek().kind() != Token.Kind.END) {
+            throw cursor.unexpected();
         }
         return new Expression(List.copyOf(names), List.copyOf(functions));
     }
 
-    private Token peek() {
-        return tokens.get(at);
-    }
-
-    private Token next() {
-        Token token = tokens.get(at);
-        if (token.kind() != Token.Kind.END) {
-            at++;
-        }
-        return token;
-    }
-
-    private boolean take(String symbol) {
-        boolean here = peek().is(symbol);
-        if (here) {
-            at++;
-        }
-        return here;
-    }
-
-    private void expect(String symbol) throws ArgoSyntaxException {
-        if (!take(symbol)) {
-            throw peek().kind() == Token.Kind.END
-                    ? new ArgoSyntaxException("'" + symbol + "' is missing at the end")
-                    : new ArgoSyntaxException("expected '" + symbol + "' instead of '" + peek().text() + "' at character "
-                            + (peek().at() + 1));
-        }
-    }
-
-    private ArgoSyntaxException unexpected() {
-        return peek().kind() == Token.Kind.END
-                ? new ArgoSyntaxException("the expression ends too early")
-                : new ArgoSyntaxException(
-                        "unexpected '" + peek().text() + "' at character " + (peek().at() + 1));
-    }
-
     private void sequence() throws ArgoSyntaxException {
         int known = variables.size();
-        do {
-            if (peek().isWord("let")) {
-                next();
-                String variable = word();
-                expect("=");
+        boolean more = true;
+        while (more) {
+            while (cursor.peek().isWord("let")) {
+                cursor.next();
+                String variable = cursor.word();
+                cursor.expect("=");
                 expression();
                 variables.add(variable);
-                expect(";");
-                sequence();
-                break;
+                cursor.expect(";");
             }
             expression();
-        } while (take(";") && peek().kind() != Token.Kind.END);
+            more = cursor.take(";") && cursor.peek().kind() != Token.Kind.END;
+        }
         while (variables.size() > known) {
             variables.removeLast();
         }
-    }
-
-    private String word() throws ArgoSyntaxException {
-        if (peek().kind() != Token.Kind.NAME) {
-            throw unexpected();
-        }
-        return next().text();
     }
 
     private void expression() throws ArgoSyntaxException {
@@ -112,34 +77,24 @@ final class Parser {
         int firstName = names.size();
         unary();
         while (true) {
-            if (peek().is("??")) {
+            if (cursor.peek().is("??")) {
                 guard(firstName);
             }
-            if (isOperator()) {
-                next();
+            if (cursor.isOperator()) {
+                cursor.next();
                 firstName = names.size();
                 unary();
-            } else if (take("?")) {
-                if (!peek().is(":")) {
+            } else if (cursor.take("?")) {
+                if (!cursor.peek().is(":")) {
                     expression();
                 }
-                expect(":");
+                cursor.expect(":");
                 expression();
             } else {
                 break;
             }
         }
         depth--;
-    }
-
-    private boolean isOperator() {
-        Token token = peek();
-        if (token.isWord("not")) {
-            next();
-            return WORD_OPERATORS.contains(peek().text());
-        }
-        return token.kind() == Token.Kind.SYMBOL && OPERATORS.contains(token.text())
-                || token.kind() == Token.Kind.NAME && WORD_OPERATORS.contains(token.text());
     }
 
     /** What stands left of {@code ??} may be missing. */
@@ -151,15 +106,18 @@ final class Parser {
     }
 
     private void unary() throws ArgoSyntaxException {
-        while (peek().is("!") || peek().is("-") || peek().is("+") || peek().isWord("not")) {
-            next();
+        while (cursor.peek().is("!")
+                || cursor.peek().is("-")
+                || cursor.peek().is("+")
+                || cursor.peek().isWord("not")) {
+            cursor.next();
         }
-        Token token = next();
+        Token token = cursor.next();
         switch (token.kind()) {
             case NUMBER, STRING -> postfix();
             case NAME -> name(token);
             case SYMBOL -> symbol(token);
-            case END -> throw unexpected();
+            case END -> throw cursor.unexpected();
         }
     }
 
@@ -167,23 +125,23 @@ final class Parser {
         switch (token.text()) {
             case "(" -> {
                 sequence();
-                expect(")");
+                cursor.expect(")");
             }
             case "[" -> list("]");
             case "{" -> map();
             case "#" -> {
                 inElements(token);
-                if (peek().kind() == Token.Kind.NAME && peek().at() == token.at() + 1) {
-                    next();
+                if (cursor.peek().kind() == Token.Kind.NAME && cursor.peek().at() == token.at() + 1) {
+                    cursor.next();
                 }
             }
             case "." -> {
                 inElements(token);
-                word();
+                cursor.word();
             }
             default -> {
-                at--;
-                throw unexpected();
+                cursor.back();
+                throw cursor.unexpected();
             }
         }
         postfix();
@@ -207,9 +165,9 @@ final class Parser {
         }
         List<String> path = new ArrayList<>(List.of(token.text()));
         boolean guarded = members(path);
-        if (peek().is("(")) {
+        if (cursor.peek().is("(")) {
             functions.add(new Expression.Name(List.copyOf(path), token.at(), false));
-            next();
+            cursor.next();
             arguments(path.size() == 1 && WITH_ELEMENTS.contains(token.text()));
         } else if (!variables.contains(token.text()) && !token.text().equals("$env")) {
             names.add(new Expression.Name(List.copyOf(path), token.at(), guarded));
@@ -221,16 +179,16 @@ final class Parser {
     private boolean members(List<String> path) {
         boolean guarded = false;
         while (true) {
-            boolean optional = peek().is("?.");
-            if ((peek().is(".") || optional) && tokens.get(at + 1).kind() == Token.Kind.NAME) {
-                next();
-                path.add(next().text());
-            } else if (peek().is("[")
-                    && tokens.get(at + 1).kind() == Token.Kind.STRING
-                    && tokens.get(at + 2).is("]")) {
-                next();
-                path.add(next().text());
-                next();
+            boolean optional = cursor.peek().is("?.");
+            if ((cursor.peek().is(".") || optional) && cursor.ahead(1).kind() == Token.Kind.NAME) {
+                cursor.next();
+                path.add(cursor.next().text());
+            } else if (cursor.peek().is("[")
+                    && cursor.ahead(1).kind() == Token.Kind.STRING
+                    && cursor.ahead(2).is("]")) {
+                cursor.next();
+                path.add(cursor.next().text());
+                cursor.next();
             } else {
                 return guarded;
             }
@@ -241,12 +199,12 @@ final class Parser {
     private void branch() throws ArgoSyntaxException {
         expression();
         block();
-        if (!peek().isWord("else")) {
-            throw unexpected();
+        if (!cursor.peek().isWord("else")) {
+            throw cursor.unexpected();
         }
-        next();
-        if (peek().isWord("if")) {
-            next();
+        cursor.next();
+        if (cursor.peek().isWord("if")) {
+            cursor.next();
             if (++depth > MAX_DEPTH) {
                 throw new ArgoSyntaxException("nested deeper than " + MAX_DEPTH);
             }
@@ -258,27 +216,27 @@ final class Parser {
     }
 
     private void block() throws ArgoSyntaxException {
-        expect("{");
+        cursor.expect("{");
         sequence();
-        expect("}");
+        cursor.expect("}");
     }
 
     private void postfix() throws ArgoSyntaxException {
         while (true) {
-            if (take(".") || take("?.")) {
-                if (peek().is("[")) {
+            if (cursor.take(".") || cursor.take("?.")) {
+                if (cursor.peek().is("[")) {
                     continue;
                 }
-                word();
-            } else if (take("[")) {
-                if (!peek().is(":")) {
+                cursor.word();
+            } else if (cursor.take("[")) {
+                if (!cursor.peek().is(":")) {
                     expression();
                 }
-                if (take(":") && !peek().is("]")) {
+                if (cursor.take(":") && !cursor.peek().is("]")) {
                     expression();
                 }
-                expect("]");
-            } else if (take("(")) {
+                cursor.expect("]");
+            } else if (cursor.take("(")) {
                 arguments(false);
             } else {
                 return;
@@ -288,46 +246,48 @@ final class Parser {
 
     private void arguments(boolean ofElements) throws ArgoSyntaxException {
         elements += ofElements ? 1 : 0;
-        while (!peek().is(")")) {
-            if (ofElements && peek().is("{")) {
+        while (!cursor.peek().is(")")) {
+            if (ofElements && cursor.peek().is("{")) {
                 block();
             } else {
                 expression();
             }
-            if (!take(",")) {
+            if (!cursor.take(",")) {
                 break;
             }
         }
-        expect(")");
+        cursor.expect(")");
         elements -= ofElements ? 1 : 0;
     }
 
     private void list(String end) throws ArgoSyntaxException {
-        while (!peek().is(end)) {
+        while (!cursor.peek().is(end)) {
             expression();
-            if (!take(",")) {
+            if (!cursor.take(",")) {
                 break;
             }
         }
-        expect(end);
+        cursor.expect(end);
     }
 
     private void map() throws ArgoSyntaxException {
-        while (!peek().is("}")) {
-            Token key = next();
+        while (!cursor.peek().is("}")) {
+            Token key = cursor.next();
             if (key.is("(")) {
                 expression();
-                expect(")");
+                cursor.expect(")");
             } else if (key.kind() == Token.Kind.SYMBOL || key.kind() == Token.Kind.END) {
-                at -= key.kind() == Token.Kind.END ? 0 : 1;
-                throw unexpected();
+                if (key.kind() != Token.Kind.END) {
+                    cursor.back();
+                }
+                throw cursor.unexpected();
             }
-            expect(":");
+            cursor.expect(":");
             expression();
-            if (!take(",")) {
+            if (!cursor.take(",")) {
                 break;
             }
         }
-        expect("}");
+        cursor.expect("}");
     }
 }

@@ -45,7 +45,8 @@ final class Decoding {
     }
 
     private static @Nullable Object known(@Nullable Object value, ArgoType type) {
-        if (value instanceof Map<?, ?> map && (type.form() == ArgoType.Form.STRUCT || type.form() == ArgoType.Form.MAP)) {
+        if (value instanceof Map<?, ?> map
+                && (type.form() == ArgoType.Form.STRUCT || type.form() == ArgoType.Form.MAP)) {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>();
             Tree.cast(map).forEach((key, child) -> {
                 ArgoType field = type.form() == ArgoType.Form.MAP
@@ -81,8 +82,7 @@ final class Decoding {
         anyUnknown = true;
         String rewrite = Removed.rewrite(type.name(), key);
         if (!rewrite.isEmpty()) {
-            problems.add(
-                    Removed.RULE, place.at(key), "Argo Workflows v4 no longer has '" + key + "' here", rewrite);
+            problems.add(Removed.RULE, place.at(key), "Argo Workflows v4 no longer has '" + key + "' here", rewrite);
             return;
         }
         problems.add(

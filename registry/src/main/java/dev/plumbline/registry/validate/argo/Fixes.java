@@ -1,6 +1,6 @@
 package dev.plumbline.registry.validate.argo;
 
-import dev.plumbline.registry.validate.Suggestion;
+import dev.plumbline.registry.finding.Suggestion;
 import java.util.Collection;
 
 /** How to say what to do. */

@@ -34,7 +34,9 @@ final class TaskGraph {
 
     TaskGraph(Map<String, Map<String, @Nullable Object>> tasks) {
         this.tasks = tasks;
-        tasks.forEach((name, task) -> edges.put(name, read(logic(task))));
+        for (Map.Entry<String, Map<String, @Nullable Object>> task : tasks.entrySet()) {
+            edges.put(task.getKey(), read(logic(task.getValue())));
+        }
         this.order = sort();
     }
 

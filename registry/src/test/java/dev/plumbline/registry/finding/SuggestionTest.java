@@ -1,4 +1,4 @@
-package dev.plumbline.registry.validate;
+package dev.plumbline.registry.finding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

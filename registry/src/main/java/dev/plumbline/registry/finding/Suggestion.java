@@ -1,4 +1,4 @@
-package dev.plumbline.registry.validate;
+package dev.plumbline.registry.finding;
 
 import java.util.Collection;
 import java.util.List;
