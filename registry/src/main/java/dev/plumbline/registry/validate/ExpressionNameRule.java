@@ -75,6 +75,10 @@ final class ExpressionNameRule implements UncheckedRule {
 
     private static void name(Expression.Name name, Texts.Use use, ArgoObject argo, RenderedSet set, Report report) {
         String root = name.path().getFirst();
+        if (root.equals("data") && use.path().contains("transformation")) {
+            // What a data template transforms.
+            return;
+        }
         if (!ROOTS.contains(root)) {
             report.add(
                     severity(use),

@@ -138,7 +138,7 @@ final class Comparison {
         return all;
     }
 
-    private static List<Manifest> manifests(byte[] file) {
+    static List<Manifest> manifests(byte[] file) {
         YamlDocuments documents = YamlParser.parse("case.yaml", file);
         return documents.documents().stream()
                 .filter(YamlMap.class::isInstance)
