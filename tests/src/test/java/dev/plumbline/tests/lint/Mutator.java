@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ final class Mutator {
     private final Random random;
 
     Mutator(long seed) {
-        this.random = new Random(seed);
+        // Neighbouring seeds of Random begin alike.
+        this.random = new Random(new SplittableRandom(seed).nextLong());
     }
 
     /** A field or element: what holds it, and its key or position. */

@@ -75,13 +75,10 @@ final class SpecChecks {
         for (String list : List.of("parameters", "artifacts")) {
             List<@Nullable Object> all = new ArrayList<>(Tree.list(spec, "arguments", list));
             if (base != null) {
+                // Merging keeps the first of two, so that two of one name are no duplicates here.
+                all.addAll(Tree.list(base.spec(), "arguments", list));
                 Set<String> seen = new HashSet<>();
-                all.forEach(element -> seen.add(Tree.text(element, "name")));
-                for (Object element : Tree.list(base.spec(), "arguments", list)) {
-                    if (seen.add(Tree.text(element, "name"))) {
-                        all.add(element);
-                    }
-                }
+                all.removeIf(element -> !seen.add(Tree.text(element, "name")));
             }
             merged.put(list, all);
         }
