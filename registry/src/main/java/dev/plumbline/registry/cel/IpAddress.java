@@ -184,13 +184,15 @@ record IpAddress(List<Integer> bytes) {
             }
         }
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < GROUPS; i++) {
-            if (i == start) {
+        int next = 0;
+        while (next < GROUPS) {
+            if (next == start) {
                 text.append("::");
-                i += length - 1;
+                next += length;
             } else {
-                text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":")
-                        .append(Integer.toHexString(groups[i]));
+                boolean first = text.isEmpty() || text.charAt(text.length() - 1) == ':';
+                text.append(first ? "" : ":").append(Integer.toHexString(groups[next]));
+                next++;
             }
         }
         return text.toString();

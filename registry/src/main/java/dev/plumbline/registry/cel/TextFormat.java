@@ -24,15 +24,16 @@ final class TextFormat {
     static String format(String template, List<?> arguments) throws CelEvaluationException {
         StringBuilder text = new StringBuilder();
         int used = 0;
-        for (int i = 0; i < template.length(); i++) {
-            char c = template.charAt(i);
+        int i = 0;
+        while (i < template.length()) {
+            char c = template.charAt(i++);
             if (c != '%') {
                 text.append(c);
                 continue;
             }
-            i++;
             if (i < template.length() && template.charAt(i) == '%') {
                 text.append('%');
+                i++;
                 continue;
             }
             int precision = -1;
@@ -49,7 +50,7 @@ final class TextFormat {
             if (used >= arguments.size()) {
                 throw new CelEvaluationException("index " + used + " out of range");
             }
-            String part = verb(template.charAt(i), precision, arguments.get(used++));
+            String part = verb(template.charAt(i++), precision, arguments.get(used++));
             Meter.pay(part.length());
             text.append(part);
         }
