@@ -82,7 +82,7 @@ class ShippedOverlaysTest {
         assertTrue(
                 release.findings().stream()
                         .map(String::valueOf)
-                        .anyMatch(finding -> finding.startsWith("pipelines/model-training/template.yaml:13:16: error:"
+                        .anyMatch(finding -> finding.startsWith("pipelines/model-training/template.yaml:14:16: error:"
                                 + " spec.parallelism: Invalid value: 0: should be greater than or equal to 1")),
                 () -> release.findings().toString());
     }
