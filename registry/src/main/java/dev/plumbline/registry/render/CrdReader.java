@@ -68,10 +68,14 @@ final class CrdReader {
         definitions.entries().forEach((name, definition) -> {
             YamlMap properties = properties(definition);
             if (properties != null
-                    && List.of("kind", "apiVersion", "metadata").stream()
-                            .allMatch(properties.entries()::containsKey)) {
+                    && List.of("kind", "apiVersion", "metadata").stream().allMatch(properties.entries()::containsKey)) {
                 String kind = name.substring(name.lastIndexOf('.') + 1);
-                walk(definitions, properties, new Gvk("", "", kind), new ArrayDeque<>(), new ArrayDeque<>(List.of(name)));
+                walk(
+                        definitions,
+                        properties,
+                        new Gvk("", "", kind),
+                        new ArrayDeque<>(),
+                        new ArrayDeque<>(List.of(name)));
             }
         });
     }
@@ -105,7 +109,9 @@ final class CrdReader {
             YamlMap below = type == null ? null : properties(definitions.child(type));
             if (type != null && below != null) {
                 if (types.contains(type)) {
-                    wrong(property.location(), "the type " + type + " contains itself, which kustomize does not survive");
+                    wrong(
+                            property.location(),
+                            "the type " + type + " contains itself, which kustomize does not survive");
                 } else {
                     types.addLast(type);
                     walk(definitions, below, kind, path, types);

@@ -80,8 +80,8 @@ final class OpenApi {
         }
     }
 
-    private static @Nullable YamlMap read(
-            Fields openapi, Kustomization kustomization, Files files, Problems problems) throws SourceException {
+    private static @Nullable YamlMap read(Fields openapi, Kustomization kustomization, Files files, Problems problems)
+            throws SourceException {
         Location place = openapi.place("path");
         Snapshot.Entry file = files.file(kustomization.folder(), openapi.text("path"), place);
         List<YamlNode> documents = file == null ? null : files.yaml(file, place);

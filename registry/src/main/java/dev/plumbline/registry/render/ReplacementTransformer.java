@@ -145,8 +145,8 @@ final class ReplacementTransformer implements Transformer {
         if (path.isAllAnnotations() && resource.hasNotes()) {
             throw new WrongShapeException(
                     by,
-                    "kustomize keeps notes in the annotations of " + resource.id()
-                            + " during a build, which " + path.written() + " would copy or destroy; name single annotations");
+                    "kustomize keeps notes in the annotations of " + resource.id() + " during a build, which "
+                            + path.written() + " would copy or destroy; name single annotations");
         }
     }
 

@@ -18,8 +18,7 @@ record Var(String name, Gvk target, String namespace, String objectName, Replace
         return resource.ids().stream()
                 .anyMatch(id -> id.gvk().equals(target)
                         && id.name().equals(objectName)
-                        && (namespace.isEmpty()
-                                || id.namespace().equals(namespace)));
+                        && (namespace.isEmpty() || id.namespace().equals(namespace)));
     }
 
     @Override

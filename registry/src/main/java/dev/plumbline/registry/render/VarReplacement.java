@@ -115,7 +115,8 @@ final class VarReplacement {
     private static char oneByte(char next, YamlScalar scalar) {
         if (next > 0x7f) {
             throw new WrongShapeException(
-                    scalar.location(), "kustomize destroys a text with $ in front of " + next + " where vars are replaced");
+                    scalar.location(),
+                    "kustomize destroys a text with $ in front of " + next + " where vars are replaced");
         }
         return next;
     }

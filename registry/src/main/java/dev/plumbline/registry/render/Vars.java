@@ -72,7 +72,12 @@ final class Vars {
         }
         for (Resource resource : resources.list()) {
             FieldPath.applyAll(
-                    resource, fields, FieldPath.Leaf.NONE, node -> replaced(node, replacement), resource.place, problems);
+                    resource,
+                    fields,
+                    FieldPath.Leaf.NONE,
+                    node -> replaced(node, replacement),
+                    resource.place,
+                    problems);
             replacement.takeUsed().forEach(name -> remember(resource, name, resources));
         }
         for (Var var : all.values()) {
@@ -105,7 +110,8 @@ final class Vars {
                     RULE,
                     var.place(),
                     "the field " + var.path().written() + " of the var " + var.name() + " is not in "
-                            + objects.getFirst().id() + (found == null ? why : ": the number is not written in decimal"),
+                            + objects.getFirst().id()
+                            + (found == null ? why : ": the number is not written in decimal"),
                     "correct fieldref");
             return null;
         }
@@ -129,14 +135,16 @@ final class Vars {
             }
             case YamlMap map ->
                 map.entries()
-                        .replaceAll((_, value) -> value instanceof YamlScalar scalar ? replacement.apply(scalar) : value);
+                        .replaceAll(
+                                (_, value) -> value instanceof YamlScalar scalar ? replacement.apply(scalar) : value);
             case YamlList list ->
                 list.items().replaceAll(item -> {
                     if (item instanceof YamlScalar scalar && scalar.value() instanceof String) {
                         return replacement.apply(scalar);
                     }
                     throw new WrongShapeException(
-                            item.location(), "vars are replaced in this list, so all its elements must be text; quote it");
+                            item.location(),
+                            "vars are replaced in this list, so all its elements must be text; quote it");
                 });
         }
         return node;

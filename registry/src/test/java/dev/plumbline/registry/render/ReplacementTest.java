@@ -52,7 +52,8 @@ class ReplacementTest {
                 "pod.yaml",
                 POD);
         assertEquals(
-                "replacement.yaml:3:3", pod(rendering).origin().patches().getFirst().toString());
+                "replacement.yaml:3:3",
+                pod(rendering).origin().patches().getFirst().toString());
         assertEquals(List.of("source.yaml"), pod(rendering).origin().files());
         assertTrue(rendering.readSet().contains("replacement.yaml"));
     }
