@@ -28,10 +28,12 @@ final class VarReplacement {
 
     /** Whether kustomize cannot read a value: a whole number in another form than decimal. */
     static boolean isUnreadable(YamlNode value) {
-        return value instanceof YamlScalar scalar
-                && isWhole(scalar)
-                && (!scalar.text().matches("[+-]?[0-9]+")
-                        || new BigDecimal(scalar.text()).toBigInteger().bitLength() >= Long.SIZE);
+        return value instanceof YamlScalar scalar && isWhole(scalar) && !isDecimal(scalar.text());
+    }
+
+    private static boolean isDecimal(String text) {
+        return text.matches("[+-]?[0-9]+")
+                && new BigDecimal(text).toBigInteger().bitLength() < Long.SIZE;
     }
 
     private static boolean isWhole(YamlScalar scalar) {
@@ -51,7 +53,7 @@ final class VarReplacement {
     /** As Go's {@code %v}: shortest digits, with an exponent of two digits or more below 1e-4 and from 1e21. */
     private static String float64(double number) {
         double size = Math.abs(number);
-        if (size == 0 || size >= 1e-4 && size < 1e21) {
+        if (size == 0 || (size >= 1e-4 && size < 1e21)) {
             return GoJson.write(number);
         }
         BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
