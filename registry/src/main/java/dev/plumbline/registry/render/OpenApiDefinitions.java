@@ -27,7 +27,7 @@ final class OpenApiDefinitions {
     private final @Nullable YamlMap definitions;
     private final Map<String, String> kinds = new HashMap<>();
     private final Map<Gvk, Boolean> namespaced = new HashMap<>();
-    private final Map<YamlMap, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<YamlMap, String> names = new IdentityHashMap<>();
     private final Map<String, YamlMap> types = new HashMap<>();
 
     OpenApiDefinitions(YamlMap document) {
