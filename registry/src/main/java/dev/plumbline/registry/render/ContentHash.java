@@ -1,10 +1,12 @@
 package dev.plumbline.registry.render;
 
 import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The suffix that generated names get: the first ten hexadecimal digits of a SHA-256 over kind and data as compact JSON
@@ -30,7 +32,7 @@ final class ContentHash {
 
     static String suffix(Resource resource) {
         YamlMap node = resource.node();
-        TreeMap<String, Object> content = new TreeMap<>();
+        TreeMap<String, @Nullable Object> content = new TreeMap<>();
         String kind = resource.kind();
         content.put("kind", kind);
         content.put("name", "");
@@ -39,7 +41,8 @@ final class ContentHash {
             content.put("type", node.child("type") instanceof YamlScalar type ? type.text() : "");
         }
         String more = kind.equals("Secret") ? "stringData" : "binaryData";
-        if (node.child(more) instanceof YamlMap) {
+        if (node.child(more) instanceof YamlMap
+                || (kind.equals("Secret") && node.child(more) instanceof YamlList)) {
             content.put(more, dataOf(node, more));
         }
         String digits = Digest.of(GoJson.write(content)).hex().substring(0, LENGTH);
@@ -50,8 +53,12 @@ final class ContentHash {
                 .replace('e', 't');
     }
 
-    private static Object dataOf(YamlMap node, String field) {
+    /** A list, which has no place there, counts as null. */
+    private static @Nullable Object dataOf(YamlMap node, String field) {
         YamlNode data = node.child(field);
+        if (data instanceof YamlList) {
+            return null;
+        }
         if (data instanceof YamlScalar scalar) {
             return scalar.text();
         }

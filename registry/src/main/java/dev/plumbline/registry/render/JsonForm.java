@@ -19,13 +19,23 @@ final class JsonForm {
     /** Whole numbers up to this one are exact in a float64. */
     private static final long EXACT = 1L << 53;
 
-    private JsonForm() {}
+    private final boolean allQuoted;
 
-    static YamlMap of(YamlMap object) {
-        return (YamlMap) again(object);
+    private JsonForm(boolean allQuoted) {
+        this.allQuoted = allQuoted;
     }
 
-    private static YamlNode again(YamlNode node) {
+    /** An object after a JSON patch. */
+    static YamlMap of(YamlMap object) {
+        return (YamlMap) new JsonForm(false).again(object);
+    }
+
+    /** An item of a list of objects, which stays JSON: all its texts are quoted. */
+    static YamlNode ofItem(YamlNode item) {
+        return new JsonForm(true).again(item);
+    }
+
+    private YamlNode again(YamlNode node) {
         return switch (node) {
             case YamlMap map -> {
                 Map<String, YamlNode> entries =
@@ -42,11 +52,11 @@ final class JsonForm {
         };
     }
 
-    private static YamlScalar again(YamlScalar scalar) {
+    private YamlScalar again(YamlScalar scalar) {
         return switch (scalar.value()) {
             case null -> new YamlScalar(null, "null", scalar.location());
             case String text ->
-                new YamlScalar(text, text, scalar.location(), YamlScalar.needsQuotes(text), null);
+                new YamlScalar(text, text, scalar.location(), allQuoted || YamlScalar.needsQuotes(text), null);
             case Long number when Math.abs(number) > EXACT -> new YamlScalar((double) number, scalar.location());
             case BigInteger number -> new YamlScalar(number.doubleValue(), scalar.location());
             default -> new YamlScalar(scalar.value(), scalar.location());

@@ -83,7 +83,24 @@ final class JsonPatch {
     /** A value that is left out is null. */
     private static YamlNode value(YamlMap operation) {
         YamlNode value = operation.child("value");
-        return value == null ? new YamlScalar(null, operation.location()) : value.copy();
+        return value == null ? new YamlScalar(null, operation.location()) : asKubectl(value);
+    }
+
+    /** kustomize reads a JSON patch as kubectl reads YAML: {@code yes} is true. */
+    private static YamlNode asKubectl(YamlNode node) {
+        return switch (node) {
+            case YamlMap map -> {
+                YamlMap copy = map.copy();
+                copy.entries().replaceAll((_, child) -> asKubectl(child));
+                yield copy;
+            }
+            case YamlList list -> new YamlList(
+                    new ArrayList<>(list.items().stream().map(JsonPatch::asKubectl).toList()), list.location());
+            case YamlScalar scalar -> {
+                Boolean flag = scalar.booleanToKubectl();
+                yield flag == null ? scalar : new YamlScalar(flag, scalar.location());
+            }
+        };
     }
 
     private static void add(YamlMap object, String path, YamlNode value, Location place) {

@@ -106,8 +106,11 @@ final class NameReferences {
     }
 
     private void nameAndNamespace(YamlMap map, Resource referrer, Mention mention) {
-        if (!(map.child("name") instanceof YamlScalar name)) {
+        if (map.child("name") == null) {
             throw new WrongShapeException(map.location(), "a reference without a name");
+        }
+        if (!(map.child("name") instanceof YamlScalar name)) {
+            return;
         }
         String namespace = map.child("namespace") instanceof YamlScalar scalar ? scalar.text() : null;
         Resource found = select(name.text(), referrer, mention, namespace, name.location());

@@ -81,7 +81,8 @@ final class OutputForm {
                 && number == Math.rint(number)
                 && number >= SMALLEST_WHOLE
                 && number < PAST_LARGEST_WHOLE) {
-            BigInteger whole = new BigDecimal(number).toBigInteger();
+            // The fewest digits that name the number, as Go writes them.
+            BigInteger whole = new BigDecimal(Double.toString(number)).toBigInteger();
             Object value = whole.bitLength() < Long.SIZE ? (Object) whole.longValue() : whole;
             return new YamlScalar(value, scalar.location());
         }

@@ -21,6 +21,9 @@ final class PatchReader {
     private final Files files;
     private final Problems problems;
 
+    /** Whether an empty JSON patch is a mistake. */
+    private boolean needsOperations;
+
     private PatchReader(Kustomization kustomization, Files files, Problems problems) {
         this.kustomization = kustomization;
         this.files = files;
@@ -35,6 +38,7 @@ final class PatchReader {
     static List<Transformer> patchesJson6902(Kustomization kustomization, Files files, Problems problems)
             throws SourceException {
         PatchReader reader = new PatchReader(kustomization, files, problems);
+        reader.needsOperations = true;
         List<Transformer> all = new ArrayList<>();
         for (Fields entry : kustomization.fields().maps("patchesJson6902")) {
             entry.onlyKnown(FIELDS, "an entry of patchesJson6902");
@@ -55,6 +59,7 @@ final class PatchReader {
     static List<Transformer> json6902Plugin(Fields config, Kustomization user, Files files, Problems problems)
             throws SourceException {
         PatchReader reader = new PatchReader(user, files, problems);
+        reader.needsOperations = true;
         return reader.namesTarget(config) ? reader.entry(config, "jsonOp") : List.of();
     }
 
@@ -162,6 +167,10 @@ final class PatchReader {
 
     private void content(Fields entry, List<YamlNode> documents, PatchTransformer.Builder patch) {
         if (documents.getFirst() instanceof YamlList operations) {
+            if (operations.items().isEmpty() && needsOperations) {
+                problems.error(
+                        "render-empty-patch", entry.place(), "a JSON 6902 patch without operations", "remove the entry");
+            }
             patch.operations = operations;
             return;
         }

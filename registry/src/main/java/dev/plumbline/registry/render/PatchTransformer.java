@@ -4,7 +4,9 @@ import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlScalar;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of {@code patches}: strategic-merge patches, or one JSON patch, applied to what it selects. */
@@ -86,6 +88,23 @@ final class PatchTransformer implements Transformer {
             merges.forEach(patch -> mergeById(resources, patch));
         }
         resources.removeEmpty();
+        if (allowNameChange || allowKindChange) {
+            checkUnique(resources);
+        }
+    }
+
+    private void checkUnique(Resources resources) {
+        Map<Id, Resource> seen = new HashMap<>();
+        for (Resource resource : resources.list()) {
+            Resource twin = seen.putIfAbsent(resource.id(), resource);
+            if (twin != null) {
+                problems.error(
+                        "render-duplicate-object",
+                        by,
+                        "the patch makes " + resource.place + " and " + twin.place + " one object, " + resource.id(),
+                        "select one object, or do not allow the change of its name or kind");
+            }
+        }
     }
 
     /** A patch with a target is for whatever version the selected object has. */
@@ -125,6 +144,7 @@ final class PatchTransformer implements Transformer {
             resource.annotationEntries(by);
             try {
                 resource.replaceNode(new JsonPatch(list).apply(resource.node()));
+                checkAnnotations(resource.node());
                 OutputForm.annotations(resource.node());
                 resource.patches.add(list.location());
             } catch (WrongShapeException e) {
@@ -134,6 +154,14 @@ final class PatchTransformer implements Transformer {
                         "the patch does not apply to " + resource.id() + " (" + resource.place + "): " + e.reason(),
                         "correct the path, or the target");
             }
+        }
+    }
+
+    /** kustomize ends in a panic, or takes the elements for keys and values in turn. */
+    private static void checkAnnotations(YamlMap object) {
+        if (object.child("metadata") instanceof YamlMap metadata
+                && metadata.child("annotations") instanceof YamlList annotations) {
+            throw new WrongShapeException(annotations.location(), "it makes metadata.annotations a list");
         }
     }
 

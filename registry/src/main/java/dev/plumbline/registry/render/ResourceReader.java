@@ -51,7 +51,7 @@ final class ResourceReader {
     private void itemsOf(YamlMap list, Deque<YamlNode> rest) {
         YamlNode items = list.child("items");
         if (items instanceof YamlList elements) {
-            rest.addAll(elements.items());
+            elements.items().forEach(item -> rest.add(JsonForm.ofItem(item)));
         } else if (!(items instanceof YamlScalar scalar && scalar.value() == null)) {
             problems.error("render-wrong-type", list.location(), "items of a list must be a list", "");
         }

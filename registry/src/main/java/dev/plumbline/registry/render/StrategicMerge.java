@@ -29,12 +29,15 @@ final class StrategicMerge {
     private StrategicMerge() {}
 
     /**
-     * Merges a patch into an object.
+     * Merges a patch into an object. As in kustomize, {@code $patch: replace} of the whole object changes nothing.
      *
      * @return the object; null when the patch deletes it
      * @throws WrongShapeException where the patch has another type of value than the object
      */
     static @Nullable YamlMap apply(YamlMap object, YamlMap patch) {
+        if (patch.child(DIRECTIVE) instanceof YamlScalar directive && directive.text().equals("replace")) {
+            return object;
+        }
         return (YamlMap) merge(object, patch, null);
     }
 

@@ -54,6 +54,13 @@ public record YamlScalar(
         return Scalars.rewrittenDate(text);
     }
 
+    /** What kubectl takes this text for where it is plain: {@code yes} is true, {@code off} false; null where it stays text. */
+    public @Nullable Boolean booleanToKubectl() {
+        return quoted || !(value instanceof String) || !Scalars.booleanToKubectl(text)
+                ? null
+                : Boolean.valueOf(text.matches("(?i)y|yes|on"));
+    }
+
     /** Whether Go's writer puts a text into quotes or a block. */
     public static boolean needsQuotes(String text) {
         return GoScalar.hasAnotherMeaning(text) || !GoScalar.of(text).plain();

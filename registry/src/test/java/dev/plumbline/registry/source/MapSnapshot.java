@@ -30,6 +30,13 @@ public final class MapSnapshot implements Snapshot {
         return snapshot;
     }
 
+    /** Contents by path. */
+    public static MapSnapshot ofBytes(Map<String, byte[]> contents) {
+        MapSnapshot snapshot = new MapSnapshot();
+        snapshot.files.putAll(contents);
+        return snapshot;
+    }
+
     /** Every file below a folder of this machine, links as links. */
     public static MapSnapshot read(Path folder) throws IOException {
         return read(folder, List.of(""));

@@ -10,6 +10,7 @@ final class KnownDifferences {
     private static final Map<String, String> REFUSED = Map.of(
             "yaml-date", "kustomize writes a date as a timestamp that nobody wrote, and kubectl keeps it",
             "yaml-not-finite", "JSON has no form for infinity and not-a-number, so no API server takes it",
+            "yaml-duplicate-key", "kustomize forgets the second one where a patch happens to remove the field",
             "yaml-empty-in-flow", "an empty value between braces is text to kustomize and null to kubectl",
             "yaml-tag", "kubectl and kustomize read tagged scalars differently",
             "render-slow-pattern", "Go matches in linear time; this matcher is bounded instead");
