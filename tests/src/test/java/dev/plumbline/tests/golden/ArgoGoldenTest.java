@@ -153,9 +153,7 @@ class ArgoGoldenTest {
             String expected = Files.readString(golden.resolve("expected-argo.yaml"));
             checks.add(() -> assertEquals(expected, normal(result.output()), golden + result.error()));
             Rendering mended = renderer.render(MapSnapshot.read(copy), GoldenFolders.entry(golden));
-            if (mending.configurationsOnly()) {
-                checks.add(() -> assertEquals(List.of(), mended.findings(), golden + " still warns"));
-            }
+            checks.add(() -> assertEquals(List.of(), mended.findings(), golden + " still warns"));
         }
         assertTrue(checks.size() >= 15, "too few folders say how to mend them: " + checks.size());
         assertAll(checks);

@@ -69,10 +69,6 @@ final class Mending {
         return complete;
     }
 
-    boolean configurationsOnly() {
-        return openApi.isEmpty();
-    }
-
     /** Copies a repository with the files added to one of its kustomizations. */
     void copy(Path from, Path to, String entry) throws IOException {
         try (Stream<Path> paths = Files.walk(from)) {
