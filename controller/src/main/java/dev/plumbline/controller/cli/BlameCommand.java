@@ -78,7 +78,8 @@ final class BlameCommand extends ApiCommand {
             names = "--repo",
             paramLabel = "DIR",
             defaultValue = "",
-            description = "read PATH from this folder of a clone, or in this bare repository (default: the current folder)")
+            description =
+                    "read PATH from this folder of a clone, or in this bare repository (default: the current folder)")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String repo;
 
@@ -86,7 +87,8 @@ final class BlameCommand extends ApiCommand {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "" + Blame.DEFAULT_BOUND,
-            description = "most commits to go back; past them it says ≤, at or before (default: " + Blame.DEFAULT_BOUND + ")")
+            description =
+                    "most commits to go back; past them it says ≤, at or before (default: " + Blame.DEFAULT_BOUND + ")")
     int limit;
 
     @Override
@@ -94,7 +96,9 @@ final class BlameCommand extends ApiCommand {
         if (limit < 1) {
             throw new CommandException(CommandException.ENVIRONMENT, "--limit " + limit + " is out of range; from 1");
         }
-        if (object.isEmpty() && path.matches(OBJECT) && !Files.exists(Path.of(repo).resolve(path))) {
+        if (object.isEmpty()
+                && path.matches(OBJECT)
+                && !Files.exists(Path.of(repo).resolve(path))) {
             object = path;
             path = "";
         }
@@ -123,7 +127,9 @@ final class BlameCommand extends ApiCommand {
         Map<ObjectKey, Interval> blame = timeline.blame();
         List<Map<String, @Nullable Object>> lines = new ArrayList<>();
         List<Map<String, @Nullable Object>> fields = new ArrayList<>();
-        for (Manifest manifest : now.objects().stream().sorted(Comparator.comparing(Manifest::key)).toList()) {
+        for (Manifest manifest : now.objects().stream()
+                .sorted(Comparator.comparing(Manifest::key))
+                .toList()) {
             ObjectKey key = manifest.key();
             if (object.isEmpty()
                     || BlameLines.names(object, key)

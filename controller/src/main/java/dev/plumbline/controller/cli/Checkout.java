@@ -37,7 +37,8 @@ record Checkout(Path top, String path, boolean repository) {
             Path base = real(Path.of(repo));
             if (!Files.isDirectory(base)) {
                 throw new CommandException(
-                        CommandException.ENVIRONMENT, "there is no folder " + repo + "; --repo takes a folder of a clone");
+                        CommandException.ENVIRONMENT,
+                        "there is no folder " + repo + "; --repo takes a folder of a clone");
             }
             Path wanted = real(base.resolve(path));
             Path top = top(repo.isEmpty() ? wanted : base);
@@ -53,10 +54,12 @@ record Checkout(Path top, String path, boolean repository) {
             return new Checkout(top, text(top.relativize(wanted)), true);
         } catch (InvalidPathException e) {
             throw new CommandException(
-                    CommandException.ENVIRONMENT, "not a path: " + e.getInput() + " (" + e.getReason() + "); correct it");
+                    CommandException.ENVIRONMENT,
+                    "not a path: " + e.getInput() + " (" + e.getReason() + "); correct it");
         } catch (IOException e) {
             throw new CommandException(
-                    CommandException.ENVIRONMENT, "cannot look for " + path + " (" + e.getMessage() + "); check the path");
+                    CommandException.ENVIRONMENT,
+                    "cannot look for " + path + " (" + e.getMessage() + "); check the path");
         }
     }
 
@@ -70,7 +73,8 @@ record Checkout(Path top, String path, boolean repository) {
         if (!repository) {
             throw new CommandException(
                     CommandException.ENVIRONMENT,
-                    top.resolve(path) + " is in no Git repository, so it has no commits; run git init there, or name a clone"
+                    top.resolve(path)
+                            + " is in no Git repository, so it has no commits; run git init there, or name a clone"
                             + " with --repo");
         }
         return LocalRepository.open(top);

@@ -60,15 +60,20 @@ final class DiffCommand extends LocalCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String from;
 
-    @Parameters(index = "1", paramLabel = "REV", arity = "0..1", description = "the later one (default: the files on disk)")
+    @Parameters(
+            index = "1",
+            paramLabel = "REV",
+            arity = "0..1",
+            description = "the later one (default: the files on disk)")
     @Nullable
     String to;
 
     @Option(
             names = "--path",
             paramLabel = "DIR",
-            description = "folder with a kustomization; may be given several times (default: the current folder if it is one,"
-                    + " else every folder of overlays/)")
+            description =
+                    "folder with a kustomization; may be given several times (default: the current folder if it is one,"
+                            + " else every folder of overlays/)")
     List<String> paths = new ArrayList<>();
 
     @Option(
@@ -100,8 +105,7 @@ final class DiffCommand extends LocalCommand {
             if (Finding.anyError(findings)) {
                 return report(err(), List.copyOf(new LinkedHashSet<>(findings)));
             }
-            print(new RenderedDiff(
-                    earlier.abbreviated(), later == null ? "work tree" : later.abbreviated(), changes));
+            print(new RenderedDiff(earlier.abbreviated(), later == null ? "work tree" : later.abbreviated(), changes));
             return 0;
         }
     }
@@ -141,7 +145,8 @@ final class DiffCommand extends LocalCommand {
             Checkout place = Checkout.of(repo, path);
             if (!place.top().equals(here.top())) {
                 throw new CommandException(
-                        CommandException.ENVIRONMENT, path + " is not in the repository " + here.top() + "; name it with --repo");
+                        CommandException.ENVIRONMENT,
+                        path + " is not in the repository " + here.top() + "; name it with --repo");
             }
             folders.add(place.path());
         }

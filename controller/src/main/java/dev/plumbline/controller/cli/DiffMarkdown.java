@@ -67,7 +67,8 @@ final class DiffMarkdown {
             List<String> lines = TextDiff.between((String) change.before(), (String) change.after());
             String fence = "`".repeat(Math.max(3, longestRun(String.join("\n", lines)) + 1));
             out.append("\n\n    ").append(fence).append("diff\n");
-            lines.forEach(line -> out.append("    ").append(Table.printable(line)).append('\n'));
+            lines.forEach(
+                    line -> out.append("    ").append(Table.printable(line)).append('\n'));
             out.append("    ").append(fence).append("\n\n");
         } else {
             switch (change.kind()) {

@@ -25,7 +25,8 @@ abstract class LocalCommand implements Callable<Integer> {
             names = "--repo",
             paramLabel = "DIR",
             defaultValue = "",
-            description = "read paths from this folder of a clone, or in this bare repository (default: the current folder)")
+            description =
+                    "read paths from this folder of a clone, or in this bare repository (default: the current folder)")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String repo;
 

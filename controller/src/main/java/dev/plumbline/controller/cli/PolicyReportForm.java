@@ -25,7 +25,9 @@ enum PolicyReportForm {
                         .append(" of ")
                         .append(report.results().size())
                         .append(" examples\n");
-                report.findings().forEach(finding -> text.append("      ").append(finding).append('\n'));
+                report.findings()
+                        .forEach(
+                                finding -> text.append("      ").append(finding).append('\n'));
                 report.results().stream()
                         .filter(result -> !result.passed())
                         .forEach(result -> text.append("      ")
@@ -57,7 +59,9 @@ enum PolicyReportForm {
                 Map<String, Object> folder = new LinkedHashMap<>();
                 folder.put("path", report.path());
                 folder.put("passed", report.passed());
-                folder.put("findings", report.findings().stream().map(Finding::toString).toList());
+                folder.put(
+                        "findings",
+                        report.findings().stream().map(Finding::toString).toList());
                 folder.put("examples", examples);
                 folders.add(folder);
             }
@@ -70,8 +74,11 @@ enum PolicyReportForm {
         String write(List<Report> reports) {
             StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
             for (Report report : reports) {
-                long failures = report.results().stream().filter(result -> !result.passed()).count();
-                long errors = report.findings().stream().filter(Finding::isError).count();
+                long failures = report.results().stream()
+                        .filter(result -> !result.passed())
+                        .count();
+                long errors =
+                        report.findings().stream().filter(Finding::isError).count();
                 xml.append("  <testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\">\n"
                         .formatted(escape(report.path()), report.results().size() + errors, failures, errors));
                 for (Finding finding : report.findings()) {
@@ -85,7 +92,11 @@ enum PolicyReportForm {
                             ? "/>"
                             : "><failure message=\"%s\"/></testcase>"
                                     .formatted(escape("should be " + result.expected() + ": " + result.message()));
-                    xml.append("    <testcase name=\"").append(escape(result.file())).append('"').append(failure).append('\n');
+                    xml.append("    <testcase name=\"")
+                            .append(escape(result.file()))
+                            .append('"')
+                            .append(failure)
+                            .append('\n');
                 }
                 xml.append("  </testsuite>\n");
             }

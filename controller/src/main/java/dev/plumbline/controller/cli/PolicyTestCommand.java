@@ -68,8 +68,11 @@ final class PolicyTestCommand implements Callable<Integer> {
                         CommandException.ENVIRONMENT,
                         "tried to test the policies in " + path + ", but it is no folder; name a folder of policies");
             }
-            try (Stream<Path> walk = Files.find(path, MAX_DEPTH, (file, attributes) -> attributes.isRegularFile()
-                    && file.getFileName().toString().equals(PolicyFolder.POLICY_FILE))) {
+            try (Stream<Path> walk = Files.find(
+                    path,
+                    MAX_DEPTH,
+                    (file, attributes) -> attributes.isRegularFile()
+                            && file.getFileName().toString().equals(PolicyFolder.POLICY_FILE))) {
                 walk.map(Path::getParent).forEach(folders::add);
             } catch (IOException e) {
                 throw unreadable(path, e);
@@ -106,7 +109,8 @@ final class PolicyTestCommand implements Callable<Integer> {
 
     private static CommandException unreadable(Path path, IOException e) {
         return new CommandException(
-                CommandException.ENVIRONMENT, "reading " + path + " failed: " + e.getMessage() + "; check its permissions");
+                CommandException.ENVIRONMENT,
+                "reading " + path + " failed: " + e.getMessage() + "; check its permissions");
     }
 
     private static String name(Path path) {

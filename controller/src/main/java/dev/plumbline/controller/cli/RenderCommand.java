@@ -52,7 +52,10 @@ final class RenderCommand extends LocalCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String path;
 
-    @Option(names = "--at", paramLabel = "REV", description = "the path at this commit, branch, tag, … of its repository")
+    @Option(
+            names = "--at",
+            paramLabel = "REV",
+            description = "the path at this commit, branch, tag, … of its repository")
     @Nullable
     String at;
 
@@ -73,7 +76,8 @@ final class RenderCommand extends LocalCommand {
             Checkout.Rendered rendered = place.render(new Renderer());
             rendering = rendered.rendering();
             code = report(
-                    err(), rendering.findings().stream().map(rendered.place()::shown).toList());
+                    err(),
+                    rendering.findings().stream().map(rendered.place()::shown).toList());
         } else {
             rendering = atCommit(place, at);
             code = report(err(), rendering.findings());
@@ -96,7 +100,9 @@ final class RenderCommand extends LocalCommand {
                 objects.stream().map(Manifest::content).toList();
         switch (output) {
             case yaml -> out().print(GoYamlWriter.writeAll(contents));
-            case json -> out().println(Json.pretty(new TreeMap<>(Map.of("apiVersion", "v1", "kind", "List", "items", contents))));
+            case json ->
+                out().println(Json.pretty(
+                        new TreeMap<>(Map.of("apiVersion", "v1", "kind", "List", "items", contents))));
             case name -> objects.forEach(object -> out().println(object.key().display()));
         }
     }

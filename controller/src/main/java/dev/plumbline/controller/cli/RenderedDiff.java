@@ -30,8 +30,8 @@ record RenderedDiff(String from, String to, Map<String, List<ObjectChange>> path
 
     /** {@code 1 added, 2 changed, 0 removed}. */
     static String count(List<ObjectChange> changes) {
-        return count(changes, FieldChange.Kind.ADDED) + " added, " + count(changes, FieldChange.Kind.CHANGED) + " changed, "
-                + count(changes, FieldChange.Kind.REMOVED) + " removed";
+        return count(changes, FieldChange.Kind.ADDED) + " added, " + count(changes, FieldChange.Kind.CHANGED)
+                + " changed, " + count(changes, FieldChange.Kind.REMOVED) + " removed";
     }
 
     private static long count(List<ObjectChange> changes, FieldChange.Kind kind) {
@@ -60,8 +60,11 @@ record RenderedDiff(String from, String to, Map<String, List<ObjectChange>> path
     /** For machines. */
     Map<String, @Nullable Object> tree() {
         List<Object> all = new ArrayList<>();
-        paths.forEach((path, changes) ->
-                all.add(map("path", path, "objects", changes.stream().map(RenderedDiff::tree).toList())));
+        paths.forEach((path, changes) -> all.add(map(
+                "path",
+                path,
+                "objects",
+                changes.stream().map(RenderedDiff::tree).toList())));
         return map("from", from, "to", to, "paths", all);
     }
 

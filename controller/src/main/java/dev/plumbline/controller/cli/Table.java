@@ -32,9 +32,7 @@ final class Table {
 
     /** Text from Git without what a terminal would obey. */
     static String printable(String text) {
-        return text.chars().anyMatch(Character::isISOControl)
-                ? text.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "�")
-                : text;
+        return text.chars().anyMatch(Character::isISOControl) ? text.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "�") : text;
     }
 
     @Override

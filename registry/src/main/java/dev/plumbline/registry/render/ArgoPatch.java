@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class ArgoPatch {
 
     private final ArgoAwareness argo;
-    private final Resource resource;
     private final String title;
     private final List<Watch> watches = new ArrayList<>();
     private final List<Difference> differences = new ArrayList<>();
@@ -43,7 +42,6 @@ final class ArgoPatch {
 
     private ArgoPatch(ArgoAwareness argo, Resource resource) {
         this.argo = argo;
-        this.resource = resource;
         this.title = ArgoFix.title(resource);
         this.kind = resource.gvk();
     }

@@ -74,9 +74,9 @@ final class ArgoSchema {
         return patch.entries().entrySet().stream().anyMatch(entry -> {
             ArgoKindFacts.Field field = fields.get(entry.getKey());
             return field != null
-                    && (entry.getValue() instanceof YamlList && field.keys() != null
-                            || entry.getValue() instanceof YamlMap map
-                                    && touchesList(map, ArgoKindFacts.get().fields(field.type())));
+                    && ((entry.getValue() instanceof YamlList && field.keys() != null)
+                            || (entry.getValue() instanceof YamlMap map
+                                    && touchesList(map, ArgoKindFacts.get().fields(field.type()))));
         });
     }
 

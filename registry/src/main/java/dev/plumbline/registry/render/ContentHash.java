@@ -41,8 +41,7 @@ final class ContentHash {
             content.put("type", node.child("type") instanceof YamlScalar type ? type.text() : "");
         }
         String more = kind.equals("Secret") ? "stringData" : "binaryData";
-        if (node.child(more) instanceof YamlMap
-                || (kind.equals("Secret") && node.child(more) instanceof YamlList)) {
+        if (node.child(more) instanceof YamlMap || (kind.equals("Secret") && node.child(more) instanceof YamlList)) {
             content.put(more, dataOf(node, more));
         }
         String digits = Digest.of(GoJson.write(content)).hex().substring(0, LENGTH);

@@ -94,8 +94,11 @@ final class JsonPatch {
                 copy.entries().replaceAll((_, child) -> asKubectl(child));
                 yield copy;
             }
-            case YamlList list -> new YamlList(
-                    new ArrayList<>(list.items().stream().map(JsonPatch::asKubectl).toList()), list.location());
+            case YamlList list ->
+                new YamlList(
+                        new ArrayList<>(
+                                list.items().stream().map(JsonPatch::asKubectl).toList()),
+                        list.location());
             case YamlScalar scalar -> {
                 Boolean flag = scalar.booleanToKubectl();
                 yield flag == null ? scalar : new YamlScalar(flag, scalar.location());
@@ -145,13 +148,12 @@ final class JsonPatch {
     /** A copy of what stands at a path. A field that is missing in a map that is there counts as null. */
     private static YamlNode get(YamlMap object, String path, Location place) {
         List<String> steps = steps(path, place);
-        YamlNode found =
-                switch (parent(object, steps, path, place)) {
-                    case YamlMap map -> map.child(steps.getLast());
-                    case YamlList list ->
-                        list.items().get(index(steps.getLast(), list.items().size(), path, place));
-                    case YamlScalar _ -> throw missing(path, place);
-                };
+        YamlNode found = switch (parent(object, steps, path, place)) {
+            case YamlMap map -> map.child(steps.getLast());
+            case YamlList list ->
+                list.items().get(index(steps.getLast(), list.items().size(), path, place));
+            case YamlScalar _ -> throw missing(path, place);
+        };
         return found == null ? new YamlScalar(null, place) : found.copy();
     }
 

@@ -169,7 +169,10 @@ final class PatchReader {
         if (documents.getFirst() instanceof YamlList operations) {
             if (operations.items().isEmpty() && needsOperations) {
                 problems.error(
-                        "render-empty-patch", entry.place(), "a JSON 6902 patch without operations", "remove the entry");
+                        "render-empty-patch",
+                        entry.place(),
+                        "a JSON 6902 patch without operations",
+                        "remove the entry");
             }
             patch.operations = operations;
             return;

@@ -121,7 +121,8 @@ final class PatchTransformer implements Transformer {
     private static void textsOnly(YamlMap patch) {
         if (patch.child("metadata") instanceof YamlMap metadata) {
             for (String field : List.of("labels", "annotations")) {
-                if (metadata.child(field) instanceof YamlMap texts && !texts.entries().isEmpty()) {
+                if (metadata.child(field) instanceof YamlMap texts
+                        && !texts.entries().isEmpty()) {
                     texts.entries().replaceAll((_, value) -> OutputForm.text(value));
                 } else {
                     metadata.entries().remove(field);
@@ -191,6 +192,22 @@ final class PatchTransformer implements Transformer {
         if (allowNameChange || allowKindChange) {
             resource.storePreviousId();
         }
+        if (!mergeContent(resource, patch, place)) {
+            return;
+        }
+        if (!allowKindChange && kind != null) {
+            resource.node().entries().put("kind", kind);
+        }
+        if (!allowNameChange) {
+            resource.setName(name, place);
+        }
+        if (!resource.namespace().equals(namespace)) {
+            resource.setMetadata("namespace", namespace, place);
+        }
+    }
+
+    /** Whether the object is there after it. */
+    private boolean mergeContent(Resource resource, YamlMap patch, Location place) {
         try {
             ArgoPatch watched = argo == null ? null : ArgoPatch.before(argo, resource, patch);
             YamlMap merged = StrategicMerge.apply(resource.node(), patch);
@@ -203,26 +220,18 @@ final class PatchTransformer implements Transformer {
                     argo.removing(resource, place);
                 }
                 resource.node().entries().clear();
-                return;
+                return false;
             }
             resource.replaceNode(merged);
             SharedEntries.spread(merged);
+            return true;
         } catch (WrongShapeException e) {
             problems.error(
                     "render-patch",
                     e.place(),
                     "the patch does not apply to " + resource.id() + ": " + e.reason(),
                     "give the field the type that the object has");
-            return;
-        }
-        if (!allowKindChange && kind != null) {
-            resource.node().entries().put("kind", kind);
-        }
-        if (!allowNameChange) {
-            resource.setName(name, place);
-        }
-        if (!resource.namespace().equals(namespace)) {
-            resource.setMetadata("namespace", namespace, place);
+            return false;
         }
     }
 }

@@ -31,7 +31,8 @@ final class SharedEntries {
         switch (node) {
             case YamlMap map -> map.entries().values().forEach(this::collect);
             case YamlList list -> list.items().forEach(this::collect);
-            case YamlScalar scalar when scalar.shared() != null -> {
+            case YamlScalar scalar
+            when scalar.shared() != null -> {
                 YamlScalar known = newest.get(name(scalar));
                 uneven |= known != null && generation(known) != generation(scalar);
                 if (known == null || generation(known) <= generation(scalar)) {

@@ -35,7 +35,8 @@ final class StrategicMerge {
      * @throws WrongShapeException where the patch has another type of value than the object
      */
     static @Nullable YamlMap apply(YamlMap object, YamlMap patch) {
-        if (patch.child(DIRECTIVE) instanceof YamlScalar directive && directive.text().equals("replace")) {
+        if (patch.child(DIRECTIVE) instanceof YamlScalar directive
+                && directive.text().equals("replace")) {
             return object;
         }
         return (YamlMap) merge(object, patch, null);

@@ -38,7 +38,7 @@ final class CronNeverRule implements UncheckedRule {
             int first = schedule.days().nextSetBit(0);
             boolean byDay = first >= 0 && first <= Month.of(month).maxLength();
             boolean byWeekday = !schedule.anyWeekday() && !schedule.weekdays().isEmpty();
-            if ((byDay || byWeekday && !schedule.anyDay()) && hasTime(schedule)) {
+            if ((byDay || (byWeekday && !schedule.anyDay())) && hasTime(schedule)) {
                 return false;
             }
         }

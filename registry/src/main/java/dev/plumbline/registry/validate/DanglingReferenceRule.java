@@ -63,9 +63,9 @@ final class DanglingReferenceRule implements Rule {
     /** kustomize gives cluster-scoped kinds that it does not know a namespace, which the cluster then ignores. */
     private static boolean exists(ObjectKey target, RenderedSet set) {
         return set.find(target) != null
-                || isOfCluster(target)
+                || (isOfCluster(target)
                         && set.ofKind(target.kind()).stream()
-                                .anyMatch(key -> key.name().equals(target.name()));
+                                .anyMatch(key -> key.name().equals(target.name())));
     }
 
     /** Argo looks neither into hooks nor into what an event submits. */

@@ -22,6 +22,7 @@ final class DuplicateObjectRule implements Rule {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // An object is no duplicate of itself.
     public void check(Manifest object, RenderedSet set, Report report) {
         Manifest first = set.find(object.key());
         if (first != object && first != null && !object.key().name().isEmpty()) {

@@ -53,7 +53,7 @@ final class MissingObjectRule implements UncheckedRule {
 
     /** Kubernetes itself makes these. */
     private static boolean inEveryNamespace(ObjectKey target) {
-        return target.kind().equals("ServiceAccount") && target.name().equals("default")
-                || target.kind().equals("ConfigMap") && target.name().equals("kube-root-ca.crt");
+        return (target.kind().equals("ServiceAccount") && target.name().equals("default"))
+                || (target.kind().equals("ConfigMap") && target.name().equals("kube-root-ca.crt"));
     }
 }

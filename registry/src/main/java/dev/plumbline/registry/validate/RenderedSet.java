@@ -20,9 +20,9 @@ public final class RenderedSet {
     private final IdentityHashMap<Manifest, ArgoObject> views = new IdentityHashMap<>();
 
     private final ArgoValidation validation = new ArgoValidation(this::find);
-    private final Map<Manifest, List<Problem>> refused = new IdentityHashMap<>();
+    private final IdentityHashMap<Manifest, List<Problem>> refused = new IdentityHashMap<>();
 
-    private final Map<Manifest, Long> sizes = new IdentityHashMap<>();
+    private final IdentityHashMap<Manifest, Long> sizes = new IdentityHashMap<>();
     private final CallGraph callGraph = new CallGraph(this);
     private final Set<ObjectKey> declared;
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ public final class Report {
     private final List<Finding> findings = new ArrayList<>();
 
     /** Paths with errors, by the very object: two objects may be alike. */
-    private final Map<Manifest, Set<List<String>>> errors = new IdentityHashMap<>();
+    private final IdentityHashMap<Manifest, Set<List<String>>> errors = new IdentityHashMap<>();
 
     private @Nullable Rule rule;
     private @Nullable Manifest object;

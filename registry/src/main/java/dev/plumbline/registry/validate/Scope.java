@@ -70,7 +70,7 @@ final class Scope {
         Object tree = Tree.list(located.template().tree(), "dag", "tasks").get(Integer.parseInt(path.get(at + 2)));
         String reader = Tree.text(tree, "name");
         boolean hook = path.get(at + 3).equals("hooks") || path.get(at + 3).equals("onExit");
-        return hook && reader.equals(task) || dag.isAncestor(task, reader);
+        return (hook && reader.equals(task)) || dag.isAncestor(task, reader);
     }
 
     /** Names of the output parameters or artifacts of a task or step; null when they cannot be known here. */

@@ -66,7 +66,7 @@ final class SkippedOutputRule implements UncheckedRule {
     private static boolean isProvidedFor(Manifest object, Texts.Tag tag, ArgoObject argo, RenderedSet set) {
         Map<String, @Nullable Object> reader = Texts.call(object, argo, tag.path());
         if (reader == null) {
-            return outputDefault(object, tag, argo);
+            return outputDefault(tag, argo);
         }
         boolean conditional =
                 !Tree.text(reader, "when").isEmpty() && !tag.path().contains("when");
@@ -88,7 +88,7 @@ final class SkippedOutputRule implements UncheckedRule {
     }
 
     /** An output that takes its value from another has a default of its own. */
-    private static boolean outputDefault(Manifest object, Texts.Tag tag, ArgoObject argo) {
+    private static boolean outputDefault(Texts.Tag tag, ArgoObject argo) {
         int index = tag.path().indexOf("valueFrom");
         ArgoObject.Located located = Texts.template(argo, tag.path());
         if (index < 0 || located == null || !tag.path().contains("outputs")) {

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param shared set where it was put into several maps at once
  */
 public record YamlScalar(
-        @Nullable Object value, String text, Location location, boolean quoted, @Nullable Shared shared)
-        implements YamlNode {
+        @Nullable Object value,
+        String text,
+        Location location,
+        boolean quoted,
+        @Nullable Shared shared) implements YamlNode {
 
     /**
      * kustomize puts one and the same node into all maps that a label is added to, so that whoever changes it in one place
@@ -56,7 +59,7 @@ public record YamlScalar(
 
     /** What kubectl takes this text for where it is plain: {@code yes} is true, {@code off} false; null where it stays text. */
     public @Nullable Boolean booleanToKubectl() {
-        return quoted || !(value instanceof String) || !Scalars.booleanToKubectl(text)
+        return (quoted || !(value instanceof String) || !Scalars.booleanToKubectl(text))
                 ? null
                 : Boolean.valueOf(text.matches("(?i)y|yes|on"));
     }

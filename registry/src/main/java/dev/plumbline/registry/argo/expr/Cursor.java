@@ -49,8 +49,8 @@ final class Cursor {
             return WORD_OPERATORS.contains(peek().text());
         }
         Token token = peek();
-        return token.kind() == Token.Kind.SYMBOL && OPERATORS.contains(token.text())
-                || token.kind() == Token.Kind.NAME && WORD_OPERATORS.contains(token.text());
+        return (token.kind() == Token.Kind.SYMBOL && OPERATORS.contains(token.text()))
+                || (token.kind() == Token.Kind.NAME && WORD_OPERATORS.contains(token.text()));
     }
 
     boolean take(String symbol) {

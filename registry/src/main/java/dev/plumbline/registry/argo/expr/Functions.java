@@ -36,7 +36,7 @@ public final class Functions {
     /** Whether a function exists, such as {@code asInt} or {@code sprig.trim}. */
     public static boolean exist(String name) {
         return BUILT_IN.contains(name)
-                || name.startsWith("sprig.") && SPRIG.contains(name.substring("sprig.".length()));
+                || (name.startsWith("sprig.") && SPRIG.contains(name.substring("sprig.".length())));
     }
 
     /** Names of functions near which a misspelt one is looked for. */

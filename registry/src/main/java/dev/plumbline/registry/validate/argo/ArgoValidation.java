@@ -22,7 +22,7 @@ public final class ArgoValidation {
             ArgoKinds.CRON_WORKFLOW);
 
     private final Function<ObjectKey, @Nullable Manifest> lookup;
-    private final Map<Manifest, Problems> walked = new IdentityHashMap<>();
+    private final IdentityHashMap<Manifest, Problems> walked = new IdentityHashMap<>();
 
     /**
      * A validation.
@@ -40,7 +40,7 @@ public final class ArgoValidation {
     public List<Problem> of(Manifest object) {
         Problems problems = walk(object);
         List<Problem> all = new ArrayList<>(problems.own());
-        Map<Manifest, Set<Problem>> others = new IdentityHashMap<>();
+        IdentityHashMap<Manifest, Set<Problem>> others = new IdentityHashMap<>();
         Set<List<String>> told = new HashSet<>();
         for (Problems.Foreign foreign : problems.foreign()) {
             Set<Problem> own = others.computeIfAbsent(

@@ -89,7 +89,7 @@ final class CronChecks {
         }
         try {
             return ZoneId.getAvailableZoneIds().contains(zone)
-                    || ZoneId.of(zone).getId().equals(zone) && zone.contains("/");
+                    || (ZoneId.of(zone).getId().equals(zone) && zone.contains("/"));
         } catch (DateTimeException e) {
             return false;
         }

@@ -176,7 +176,7 @@ final class Decoding {
     private static boolean isWhole(Object value) {
         return value instanceof Long
                 || value instanceof Integer
-                || value instanceof Double number && number == Math.rint(number);
+                || (value instanceof Double number && number == Math.rint(number));
     }
 
     private static boolean isInt(Object value) {
@@ -187,7 +187,7 @@ final class Decoding {
 
     private static boolean isQuantity(Object value) {
         return value instanceof Number
-                || value instanceof String text && QUANTITY.matcher(text).matches();
+                || (value instanceof String text && QUANTITY.matcher(text).matches());
     }
 
     private static boolean isTime(Object value) {

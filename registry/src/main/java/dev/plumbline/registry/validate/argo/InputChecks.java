@@ -95,7 +95,8 @@ final class InputChecks {
         for (String part : path.split("/", -1)) {
             if (part.equals("..") && !parts.isEmpty() && !parts.getLast().equals("..")) {
                 parts.removeLast();
-            } else if (part.equals("..") && !absolute || !part.isEmpty() && !part.equals(".") && !part.equals("..")) {
+            } else if ((part.equals("..") && !absolute)
+                    || (!part.isEmpty() && !part.equals(".") && !part.equals(".."))) {
                 parts.addLast(part);
             }
         }

@@ -123,7 +123,7 @@ final class LeafChecks {
             case String text ->
                 WHOLE.matcher(text).matches()
                         ? !text.startsWith("-")
-                        : Substitution.isPlaceholder(text) || text.startsWith("{{") && text.endsWith("}}");
+                        : Substitution.isPlaceholder(text) || (text.startsWith("{{") && text.endsWith("}}"));
             default -> true;
         };
         if (!right) {

@@ -36,7 +36,7 @@ final class Names {
     }
 
     boolean has(String name) {
-        return known.contains(name) || hasPrefix(name) || more.test(name) || wider != null && wider.has(name);
+        return known.contains(name) || hasPrefix(name) || more.test(name) || (wider != null && wider.has(name));
     }
 
     private boolean hasPrefix(String name) {

@@ -33,7 +33,7 @@ final class PodGcChecks {
         Place selector = place.at("labelSelector");
         Tree.map(podGc, "labelSelector", "matchLabels").forEach((key, value) -> {
             if (!KEY.matcher(key).matches()
-                    || value instanceof String text && !VALUE.matcher(text).matches()) {
+                    || (value instanceof String text && !VALUE.matcher(text).matches())) {
                 wrong("'" + key + "' with '" + value + "' is no label", selector.at("matchLabels", key), problems);
             }
         });

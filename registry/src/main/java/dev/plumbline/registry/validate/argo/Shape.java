@@ -118,7 +118,7 @@ final class Shape {
         for (String kind : LOCATION_ORDER) {
             if (artifact.get(kind) instanceof Map<?, ?> location) {
                 return LOCATIONS.getOrDefault(kind, List.of()).stream().allMatch(field -> isSet(location.get(field)))
-                        || KEYS.containsKey(kind) && hasKey(kind, Tree.text(location, KEYS.getOrDefault(kind, "")));
+                        || (KEYS.containsKey(kind) && hasKey(kind, Tree.text(location, KEYS.getOrDefault(kind, ""))));
             }
         }
         return false;

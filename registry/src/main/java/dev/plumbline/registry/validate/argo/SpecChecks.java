@@ -163,7 +163,7 @@ final class SpecChecks {
             return;
         }
         walk.globals().put("workflow.failures", walk.placeholder());
-        boolean anyArtifact = hasVariableGlobal(root) || base != null && hasVariableGlobal(base);
+        boolean anyArtifact = hasVariableGlobal(root) || (base != null && hasVariableGlobal(base));
         if (anyArtifact) {
             walk.variables().allowWorkflowArtifacts();
         }

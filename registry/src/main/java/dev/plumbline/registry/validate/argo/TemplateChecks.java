@@ -147,7 +147,7 @@ final class TemplateChecks {
             boolean fromMap = Tree.at(copy, "valueFrom", "configMapKeyRef") != null;
             if (!fromMap && !Shape.has(copy, "value")) {
                 // An argument without a value is itself reported where it stands.
-                if (argument == null || !walk.valuesRequired() && !callerWords.startsWith("templates.")) {
+                if (argument == null || (!walk.valuesRequired() && !callerWords.startsWith("templates."))) {
                     missing("parameter", name, caller, callerWords);
                 }
                 copy.put("value", walk.placeholder());

@@ -111,8 +111,8 @@ final class VariableCheck {
                 || globals.containsKey(name)
                 || names.has(name)
                 || begins(name, LATER)
-                || anyWorkflowArtifact && name.startsWith("workflow.outputs.artifacts.")
-                || template && name.startsWith("workflow.parameters");
+                || (anyWorkflowArtifact && name.startsWith("workflow.outputs.artifacts."))
+                || (template && name.startsWith("workflow.parameters"));
     }
 
     private static boolean begins(String name, List<String> prefixes) {
