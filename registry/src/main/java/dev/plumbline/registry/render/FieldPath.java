@@ -17,6 +17,8 @@ final class FieldPath {
     enum Leaf {
         /** Missing fields are left alone whatever the spec says. */
         NONE,
+        /** The same, and what the setter returns stands as it is, where else quotes stay from what stood there. */
+        EXACT,
         /** An empty map. */
         MAP,
         /** An empty text. */
@@ -74,7 +76,7 @@ final class FieldPath {
         boolean list = written.endsWith("[]");
         String name = list ? written.substring(0, written.length() - 2) : written;
         boolean last = step == spec.steps().size() - 1;
-        boolean create = spec.create() && leaf != Leaf.NONE && !list;
+        boolean create = spec.create() && leaf != Leaf.NONE && leaf != Leaf.EXACT && !list;
         YamlNode child = map.child(name);
         if (child == null) {
             if (!create) {
@@ -88,7 +90,8 @@ final class FieldPath {
                 child = last && leaf == Leaf.SCALAR ? new YamlScalar("", by) : emptyMap();
             }
         }
-        map.entries().put(name, inPlaceOf(child, walk(child, step + 1)));
+        YamlNode now = walk(child, step + 1);
+        map.entries().put(name, leaf == Leaf.EXACT ? now : inPlaceOf(child, now));
     }
 
     @SuppressWarnings("ReferenceEquality") // The same node means that the setter left it alone.

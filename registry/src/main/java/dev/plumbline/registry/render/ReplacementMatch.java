@@ -191,13 +191,12 @@ final class ReplacementMatch {
                 : new YamlMap(new LinkedHashMap<>(), by);
     }
 
-    /** kustomize matches the YAML text of a value: text that would be read as something else stands in quotes. */
+    /** kustomize matches the YAML text of a value with its quotes, so that {@code ^name$} finds only what has none. */
     private static String writtenForm(YamlNode node) {
         if (!(node instanceof YamlScalar scalar)) {
             return dev.plumbline.registry.yaml.YamlWriter.write(node).strip();
         }
-        boolean quoted = scalar.value() instanceof String
-                && !(YamlScalar.plain(scalar.text(), scalar.location()).value() instanceof String);
-        return quoted ? '"' + scalar.text() + '"' : scalar.text().strip();
+        boolean quoted = scalar.value() instanceof String && YamlScalar.needsQuotes(scalar.text());
+        return scalar.quoted() || quoted ? '"' + scalar.text() + '"' : scalar.text().strip();
     }
 }

@@ -164,6 +164,7 @@ final class ReplacementTransformer implements Transformer {
             unchanged(resource, path, target, "it leads into a text or through a null");
         } else {
             match.slots().forEach(slot -> set(slot, value, target));
+            SharedEntries.spread(resource.node());
         }
     }
 
@@ -215,7 +216,7 @@ final class ReplacementTransformer implements Transformer {
         }
         if (old instanceof YamlScalar scalar) {
             boolean free = untyped.contains(scalar) || made(scalar, target);
-            YamlScalar changed = free ? plain(text, target.place()) : typed(scalar, text, target.place());
+            YamlScalar changed = free ? plain(text, target.place()) : typed(scalar, text, target.place()).inPlaceOf(scalar);
             slot.set(changed);
             if (free) {
                 untyped.add(changed);

@@ -18,6 +18,7 @@ final class VarReplacement {
     private final Map<String, YamlScalar> values = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private final Set<String> usedHere = new HashSet<>();
+    private boolean shared;
 
     /** Maps and lists cannot be put into a text and stay references, as in kustomize. */
     void put(String name, YamlNode value) {
@@ -93,7 +94,7 @@ final class VarReplacement {
                 String name = text.substring(i + 2, end);
                 YamlScalar value = value(name);
                 if (value != null && text.length() == name.length() + 3) {
-                    return new YamlScalar(value.value(), value.text(), scalar.location());
+                    return unquoted(new YamlScalar(value.value(), value.text(), scalar.location()), scalar);
                 }
                 out.append(value == null ? "$(" + name + ")" : value.text());
                 done = end + 1;
@@ -102,7 +103,20 @@ final class VarReplacement {
                 done = i + 2;
             }
         }
-        return new YamlScalar(out.append(text, done, text.length()).toString(), scalar.location());
+        return unquoted(new YamlScalar(out.append(text, done, text.length()).toString(), scalar.location()), scalar);
+    }
+
+    /** Quotes go with the reference, so that a number in the place of {@code "$(NAME)"} is one. */
+    private YamlScalar unquoted(YamlScalar now, YamlScalar old) {
+        shared |= old.shared() != null;
+        return now.inPlaceOf(new YamlScalar(old.value(), old.text(), old.location(), false, old.shared()));
+    }
+
+    /** Whether, since the last call, a scalar was replaced that stands in several maps. */
+    boolean takeShared() {
+        boolean taken = shared;
+        shared = false;
+        return taken;
     }
 
     private @Nullable YamlScalar value(String name) {

@@ -71,13 +71,18 @@ final class Vars {
             return;
         }
         for (Resource resource : resources.list()) {
-            FieldPath.applyAll(
-                    resource,
-                    fields,
-                    FieldPath.Leaf.NONE,
-                    node -> replaced(node, replacement),
-                    resource.place,
-                    problems);
+            for (FieldSpec field : fields) {
+                FieldPath.applyAll(
+                        resource,
+                        List.of(field),
+                        FieldPath.Leaf.EXACT,
+                        node -> replaced(node, replacement),
+                        resource.place,
+                        problems);
+                if (replacement.takeShared()) {
+                    SharedEntries.spread(resource.node());
+                }
+            }
             replacement.takeUsed().forEach(name -> remember(resource, name, resources));
         }
         for (Var var : all.values()) {
