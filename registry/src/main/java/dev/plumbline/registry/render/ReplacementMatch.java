@@ -197,6 +197,8 @@ final class ReplacementMatch {
             return dev.plumbline.registry.yaml.YamlWriter.write(node).strip();
         }
         boolean quoted = scalar.value() instanceof String && YamlScalar.needsQuotes(scalar.text());
-        return scalar.quoted() || quoted ? '"' + scalar.text() + '"' : scalar.text().strip();
+        return scalar.quoted() || quoted
+                ? '"' + scalar.text() + '"'
+                : scalar.text().strip();
     }
 }

@@ -216,7 +216,9 @@ final class ReplacementTransformer implements Transformer {
         }
         if (old instanceof YamlScalar scalar) {
             boolean free = untyped.contains(scalar) || made(scalar, target);
-            YamlScalar changed = free ? plain(text, target.place()) : typed(scalar, text, target.place()).inPlaceOf(scalar);
+            YamlScalar changed = free
+                    ? plain(text, target.place())
+                    : typed(scalar, text, target.place()).inPlaceOf(scalar);
             slot.set(changed);
             if (free) {
                 untyped.add(changed);
