@@ -127,17 +127,10 @@ final class BlameCommand extends ApiCommand {
         Map<ObjectKey, Interval> blame = timeline.blame();
         List<Map<String, @Nullable Object>> lines = new ArrayList<>();
         List<Map<String, @Nullable Object>> fields = new ArrayList<>();
-        for (Manifest manifest : now.objects().stream()
-                .sorted(Comparator.comparing(Manifest::key))
-                .toList()) {
-            ObjectKey key = manifest.key();
-            if (object.isEmpty()
-                    || BlameLines.names(object, key)
-                    || BlameLines.names(object, ManifestDiff.lasting(manifest))) {
-                lines.add(BlameLines.object(repository, key, blame.get(key), manifest));
-                for (FieldBlame.Line field : object.isEmpty()
-                        ? List.<FieldBlame.Line>of()
-                        : FieldBlame.of(repository, renderer, timeline, manifest)) {
+        for (Manifest manifest : asked(now)) {
+            lines.add(BlameLines.object(repository, manifest.key(), blame.get(manifest.key()), manifest));
+            if (!object.isEmpty()) {
+                for (FieldBlame.Line field : FieldBlame.of(repository, renderer, timeline, manifest)) {
                     fields.add(BlameLines.field(repository, field));
                 }
             }
@@ -156,6 +149,16 @@ final class BlameCommand extends ApiCommand {
         }
         print(answer);
         return 0;
+    }
+
+    /** The objects that the command names, by key; all when it names none. */
+    private List<Manifest> asked(Rendering now) {
+        return now.objects().stream()
+                .filter(manifest -> object.isEmpty()
+                        || BlameLines.names(object, manifest.key())
+                        || BlameLines.names(object, ManifestDiff.lasting(manifest)))
+                .sorted(Comparator.comparing(Manifest::key))
+                .toList();
     }
 
     @Override

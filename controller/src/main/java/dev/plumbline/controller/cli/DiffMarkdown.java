@@ -64,7 +64,7 @@ final class DiffMarkdown {
         if (change.secret()) {
             out.append(": secret, ").append(kind).append('\n');
         } else if (RenderedDiff.isText(change)) {
-            List<String> lines = TextDiff.between((String) change.before(), (String) change.after());
+            List<String> lines = TextDiff.between(String.valueOf(change.before()), String.valueOf(change.after()));
             String fence = "`".repeat(Math.max(3, longestRun(String.join("\n", lines)) + 1));
             out.append("\n\n    ").append(fence).append("diff\n");
             lines.forEach(

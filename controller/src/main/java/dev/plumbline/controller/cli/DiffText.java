@@ -50,7 +50,7 @@ final class DiffText {
             line("", field + ": (secret, " + change.kind().name().toLowerCase(java.util.Locale.ROOT) + ")");
         } else if (RenderedDiff.isText(change)) {
             line("", field + ":");
-            for (String text : TextDiff.between((String) change.before(), (String) change.after())) {
+            for (String text : TextDiff.between(String.valueOf(change.before()), String.valueOf(change.after()))) {
                 line(text.startsWith("+") ? GREEN : text.startsWith("-") ? RED : "", "      " + text);
             }
         } else {

@@ -26,6 +26,7 @@ final class Table {
     }
 
     /** Whether standard output is a terminal that wants colours. */
+    @SuppressWarnings("SystemConsoleNull") // Its declared type still allows null.
     static boolean colours() {
         return System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
     }

@@ -97,8 +97,8 @@ class RulesTest {
         return findings.stream()
                 // Advice of other rules would only make the examples longer, and so would what our runner lacks.
                 .filter(finding -> finding.rule().equals(folder)
-                        || finding.severity() != Severity.ADVICE
-                                && !finding.rule().equals("runner-refuses"))
+                        || (finding.severity() != Severity.ADVICE
+                                && !finding.rule().equals("runner-refuses")))
                 .map(finding ->
                         (finding.location() == null ? 0 : finding.location().line()) + " " + finding.rule())
                 .sorted()
