@@ -94,7 +94,9 @@ final class GeneratedMerge {
                 all.putAll(data.entries());
             }
         }
-        if (!all.isEmpty()) {
+        if (all.isEmpty()) {
+            resource.node().entries().remove(field);
+        } else {
             resource.node().entries().put(field, new YamlMap(all, resource.place));
         }
     }

@@ -4,6 +4,7 @@ import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ final class JsonForm {
 
     /** Whole numbers up to this one are exact in a float64. */
     private static final long EXACT = 1L << 53;
+
+    private static final int LEAST_PLAIN_EXPONENT = -4;
+    private static final int MOST_PLAIN_EXPONENT = 5;
 
     private final boolean allQuoted;
 
@@ -57,9 +61,28 @@ final class JsonForm {
             case null -> new YamlScalar(null, "null", scalar.location());
             case String text ->
                 new YamlScalar(text, text, scalar.location(), allQuoted || YamlScalar.needsQuotes(text), null);
-            case Long number when Math.abs(number) > EXACT -> new YamlScalar((double) number, scalar.location());
-            case BigInteger number -> new YamlScalar(number.doubleValue(), scalar.location());
+            case Long number when Math.abs(number) > EXACT -> number((double) number, number.doubleValue(), scalar);
+            case Long number -> number(number, number.doubleValue(), scalar);
+            case BigInteger number -> number(number.doubleValue(), number.doubleValue(), scalar);
+            case Double number -> number(number, number, scalar);
             default -> new YamlScalar(scalar.value(), scalar.location());
         };
+    }
+
+    /** Written as Go writes a float64: with an exponent from a million on, which shows where it becomes text later. */
+    private static YamlScalar number(Object value, double number, YamlScalar old) {
+        BigDecimal decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        int exponent = decimal.precision() - decimal.scale() - 1;
+        String text = decimal.toPlainString();
+        if (decimal.signum() != 0 && (exponent < LEAST_PLAIN_EXPONENT || exponent > MOST_PLAIN_EXPONENT)) {
+            String digits = decimal.unscaledValue().abs().toString();
+            text = (number < 0 ? "-" : "")
+                    + digits.charAt(0)
+                    + (digits.length() == 1 ? "" : "." + digits.substring(1))
+                    + (exponent < 0 ? "e-" : "e+")
+                    + (Math.abs(exponent) < 10 ? "0" : "")
+                    + Math.abs(exponent);
+        }
+        return new YamlScalar(value, text, old.location());
     }
 }

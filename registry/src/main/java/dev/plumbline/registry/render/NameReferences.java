@@ -48,6 +48,7 @@ final class NameReferences {
             }
         }
         for (Resource resource : resources.list()) {
+            checkSubjects(resource);
             Gvk original = resource.originalId().gvk();
             for (String kind : List.of(original.kind(), "")) {
                 for (Mention mention : byKind.getOrDefault(kind, List.of())) {
@@ -170,6 +171,39 @@ final class NameReferences {
             }
         }
         return reachable;
+    }
+
+    /** kustomize ends in a panic where a subject with a namespace has a kind that is not text. */
+    private void checkSubjects(Resource binding) {
+        if (!binding.kind().equals("RoleBinding")
+                || !(binding.node().child("subjects") instanceof YamlList subjects)) {
+            return;
+        }
+        for (YamlNode subject : subjects.items()) {
+            YamlNode kind = subject.child("kind");
+            YamlNode namespace = subject.child("namespace");
+            if (namespace != null && kind != null && !isText(kind)) {
+                wrongSubject("kind", kind, binding);
+            } else if (namespace != null && kind != null && isServiceAccount(kind) && !isText(namespace)) {
+                wrongSubject("namespace", namespace, binding);
+            }
+        }
+    }
+
+    private void wrongSubject(String field, YamlNode value, Resource binding) {
+        problems.error(
+                "render-wrong-type",
+                value.location(),
+                "the " + field + " of a subject of " + binding.id() + " is not text",
+                "write it as text, in quotes where it looks like something else");
+    }
+
+    private static boolean isText(YamlNode node) {
+        return node instanceof YamlScalar scalar && scalar.value() instanceof String;
+    }
+
+    private static boolean isServiceAccount(YamlNode kind) {
+        return kind instanceof YamlScalar scalar && scalar.text().equals("ServiceAccount");
     }
 
     /** Namespaces of the service accounts that a role binding names. */

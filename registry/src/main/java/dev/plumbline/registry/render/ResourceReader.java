@@ -21,6 +21,7 @@ final class ResourceReader {
     List<Resource> read(List<YamlNode> documents) {
         List<Resource> resources = new ArrayList<>();
         Deque<YamlNode> rest = new ArrayDeque<>(documents);
+        boolean alone = documents.size() == 1;
         while (!rest.isEmpty()) {
             YamlNode document = rest.removeFirst();
             if (!(document instanceof YamlMap map)) {
@@ -35,7 +36,8 @@ final class ResourceReader {
                 continue;
             }
             if (isList(map)) {
-                itemsOf(map, rest);
+                itemsOf(map, rest, alone && Gvk.of(map).kind().equals("List"));
+                alone = false;
             } else if (check(map)) {
                 resources.add(new Resource(map, map.location()));
             }
@@ -47,11 +49,11 @@ final class ResourceReader {
         return Gvk.of(map).kind().endsWith("List") && map.entries().containsKey("items");
     }
 
-    /** Behind everything else of the file, where kustomize puts them. */
-    private void itemsOf(YamlMap list, Deque<YamlNode> rest) {
+    /** Behind everything else of the file, where kustomize puts them; only a lone List is taken as it is written. */
+    private void itemsOf(YamlMap list, Deque<YamlNode> rest, boolean asWritten) {
         YamlNode items = list.child("items");
         if (items instanceof YamlList elements) {
-            elements.items().forEach(item -> rest.add(JsonForm.ofItem(item)));
+            elements.items().forEach(item -> rest.add(asWritten ? item : JsonForm.ofItem(item)));
         } else if (!(items instanceof YamlScalar scalar && scalar.value() == null)) {
             problems.error("render-wrong-type", list.location(), "items of a list must be a list", "");
         }
