@@ -91,7 +91,7 @@ final class GeneratedMerge {
         Map<String, YamlNode> all = new TreeMap<>();
         for (Resource part : List.of(old, resource)) {
             if (part.node().child(field) instanceof YamlMap data) {
-                all.putAll(data.entries());
+                data.entries().forEach((key, value) -> all.put(key, writtenAnew(value)));
             }
         }
         if (all.isEmpty()) {
@@ -99,6 +99,13 @@ final class GeneratedMerge {
         } else {
             resource.node().entries().put(field, new YamlMap(all, resource.place));
         }
+    }
+
+    /** As text, in quotes only where it would read as something else. */
+    private static YamlNode writtenAnew(YamlNode value) {
+        String text = value instanceof YamlScalar scalar && scalar.value() != null ? scalar.text() : "";
+        boolean quoted = !(YamlScalar.plain(text, value.location()).value() instanceof String);
+        return new YamlScalar(text, text, value.location(), quoted, null);
     }
 
     private static void mergeMetadata(Resource resource, Resource old, String field) {

@@ -237,9 +237,12 @@ final class KeyedList {
                 put(result, item, SCALARS, List.of(text(item)));
                 continue;
             }
+            if (!(item instanceof YamlMap map)) {
+                throw new WrongShapeException(item.location(), "an element of a list that merges by key is no map");
+            }
             List<String> values = new ArrayList<>();
             for (String key : used) {
-                YamlNode value = item instanceof YamlMap map ? map.child(key) : null;
+                YamlNode value = map.child(key);
                 if (value == null) {
                     result.add(item);
                 } else {

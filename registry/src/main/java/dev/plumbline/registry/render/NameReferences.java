@@ -175,8 +175,7 @@ final class NameReferences {
 
     /** kustomize ends in a panic where a subject with a namespace has a kind that is not text. */
     private void checkSubjects(Resource binding) {
-        if (!binding.kind().equals("RoleBinding")
-                || !(binding.node().child("subjects") instanceof YamlList subjects)) {
+        if (!binding.kind().equals("RoleBinding") || !(binding.node().child("subjects") instanceof YamlList subjects)) {
             return;
         }
         for (YamlNode subject : subjects.items()) {

@@ -198,7 +198,7 @@ final class PatchReader {
                     "give it exactly one of them");
             return null;
         }
-        return path.isEmpty() ? inline(entry.text(field), entry.place(field)) : file(path, entry.place("path"));
+        return path.isEmpty() ? inline(entry.text(field), patch, entry.place(field)) : file(path, entry.place("path"));
     }
 
     private @Nullable List<YamlNode> file(String path, Location place) throws SourceException {
@@ -206,9 +206,21 @@ final class PatchReader {
         return file == null ? null : files.yaml(file, place);
     }
 
-    /** The lines of a block begin below the place where it is written. */
     private @Nullable List<YamlNode> inline(String text, Location place) {
-        int line = place.line() + (text.contains("\n") ? 1 : 0);
+        return inline(text, text, place);
+    }
+
+    /**
+     * Documents of a text in a kustomization file. The lines of a block begin below the place where it is written.
+     *
+     * @param written the text as written
+     * @param text the part of it that counts: kustomize cuts the blanks around an entry's patch off, and with them the line
+     *     break at the end of a block in its last line
+     */
+    private @Nullable List<YamlNode> inline(String written, String text, Location place) {
+        long skipped =
+                written.substring(0, Math.max(0, written.indexOf(text))).lines().count();
+        int line = place.line() + (written.contains("\n") ? 1 : 0) + (int) skipped;
         YamlDocuments documents = YamlParser.parse(new Location(place.file(), line, 0), text);
         problems.addAll(documents.findings());
         return documents.broken() ? null : documents.documents();

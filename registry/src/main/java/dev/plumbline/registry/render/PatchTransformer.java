@@ -3,6 +3,7 @@ package dev.plumbline.registry.render;
 import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlMap;
+import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.HashMap;
 import java.util.List;
@@ -188,21 +189,26 @@ final class PatchTransformer implements Transformer {
     private void merge(Resource resource, YamlMap patch, Location place) {
         String name = resource.name();
         String namespace = resource.namespace();
-        var kind = resource.node().entries().get("kind");
+        YamlNode kind = resource.node().entries().get("kind");
         if (allowNameChange || allowKindChange) {
             resource.storePreviousId();
         }
         if (!mergeContent(resource, patch, place)) {
             return;
         }
+        keepNames(resource, kind, new Id(resource.gvk(), namespace, name), place);
+    }
+
+    /** What a patch may change only where its options allow it. */
+    private void keepNames(Resource resource, @Nullable YamlNode kind, Id old, Location place) {
         if (!allowKindChange && kind != null) {
             resource.node().entries().put("kind", kind);
         }
         if (!allowNameChange) {
-            resource.setName(name, place);
+            resource.setName(old.name(), place);
         }
-        if (!resource.namespace().equals(namespace)) {
-            resource.setMetadata("namespace", namespace, place);
+        if (!resource.namespace().equals(old.namespace())) {
+            resource.setMetadata("namespace", old.namespace(), place);
         }
     }
 

@@ -157,8 +157,9 @@ final class Patches {
             case 1 -> map("op", "remove", "path", path.endsWith("/name") ? in : path);
             case 2 -> map("op", "add", "path", path, "value", value());
             case 3 -> map("op", "add", "path", path.matches(".*/[0-9]+") ? in + "/-" : in + "/added", "value", value());
-            case 4 -> map("op", "copy", "from", path, "path", "/metadata/copied");
-            case 5 -> map("op", dice.pick("move", "copy"), "from", path, "path", dice.pick(paths));
+            // kustomize keeps notes of its own in annotations, and a copy would show them.
+            case 4 -> map("op", "copy", "from", path.startsWith("/metadata") ? "/kind" : path, "path", "/metadata/copied");
+            case 5 -> map("op", dice.pick("move", "copy"), "from", path.startsWith("/metadata") ? "/kind" : path, "path", dice.pick(paths));
             case 6 -> map("op", "test", "path", path, "value", value());
             default -> map("op", dice.pick("add", "replace", "remove", "bad"), "path", dice.pick(path + "/x/y", path + "/-", path + "/-1", path + "/x", "", "x", in + "/01", path + "/~1"),
                     "value", value());
