@@ -1,5 +1,6 @@
 package dev.plumbline.registry.validate;
 
+import dev.plumbline.registry.argo.ArgoKinds;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.validate.argo.ArgoValidation;
@@ -26,6 +27,11 @@ public final class RenderedSet {
     private final CallGraph callGraph = new CallGraph(this);
     private final Set<ObjectKey> declared;
 
+    /** A rendering beside which nothing is declared. */
+    RenderedSet(List<Manifest> objects) {
+        this(objects, Set.of());
+    }
+
     /**
      * A rendering.
      *
@@ -38,6 +44,11 @@ public final class RenderedSet {
             if (byKey.putIfAbsent(object.key(), object) == null) {
                 byKind.computeIfAbsent(object.key().kind(), kind -> new ArrayList<>())
                         .add(object.key());
+            }
+            ObjectKey key = object.key();
+            if (key.kind().equals(ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE)) {
+                // Argo asks for it by name alone, even when a namespace is written into it.
+                byKey.putIfAbsent(ArgoKinds.template("", key.name(), true), object);
             }
         }
     }
