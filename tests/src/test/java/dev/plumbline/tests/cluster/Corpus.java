@@ -51,7 +51,8 @@ final class Corpus {
         for (int i = 0; i < documents.documents().size(); i++) {
             if (documents.documents().get(i).value() instanceof Map<?, ?> map) {
                 Map<String, @Nullable Object> content = Tree.cast(map);
-                if (Schemas.find(Tree.text(content, "apiVersion"), Tree.text(content, "kind")).isPresent()) {
+                if (Schemas.find(Tree.text(content, "apiVersion"), Tree.text(content, "kind"))
+                        .isPresent()) {
                     objects.put(file.getFileName() + "#" + objects.size(), content);
                 }
             }

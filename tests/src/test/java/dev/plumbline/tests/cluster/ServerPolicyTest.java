@@ -51,9 +51,8 @@ class ServerPolicyTest {
     void aRealServerJudgesAsWeDo() throws Exception {
         List<PolicyFolder> folders = new ArrayList<>(folders(SHIPPED));
         folders.addAll(folders(FURTHER));
-        List<Manifest> objects = folders.stream()
-                .flatMap(folder -> folder.objects().stream())
-                .toList();
+        List<Manifest> objects =
+                folders.stream().flatMap(folder -> folder.objects().stream()).toList();
         PolicySet policies = PolicySet.of(objects);
         assertEquals(List.of(), policies.findings());
         Map<String, List<Manifest>> examples = new TreeMap<>();
@@ -72,13 +71,18 @@ class ServerPolicyTest {
                     for (int i = 0; i < Math.ceilDiv(MUTANTS, examples.size()) && request.oldObject() == null; i++) {
                         TreeMutation mutation = new TreeMutation(++seed);
                         Map<String, @Nullable Object> mutant = mutation.mutate(request.object());
-                        compare(cluster, policies, surroundings, example.getKey() + " with " + mutation.said(), Admission.create(mutant));
+                        compare(
+                                cluster,
+                                policies,
+                                surroundings,
+                                example.getKey() + " with " + mutation.said(),
+                                Admission.create(mutant));
                     }
                 }
             }
         }
-        String summary = allowed + " allowed, " + denied + " denied by both, " + invalid
-                + " refused by their schema, " + wrong.size() + " differ\n";
+        String summary = allowed + " allowed, " + denied + " denied by both, " + invalid + " refused by their schema, "
+                + wrong.size() + " differ\n";
         System.out.print(summary);
         Files.createDirectories(Path.of("target"));
         Files.writeString(Path.of("target", "policy-differences.txt"), summary + String.join("\n", wrong));
@@ -126,8 +130,7 @@ class ServerPolicyTest {
     private static void prepare(KubeCluster cluster, List<Manifest> objects, Map<String, List<Manifest>> examples)
             throws Exception {
         for (String namespace : List.of("examples", "plumbline-system")) {
-            Map<String, @Nullable Object> made =
-                    new LinkedHashMap<>(Map.of("apiVersion", "v1", "kind", "Namespace"));
+            Map<String, @Nullable Object> made = new LinkedHashMap<>(Map.of("apiVersion", "v1", "kind", "Namespace"));
             Tree.set(made, namespace, "metadata", "name");
             cluster.apply(made, "tests", true, false);
         }

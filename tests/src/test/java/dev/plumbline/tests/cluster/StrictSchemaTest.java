@@ -43,7 +43,8 @@ class StrictSchemaTest {
     @BeforeAll
     static void connect() throws Exception {
         cluster = RealCluster.bare().connect();
-        Map<String, @Nullable Object> account = new LinkedHashMap<>(Map.of("apiVersion", "v1", "kind", "ServiceAccount"));
+        Map<String, @Nullable Object> account =
+                new LinkedHashMap<>(Map.of("apiVersion", "v1", "kind", "ServiceAccount"));
         Tree.set(account, "default", "metadata", "name");
         Tree.set(account, "default", "metadata", "namespace");
         cluster.apply(account, "tests", true, false);

@@ -76,7 +76,8 @@ final class TreeMutation {
                 map.put(key, other);
             }
             default -> {
-                String other = List.of("container", "steps", "depends", "dependencies", "continueOn", "s3", "raw", "end")
+                String other = List.of(
+                                "container", "steps", "depends", "dependencies", "continueOn", "s3", "raw", "end")
                         .get(random.nextInt(8));
                 said = "added " + other;
                 map.putIfAbsent(other, random.nextBoolean() ? new LinkedHashMap<>() : "a");
@@ -109,7 +110,18 @@ final class TreeMutation {
 
     private @Nullable Object retype(@Nullable Object value) {
         List<@Nullable Object> others = new ArrayList<>(List.of(
-                "", "words of some length", "7", 3L, 0L, -1L, 1.5, 2.0, true, 99_999_999_999L, List.of(), List.of("a")));
+                "",
+                "words of some length",
+                "7",
+                3L,
+                0L,
+                -1L,
+                1.5,
+                2.0,
+                true,
+                99_999_999_999L,
+                List.of(),
+                List.of("a")));
         others.add(null);
         others.add(new LinkedHashMap<>());
         if (value instanceof String text && !text.isEmpty()) {

@@ -130,7 +130,11 @@ final class Cases implements Features.Files {
             List<Made> file = new ArrayList<>(made.subList(0, together));
             made.subList(0, together).clear();
             String name = "file" + i + dice.pick(".yaml", ".yaml", ".json", ".yml");
-            raw(layer.path(name), name.endsWith(".json") && file.size() == 1 && oddity == 0 ? text(file.getFirst().tree()) : documents(file));
+            raw(
+                    layer.path(name),
+                    name.endsWith(".json") && file.size() == 1 && oddity == 0
+                            ? text(file.getFirst().tree())
+                            : documents(file));
             listIn(layer.kustomization, "resources").add(dice.pick(name, "./" + name));
         }
     }
@@ -145,9 +149,11 @@ final class Cases implements Features.Files {
         String separator = "";
         for (Made one : made) {
             out.append(separator).append(text(one.tree()));
-            separator = dice.percent(oddity) ? dice.pick("---\n# nothing\n---\n", "---\n---\n", "--- # note\n") : "---\n";
+            separator =
+                    dice.percent(oddity) ? dice.pick("---\n# nothing\n---\n", "---\n---\n", "--- # note\n") : "---\n";
         }
-        return out.append(dice.percent(oddity) ? dice.pick("---\n", "...\n", "# end\n", "\n\n") : "").toString();
+        return out.append(dice.percent(oddity) ? dice.pick("---\n", "...\n", "# end\n", "\n\n") : "")
+                .toString();
     }
 
     private void write(Layer layer) {
@@ -162,8 +168,12 @@ final class Cases implements Features.Files {
         if (dice.one(4)) {
             dice.shuffle(order);
         }
-        order.forEach(name -> fields.put(dice.percent(oddity) ? dice.pick(name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) : name, layer.kustomization.get(name)));
-        yaml(layer.path(dice.pick("kustomization.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization")), fields);
+        order.forEach(name -> fields.put(
+                dice.percent(oddity) ? dice.pick(name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) : name,
+                layer.kustomization.get(name)));
+        yaml(
+                layer.path(dice.pick("kustomization.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization")),
+                fields);
     }
 
     @Override

@@ -84,7 +84,9 @@ class DifferentialTest {
         refusals.forEach((reason, count) -> System.out.println("  both refuse " + count + " x " + reason));
         assertEquals("", report(new Contest(kustomize, root.resolve("shrink"))));
         int rendered = counts.getOrDefault(Outcome.Agreement.SAME_OBJECTS, 0);
-        assertTrue(cases < 100 || rendered * 100 >= cases * LEAST_RENDERED_PERCENT, "only " + rendered + " cases rendered");
+        assertTrue(
+                cases < 100 || rendered * 100 >= cases * LEAST_RENDERED_PERCENT,
+                "only " + rendered + " cases rendered");
     }
 
     private void judge(Contest contest, long seed) throws IOException, InterruptedException, SourceException {
@@ -112,13 +114,22 @@ class DifferentialTest {
                 .computeIfAbsent(outcome.agreement() + " " + outcome.signature(), _ -> new ArrayList<>())
                 .add(seed));
         StringBuilder out = new StringBuilder();
-        bySignature.forEach((signature, seeds) ->
-                out.append(seeds.size()).append(" x ").append(signature).append(": ").append(seeds.subList(0, Math.min(8, seeds.size()))).append('\n'));
+        bySignature.forEach((signature, seeds) -> out.append(seeds.size())
+                .append(" x ")
+                .append(signature)
+                .append(": ")
+                .append(seeds.subList(0, Math.min(8, seeds.size())))
+                .append('\n'));
         int shown = 0;
         for (List<Long> seeds : bySignature.values()) {
             if (shown++ < SHOWN) {
                 Case small = new Shrinker(contest).shrink(Cases.of(seeds.getFirst()));
-                out.append("\n######## seed ").append(seeds.getFirst()).append('\n').append(small).append("-------- ").append(contest.judge(small).detail());
+                out.append("\n######## seed ")
+                        .append(seeds.getFirst())
+                        .append('\n')
+                        .append(small)
+                        .append("-------- ")
+                        .append(contest.judge(small).detail());
             }
         }
         return out.toString();

@@ -69,12 +69,20 @@ final class Features {
     private void metadata(Map<String, @Nullable Object> kustomization, int percent) {
         if (dice.percent(percent)) {
             Map<String, @Nullable Object> label = map("pairs", pairs());
-            for (String flag : dice.some(List.of("includeSelectors", "includeTemplates", "includeVolumeClaimTemplates"), 30)) {
+            for (String flag :
+                    dice.some(List.of("includeSelectors", "includeTemplates", "includeVolumeClaimTemplates"), 30)) {
                 label.put(flag, !dice.one(5));
             }
             if (dice.one(4)) {
-                label.put("fields", list(map("path", dice.pick("spec/labels", "metadata/labels", "spec/template/metadata/labels"),
-                        "kind", dice.pick("Widget", "Deployment"), "create", dice.one(2))));
+                label.put(
+                        "fields",
+                        list(map(
+                                "path",
+                                dice.pick("spec/labels", "metadata/labels", "spec/template/metadata/labels"),
+                                "kind",
+                                dice.pick("Widget", "Deployment"),
+                                "create",
+                                dice.one(2))));
             }
             listIn(kustomization, "labels").add(label);
         }
@@ -87,19 +95,24 @@ final class Features {
     }
 
     private Map<String, @Nullable Object> pairs() {
-        return dice.pick(map("env", "prod"), map("app", "common"), map("env", "dev", "example.com/part", "1"), map("tier", ""));
+        return dice.pick(
+                map("env", "prod"), map("app", "common"), map("env", "dev", "example.com/part", "1"), map("tier", ""));
     }
 
     private void images(Map<String, @Nullable Object> kustomization) {
         for (int i = dice.between(1, 2); i > 0; i--) {
-            Map<String, @Nullable Object> image = map("name", dice.pick("nginx", "app", "registry.example:5000/team/app", "busybox", "ngin.", "team/app"));
+            Map<String, @Nullable Object> image = map(
+                    "name",
+                    dice.pick("nginx", "app", "registry.example:5000/team/app", "busybox", "ngin.", "team/app"));
             for (String field : dice.some(List.of("newName", "newTag", "digest", "tagSuffix"), 40)) {
-                image.put(field, switch (field) {
-                    case "newName" -> dice.pick("other", "registry.example/other");
-                    case "newTag" -> dice.pick("v2", "1.0");
-                    case "digest" -> "sha256:feed";
-                    default -> "-alpine";
-                });
+                image.put(
+                        field,
+                        switch (field) {
+                            case "newName" -> dice.pick("other", "registry.example/other");
+                            case "newTag" -> dice.pick("v2", "1.0");
+                            case "digest" -> "sha256:feed";
+                            default -> "-alpine";
+                        });
             }
             listIn(kustomization, "images").add(image);
         }
@@ -142,7 +155,8 @@ final class Features {
         if (dice.one(2)) {
             entry.put("patch", text);
         } else {
-            String name = "patch-" + layer.kustomization.size() + "-" + listIn(layer.kustomization, "patches").size() + ".yaml";
+            String name = "patch-" + layer.kustomization.size() + "-"
+                    + listIn(layer.kustomization, "patches").size() + ".yaml";
             files.raw(layer.path(name), text);
             entry.put("path", name);
         }
@@ -162,7 +176,8 @@ final class Features {
                 listIn(layer.kustomization, "patchesStrategicMerge").add("merge.yaml");
             }
         } else {
-            Map<String, @Nullable Object> target = map("version", made.version(), "kind", made.kind(), "name", made.name());
+            Map<String, @Nullable Object> target =
+                    map("version", made.version(), "kind", made.kind(), "name", made.name());
             if (!made.group().isEmpty()) {
                 target.put("group", made.group());
             }
@@ -181,15 +196,37 @@ final class Features {
     private void configuration(Layer layer) {
         Map<String, @Nullable Object> configuration = map();
         if (dice.one(2)) {
-            configuration.put("nameReference", list(
-                    map("kind", "ConfigMap", "version", "v1", "fieldSpecs", list(map("kind", dice.pick("Widget", "Gadget"), "path", dice.pick("spec/configRef/name", "spec/configRef"))))));
+            configuration.put(
+                    "nameReference",
+                    list(map(
+                            "kind",
+                            "ConfigMap",
+                            "version",
+                            "v1",
+                            "fieldSpecs",
+                            list(map(
+                                    "kind",
+                                    dice.pick("Widget", "Gadget"),
+                                    "path",
+                                    dice.pick("spec/configRef/name", "spec/configRef"))))));
         }
         if (dice.one(3)) {
-            listIn(configuration, "nameReference").add(map("kind", "WorkflowTemplate", "fieldSpecs", list(
-                    map("kind", "WorkflowTemplate", "path", dice.pick("spec/templates/dag/tasks/templateRef/name", "spec/templates[]/dag/tasks[]/templateRef/name")))));
+            listIn(configuration, "nameReference")
+                    .add(map(
+                            "kind",
+                            "WorkflowTemplate",
+                            "fieldSpecs",
+                            list(map(
+                                    "kind",
+                                    "WorkflowTemplate",
+                                    "path",
+                                    dice.pick(
+                                            "spec/templates/dag/tasks/templateRef/name",
+                                            "spec/templates[]/dag/tasks[]/templateRef/name")))));
         }
         if (dice.one(3)) {
-            configuration.put("commonLabels", list(map("kind", "Widget", "path", "spec/selector", "create", dice.one(2))));
+            configuration.put(
+                    "commonLabels", list(map("kind", "Widget", "path", "spec/selector", "create", dice.one(2))));
         }
         if (dice.one(3)) {
             configuration.put("images", list(map("kind", "Widget", "path", "spec/image")));
@@ -204,7 +241,8 @@ final class Features {
             configuration.put("commonAnnotations", list(map("kind", "Gadget", "path", "spec/notes", "create", true)));
         }
         if (dice.one(4)) {
-            configuration.put("namespace", list(map("kind", "Gadget", "path", "spec/namespace", "create", dice.one(2))));
+            configuration.put(
+                    "namespace", list(map("kind", "Gadget", "path", "spec/namespace", "create", dice.one(2))));
         }
         files.yaml(layer.path("configuration.yaml"), configuration);
         listIn(layer.kustomization, "configurations").add("configuration.yaml");

@@ -28,7 +28,6 @@ class FuzzTest {
     /** No rendering of a damaged folder of a few kilobytes may take longer, however busy the machine is. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
-
     @Test
     void fiveSecondsOfDamage() throws Exception {
         damage(1, 5);
@@ -57,7 +56,8 @@ class FuzzTest {
             count++;
             refused += rendering.broken() ? 1 : 0;
         }
-        System.out.println(count + " damaged folders from seed " + seed + ", " + refused + " refused, slowest " + slowest);
+        System.out.println(
+                count + " damaged folders from seed " + seed + ", " + refused + " refused, slowest " + slowest);
         assertTrue(refused * 5 > count, "the damage damages too little");
     }
 
@@ -74,7 +74,10 @@ class FuzzTest {
         try {
             Rendering rendering = new Renderer().render(MapSnapshot.ofBytes(files), given.entry());
             for (Finding finding : rendering.findings()) {
-                assertTrue(!finding.message().isBlank() && !finding.location().toString().isBlank(), "seed " + seed);
+                assertTrue(
+                        !finding.message().isBlank()
+                                && !finding.location().toString().isBlank(),
+                        "seed " + seed);
             }
             return rendering;
         } catch (Exception | StackOverflowError | OutOfMemoryError e) {
@@ -86,11 +89,13 @@ class FuzzTest {
     private static List<Case> realFolders() throws IOException {
         List<Case> cases = new ArrayList<>();
         try (Stream<Path> folders = Files.walk(Path.of("golden"), 3)) {
-            for (Path given : (Iterable<Path>) folders.filter(path -> path.endsWith("given")).sorted()::iterator) {
+            for (Path given : (Iterable<Path>)
+                    folders.filter(path -> path.endsWith("given")).sorted()::iterator) {
                 SortedMap<String, String> files = new TreeMap<>();
                 try (Stream<Path> paths = Files.walk(given)) {
                     for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-                        files.put(given.relativize(path).toString().replace('\\', '/'),
+                        files.put(
+                                given.relativize(path).toString().replace('\\', '/'),
                                 new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
                     }
                 }

@@ -1,6 +1,5 @@
 package dev.plumbline.tests.differential;
 
-import static dev.plumbline.tests.differential.Trees.list;
 import static dev.plumbline.tests.differential.Trees.listIn;
 import static dev.plumbline.tests.differential.Trees.map;
 
@@ -34,7 +33,8 @@ final class Generators {
             if (dice.one(3)) {
                 entry.put("options", options());
             }
-            listIn(layer.kustomization, secret ? "secretGenerator" : "configMapGenerator").add(entry);
+            listIn(layer.kustomization, secret ? "secretGenerator" : "configMapGenerator")
+                    .add(entry);
         }
         if (dice.one(5)) {
             layer.kustomization.put("generatorOptions", options());
@@ -60,23 +60,63 @@ final class Generators {
         if (!careful && dice.one(8)) {
             entry.put("behavior", dice.pick("create", "merge", "bad"));
         }
-        layer.generated.add(new Made(map("apiVersion", "v1", "kind", kind, "metadata", map("name", entry.get("name"), "namespace", entry.getOrDefault("namespace", "")))));
+        layer.generated.add(new Made(map(
+                "apiVersion",
+                "v1",
+                "kind",
+                kind,
+                "metadata",
+                map("name", entry.get("name"), "namespace", entry.getOrDefault("namespace", "")))));
         return entry;
     }
 
     private void sources(Layer layer, Map<String, @Nullable Object> entry, int number) {
         if (dice.one(2)) {
-            entry.put("literals", dice.some(List.of("k=v", "empty=", "quoted=\"a b\"", "single='c'", "equals=a=b", "number=1", "yes=true", "html=<a&b>", "uni=é", "spaces= x ",
-                    careful ? "z=z" : "broken"), 35));
+            entry.put(
+                    "literals",
+                    dice.some(
+                            List.of(
+                                    "k=v",
+                                    "empty=",
+                                    "quoted=\"a b\"",
+                                    "single='c'",
+                                    "equals=a=b",
+                                    "number=1",
+                                    "yes=true",
+                                    "html=<a&b>",
+                                    "uni=é",
+                                    "spaces= x ",
+                                    careful ? "z=z" : "broken"),
+                            35));
         }
         if (dice.one(3)) {
             String file = "data-" + number + dice.pick(".txt", ".json", ".bin");
-            files.raw(layer.path(file), dice.pick("text\n", "", "no line break", "tabs\tand \"quotes\"\n", "two\nlines\n", " leading\n", "trailing \n", "{\"a\": 1}\n", "win\r\nlines\r\n", "bell\u0007", "\ufeffbom\n"));
+            files.raw(
+                    layer.path(file),
+                    dice.pick(
+                            "text\n",
+                            "",
+                            "no line break",
+                            "tabs\tand \"quotes\"\n",
+                            "two\nlines\n",
+                            " leading\n",
+                            "trailing \n",
+                            "{\"a\": 1}\n",
+                            "win\r\nlines\r\n",
+                            "bell\u0007",
+                            "\ufeffbom\n"));
             listIn(entry, "files").add(dice.pick(file, "other=" + file, careful ? file : "missing.txt"));
         }
         if (dice.one(4)) {
             String file = "vars-" + number + ".env";
-            files.raw(layer.path(file), dice.pick("A=1\nB=two words\n", "# comment\n\nC=\n", "D=a=b\n  E=indented\n", "F=\"quoted\"\r\nG=x\r\n", careful ? "H=h\n" : "NOEQUALS_LOCAL\n"));
+            files.raw(
+                    layer.path(file),
+                    dice.pick(
+                            "A=1\nB=two words\n",
+                            "# comment\n\nC=\n",
+                            "D=a=b\n  E=indented\n",
+                            "F=\"quoted\"\r\nG=x\r\n",
+                            careful ? "H=h\n" : "NOEQUALS_LOCAL\n"));
             listIn(entry, "envs").add(file);
         }
     }
@@ -97,5 +137,4 @@ final class Generators {
         }
         return options.isEmpty() ? map("labels", map("a", "b")) : options;
     }
-
 }

@@ -20,7 +20,7 @@ final class KnownDifferences {
     /** Whether each of these errors is a refusal by decision. */
     static boolean refusedOnPurpose(List<Finding> errors, String output) {
         return errors.stream()
-                .allMatch(error -> REFUSED.containsKey(error.rule())
-                        || error.rule().equals("render-empty") && output.isBlank());
+                .allMatch(error ->
+                        REFUSED.containsKey(error.rule()) || error.rule().equals("render-empty") && output.isBlank());
     }
 }

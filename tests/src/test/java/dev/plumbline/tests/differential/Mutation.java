@@ -55,10 +55,27 @@ final class Mutation {
             case 1 -> Arrays.copyOf(bytes, at);
             case 2 -> joined(Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, end, bytes.length));
             case 3 -> joined(Arrays.copyOf(bytes, end), Arrays.copyOfRange(bytes, at, bytes.length));
-            case 4 -> joined(
-                    joined(Arrays.copyOf(bytes, at), dice.pick("\t", ": ", "- ", "{", "]", "'", "&a ", "*a ", "!!", "|", "\n", "~", "\ud83d\ude00", "$patch: delete")
-                            .getBytes(StandardCharsets.UTF_8)),
-                    Arrays.copyOfRange(bytes, at, bytes.length));
+            case 4 ->
+                joined(
+                        joined(
+                                Arrays.copyOf(bytes, at),
+                                dice.pick(
+                                                "\t",
+                                                ": ",
+                                                "- ",
+                                                "{",
+                                                "]",
+                                                "'",
+                                                "&a ",
+                                                "*a ",
+                                                "!!",
+                                                "|",
+                                                "\n",
+                                                "~",
+                                                "\ud83d\ude00",
+                                                "$patch: delete")
+                                        .getBytes(StandardCharsets.UTF_8)),
+                        Arrays.copyOfRange(bytes, at, bytes.length));
             case 5 -> joined(bytes, bomb());
             default -> dice.one(4) ? bomb() : bytes;
         };

@@ -25,28 +25,38 @@ final class Objects {
     }
 
     Made next() {
-        return new Made(switch (dice.below(26)) {
-            case 0, 1, 2, 3 -> workload("apps/v1", dice.pick("Deployment", "Deployment", "StatefulSet", "DaemonSet"));
-            case 4 -> job();
-            case 5 -> cronJob();
-            case 6 -> pod();
-            case 7, 8 -> service();
-            case 9, 10 -> configMap();
-            case 11 -> secret();
-            case 12 -> named("v1", "ServiceAccount", "secrets", list(map("name", names.any("Secret"))));
-            case 13 -> role();
-            case 14 -> binding();
-            case 15 -> ingress();
-            case 16 -> named("v1", "PersistentVolumeClaim", "spec", map("volumeName", names.any("PersistentVolume"),
-                    "storageClassName", names.any("StorageClass")));
-            case 17 -> scaler();
-            case 18 -> policy();
-            case 19 -> clusterScoped();
-            case 20, 21 -> workflowTemplate();
-            case 22 -> cronWorkflow();
-            case 23, 24 -> custom();
-            default -> webhooks();
-        });
+        return new Made(
+                switch (dice.below(26)) {
+                    case 0, 1, 2, 3 ->
+                        workload("apps/v1", dice.pick("Deployment", "Deployment", "StatefulSet", "DaemonSet"));
+                    case 4 -> job();
+                    case 5 -> cronJob();
+                    case 6 -> pod();
+                    case 7, 8 -> service();
+                    case 9, 10 -> configMap();
+                    case 11 -> secret();
+                    case 12 -> named("v1", "ServiceAccount", "secrets", list(map("name", names.any("Secret"))));
+                    case 13 -> role();
+                    case 14 -> binding();
+                    case 15 -> ingress();
+                    case 16 ->
+                        named(
+                                "v1",
+                                "PersistentVolumeClaim",
+                                "spec",
+                                map(
+                                        "volumeName",
+                                        names.any("PersistentVolume"),
+                                        "storageClassName",
+                                        names.any("StorageClass")));
+                    case 17 -> scaler();
+                    case 18 -> policy();
+                    case 19 -> clusterScoped();
+                    case 20, 21 -> workflowTemplate();
+                    case 22 -> cronWorkflow();
+                    case 23, 24 -> custom();
+                    default -> webhooks();
+                });
     }
 
     Map<String, @Nullable Object> named(String apiVersion, String kind, @Nullable Object... more) {
@@ -59,7 +69,9 @@ final class Objects {
             metadata.put("labels", labels());
         }
         if (dice.one(4)) {
-            metadata.put("annotations", map(dice.pick("note", "example.com/a b".replace(" b", "")), dice.pick("x", "1", "")));
+            metadata.put(
+                    "annotations",
+                    map(dice.pick("note", "example.com/a b".replace(" b", "")), dice.pick("x", "1", "")));
         }
         Map<String, @Nullable Object> object = map("apiVersion", apiVersion, "kind", kind, "metadata", metadata);
         for (int i = 0; i < more.length; i += 2) {
@@ -85,7 +97,9 @@ final class Objects {
         if (kind.equals("StatefulSet")) {
             spec.put("serviceName", names.any("Service"));
             if (dice.one(2)) {
-                spec.put("volumeClaimTemplates", list(map("metadata", map("name", "data"), "spec", map("accessModes", list("ReadWriteOnce")))));
+                spec.put(
+                        "volumeClaimTemplates",
+                        list(map("metadata", map("name", "data"), "spec", map("accessModes", list("ReadWriteOnce")))));
             }
         }
         spec.put("template", pods.template(labels));
@@ -93,11 +107,15 @@ final class Objects {
     }
 
     private Map<String, @Nullable Object> job() {
-        return named("batch/v1", "Job", "spec", map("backoffLimit", dice.below(5), "template", pods.template(labels())));
+        return named(
+                "batch/v1", "Job", "spec", map("backoffLimit", dice.below(5), "template", pods.template(labels())));
     }
 
     private Map<String, @Nullable Object> cronJob() {
-        return named(dice.pick("batch/v1", "batch/v1beta1"), "CronJob", "spec",
+        return named(
+                dice.pick("batch/v1", "batch/v1beta1"),
+                "CronJob",
+                "spec",
                 map("schedule", "*/5 * * * *", "jobTemplate", map("spec", map("template", pods.template(labels())))));
     }
 
@@ -107,12 +125,18 @@ final class Objects {
 
     private Map<String, @Nullable Object> service() {
         Map<String, @Nullable Object> first = map("port", 80, "targetPort", dice.pick(8080, "http"));
-        Map<String, @Nullable Object> second = map("port", dice.pick(80, 443), "protocol", dice.pick("TCP", "UDP"), "name", "two");
-        return named("v1", "Service", "spec", map("selector", labels(), "ports", dice.pick(list(first), list(first, second))));
+        Map<String, @Nullable Object> second =
+                map("port", dice.pick(80, 443), "protocol", dice.pick("TCP", "UDP"), "name", "two");
+        return named(
+                "v1",
+                "Service",
+                "spec",
+                map("selector", labels(), "ports", dice.pick(list(first), list(first, second))));
     }
 
     private Map<String, @Nullable Object> configMap() {
-        Map<String, @Nullable Object> data = map("k", dice.pick("v", "1", "true", "", "line\nline\n", "tab\there", "é ü"));
+        Map<String, @Nullable Object> data =
+                map("k", dice.pick("v", "1", "true", "", "line\nline\n", "tab\there", "é ü"));
         if (dice.one(3)) {
             data.put("file.json", "{\"a\": [1, 2]}\n");
         }
@@ -129,7 +153,8 @@ final class Objects {
 
     private Map<String, @Nullable Object> role() {
         String kind = dice.pick("Role", "ClusterRole");
-        Map<String, @Nullable Object> rule = map("apiGroups", list(""), "resources", list("secrets", "configmaps"), "verbs", list("get"));
+        Map<String, @Nullable Object> rule =
+                map("apiGroups", list(""), "resources", list("secrets", "configmaps"), "verbs", list("get"));
         if (dice.one(2)) {
             rule.put("resourceNames", list(names.any(dice.pick("Secret", "ConfigMap")), "other"));
         }
@@ -139,34 +164,68 @@ final class Objects {
     private Map<String, @Nullable Object> binding() {
         String kind = dice.pick("RoleBinding", "ClusterRoleBinding");
         String role = dice.pick("Role", "ClusterRole");
-        Map<String, @Nullable Object> subject = map("kind", "ServiceAccount", "name", dice.pick(names.any("ServiceAccount"), "default"));
+        Map<String, @Nullable Object> subject =
+                map("kind", "ServiceAccount", "name", dice.pick(names.any("ServiceAccount"), "default"));
         if (dice.one(2)) {
             subject.put("namespace", dice.pick("prod", "dev", "default", "elsewhere"));
         }
-        return named("rbac.authorization.k8s.io/v1", kind,
-                "roleRef", map("apiGroup", "rbac.authorization.k8s.io", "kind", role, "name", names.any(role)),
-                "subjects", list(subject, map("kind", "User", "name", "ann")));
+        return named(
+                "rbac.authorization.k8s.io/v1",
+                kind,
+                "roleRef",
+                map("apiGroup", "rbac.authorization.k8s.io", "kind", role, "name", names.any(role)),
+                "subjects",
+                list(subject, map("kind", "User", "name", "ann")));
     }
 
     private Map<String, @Nullable Object> ingress() {
-        Map<String, @Nullable Object> backend = map("service", map("name", names.any("Service"), "port", map("number", 80)));
-        return named("networking.k8s.io/v1", "Ingress", "spec", map(
-                "tls", list(map("secretName", names.any("Secret"), "hosts", list("a.example"))),
-                "rules", list(map("host", "a.example", "http", map("paths",
-                        list(map("path", "/", "pathType", "Prefix", "backend", backend)))))));
+        Map<String, @Nullable Object> backend =
+                map("service", map("name", names.any("Service"), "port", map("number", 80)));
+        return named(
+                "networking.k8s.io/v1",
+                "Ingress",
+                "spec",
+                map(
+                        "tls", list(map("secretName", names.any("Secret"), "hosts", list("a.example"))),
+                        "rules",
+                                list(map(
+                                        "host",
+                                        "a.example",
+                                        "http",
+                                        map(
+                                                "paths",
+                                                list(map("path", "/", "pathType", "Prefix", "backend", backend)))))));
     }
 
     private Map<String, @Nullable Object> scaler() {
         String kind = dice.pick("Deployment", "StatefulSet");
-        return named("autoscaling/v2", "HorizontalPodAutoscaler", "spec", map("maxReplicas", 5,
-                "scaleTargetRef", map("apiVersion", "apps/v1", "kind", kind, "name", names.any(kind))));
+        return named(
+                "autoscaling/v2",
+                "HorizontalPodAutoscaler",
+                "spec",
+                map(
+                        "maxReplicas",
+                        5,
+                        "scaleTargetRef",
+                        map("apiVersion", "apps/v1", "kind", kind, "name", names.any(kind))));
     }
 
     private Map<String, @Nullable Object> policy() {
         return dice.one(2)
-                ? named("policy/v1", "PodDisruptionBudget", "spec", map("minAvailable", dice.pick(1, "50%"), "selector", map("matchLabels", labels())))
-                : named("networking.k8s.io/v1", "NetworkPolicy", "spec", map("podSelector", map("matchLabels", labels()),
-                        "ingress", list(map("from", list(map("podSelector", map("matchLabels", labels())))))));
+                ? named(
+                        "policy/v1",
+                        "PodDisruptionBudget",
+                        "spec",
+                        map("minAvailable", dice.pick(1, "50%"), "selector", map("matchLabels", labels())))
+                : named(
+                        "networking.k8s.io/v1",
+                        "NetworkPolicy",
+                        "spec",
+                        map(
+                                "podSelector",
+                                map("matchLabels", labels()),
+                                "ingress",
+                                list(map("from", list(map("podSelector", map("matchLabels", labels())))))));
     }
 
     private Map<String, @Nullable Object> clusterScoped() {
@@ -175,39 +234,91 @@ final class Objects {
             case 2 -> named("v1", "PersistentVolume", "spec", map("capacity", map("storage", "1Gi")));
             case 3 -> named("storage.k8s.io/v1", "StorageClass", "provisioner", "example.com/p");
             case 4 -> named("scheduling.k8s.io/v1", "PriorityClass", "value", 1000);
-            default -> named("apiextensions.k8s.io/v1", "CustomResourceDefinition", "spec", map("group", "example.com",
-                    "names", map("kind", "Widget", "plural", "widgets"), "scope", "Namespaced"));
+            default ->
+                named(
+                        "apiextensions.k8s.io/v1",
+                        "CustomResourceDefinition",
+                        "spec",
+                        map(
+                                "group",
+                                "example.com",
+                                "names",
+                                map("kind", "Widget", "plural", "widgets"),
+                                "scope",
+                                "Namespaced"));
         };
     }
 
     private Map<String, @Nullable Object> webhooks() {
-        return named("admissionregistration.k8s.io/v1", dice.pick("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"),
-                "webhooks", list(map("name", "a.example.com", "clientConfig",
+        return named(
+                "admissionregistration.k8s.io/v1",
+                dice.pick("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"),
+                "webhooks",
+                list(map(
+                        "name",
+                        "a.example.com",
+                        "clientConfig",
                         map("service", map("name", names.any("Service"), "namespace", dice.pick("default", "prod"))))));
     }
 
     private Map<String, @Nullable Object> workflowTemplate() {
-        Map<String, @Nullable Object> main = map("name", "main", "dag", map("tasks", list(
-                map("name", "a", "templateRef", map("name", names.any("WorkflowTemplate"), "template", "main")),
-                map("name", "b", "template", "step", "depends", "a"))));
+        Map<String, @Nullable Object> main = map(
+                "name",
+                "main",
+                "dag",
+                map(
+                        "tasks",
+                        list(
+                                map(
+                                        "name",
+                                        "a",
+                                        "templateRef",
+                                        map("name", names.any("WorkflowTemplate"), "template", "main")),
+                                map("name", "b", "template", "step", "depends", "a"))));
         Map<String, @Nullable Object> step = map("name", "step", "container", pods.container("main"));
-        return named("argoproj.io/v1alpha1", "WorkflowTemplate", "spec", map("entrypoint", "main",
-                "serviceAccountName", names.any("ServiceAccount"),
-                "arguments", map("parameters", list(map("name", "p", "value", dice.pick("1", "x", "{{y}}")))),
-                "templates", list(main, step)));
+        return named(
+                "argoproj.io/v1alpha1",
+                "WorkflowTemplate",
+                "spec",
+                map(
+                        "entrypoint",
+                        "main",
+                        "serviceAccountName",
+                        names.any("ServiceAccount"),
+                        "arguments",
+                        map("parameters", list(map("name", "p", "value", dice.pick("1", "x", "{{y}}")))),
+                        "templates",
+                        list(main, step)));
     }
 
     private Map<String, @Nullable Object> cronWorkflow() {
-        return named("argoproj.io/v1alpha1", "CronWorkflow", "spec", map("schedules", list("0 2 * * *"),
-                "workflowSpec", map("workflowTemplateRef", map("name", names.any("WorkflowTemplate")))));
+        return named(
+                "argoproj.io/v1alpha1",
+                "CronWorkflow",
+                "spec",
+                map(
+                        "schedules",
+                        list("0 2 * * *"),
+                        "workflowSpec",
+                        map("workflowTemplateRef", map("name", names.any("WorkflowTemplate")))));
     }
 
     private Map<String, @Nullable Object> custom() {
-        Map<String, @Nullable Object> spec = map("size", Scalars.any(dice), "odd", Scalars.any(dice),
-                "items", list(map("name", "a", "value", 1), map("name", "b", "value", Scalars.any(dice))),
-                "configRef", map("name", names.any("ConfigMap")), "image", dice.pick(Pods.IMAGES));
+        Map<String, @Nullable Object> spec = map(
+                "size",
+                Scalars.any(dice),
+                "odd",
+                Scalars.any(dice),
+                "items",
+                list(map("name", "a", "value", 1), map("name", "b", "value", Scalars.any(dice))),
+                "configRef",
+                map("name", names.any("ConfigMap")),
+                "image",
+                dice.pick(Pods.IMAGES));
         if (dice.one(3)) {
-            spec.put(dice.pick("x10", "x9", "X", "x_1", "10"), dice.pick(map("a2", 1, "a10", 2, "a-b", 3, "aB", 4), list(), map()));
+            spec.put(
+                    dice.pick("x10", "x9", "X", "x_1", "10"),
+                    dice.pick(map("a2", 1, "a10", 2, "a-b", 3, "aB", 4), list(), map()));
         }
         if (dice.one(4)) {
             spec.put("template", map("metadata", map("labels", labels()), "spec", pods.spec()));

@@ -46,13 +46,18 @@ record Outcome(Agreement agreement, String signature, String detail) {
         }
         if (ours.broken()) {
             return new Outcome(
-                    KnownDifferences.refusedOnPurpose(errors, theirs.output()) ? Agreement.KNOWN_DIFFERENCE : Agreement.ONLY_WE_REFUSE,
+                    KnownDifferences.refusedOnPurpose(errors, theirs.output())
+                            ? Agreement.KNOWN_DIFFERENCE
+                            : Agreement.ONLY_WE_REFUSE,
                     rules,
                     said);
         }
         YamlDocuments expected = YamlParser.parse("kustomize", theirs.output().getBytes(StandardCharsets.UTF_8));
-        List<String> wanted = expected.documents().stream().map(node -> Json.pretty(node.value())).toList();
-        List<String> found = ours.objects().stream().map(Manifest::content).map(Json::pretty).toList();
+        List<String> wanted = expected.documents().stream()
+                .map(node -> Json.pretty(node.value()))
+                .toList();
+        List<String> found =
+                ours.objects().stream().map(Manifest::content).map(Json::pretty).toList();
         if (wanted.equals(found)) {
             return new Outcome(Agreement.SAME_OBJECTS, "", "");
         }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Random patches of a given object: strategic merges and JSON patches that hit its fields, and some that miss. */
 final class Patches {
 
-    private static final List<String> KEYS = List.of("name", "containerPort", "port", "mountPath", "key", "ip", "topologyKey");
+    private static final List<String> KEYS =
+            List.of("name", "containerPort", "port", "mountPath", "key", "ip", "topologyKey");
 
     private final Dice dice;
     private final boolean careful;
@@ -122,7 +123,8 @@ final class Patches {
         if (element.containsKey("name")) {
             element.put("name", "added");
         } else {
-            element.replaceAll((_, value) -> value instanceof Integer ? (Object) 9090 : value instanceof String ? "added" : value);
+            element.replaceAll(
+                    (_, value) -> value instanceof Integer ? (Object) 9090 : value instanceof String ? "added" : value);
         }
         return element;
     }
@@ -134,7 +136,8 @@ final class Patches {
         for (int i = dice.between(1, 3); i > 0; i--) {
             List<String> paths = new ArrayList<>();
             paths(known, "", paths);
-            paths.removeIf(path -> path.startsWith("/apiVersion") || path.startsWith("/kind") || path.equals("/metadata"));
+            paths.removeIf(
+                    path -> path.startsWith("/apiVersion") || path.startsWith("/kind") || path.equals("/metadata"));
             if (careful) {
                 paths.removeIf(path -> path.matches("/metadata/(name|namespace)|.*/[1-9][0-9]*(/.*)?"));
             }
@@ -153,16 +156,39 @@ final class Patches {
         String in = path.substring(0, path.lastIndexOf('/'));
         return switch (dice.below(careful ? 5 : 8)) {
             case 0 -> map("op", "replace", "path", path, "value", value());
-            // An element that lost its merge key is a known gap: which element kustomize then takes for it is not reproduced.
+            // An element that lost its merge key is a known gap: which element kustomize then takes for it is not
+            // reproduced.
             case 1 -> map("op", "remove", "path", path.endsWith("/name") ? in : path);
             case 2 -> map("op", "add", "path", path, "value", value());
             case 3 -> map("op", "add", "path", path.matches(".*/[0-9]+") ? in + "/-" : in + "/added", "value", value());
             // kustomize keeps notes of its own in annotations, and a copy would show them.
-            case 4 -> map("op", "copy", "from", path.startsWith("/metadata") ? "/kind" : path, "path", "/metadata/copied");
-            case 5 -> map("op", dice.pick("move", "copy"), "from", path.startsWith("/metadata") ? "/kind" : path, "path", dice.pick(paths));
+            case 4 ->
+                map("op", "copy", "from", path.startsWith("/metadata") ? "/kind" : path, "path", "/metadata/copied");
+            case 5 ->
+                map(
+                        "op",
+                        dice.pick("move", "copy"),
+                        "from",
+                        path.startsWith("/metadata") ? "/kind" : path,
+                        "path",
+                        dice.pick(paths));
             case 6 -> map("op", "test", "path", path, "value", value());
-            default -> map("op", dice.pick("add", "replace", "remove", "bad"), "path", dice.pick(path + "/x/y", path + "/-", path + "/-1", path + "/x", "", "x", in + "/01", path + "/~1"),
-                    "value", value());
+            default ->
+                map(
+                        "op",
+                        dice.pick("add", "replace", "remove", "bad"),
+                        "path",
+                        dice.pick(
+                                path + "/x/y",
+                                path + "/-",
+                                path + "/-1",
+                                path + "/x",
+                                "",
+                                "x",
+                                in + "/01",
+                                path + "/~1"),
+                        "value",
+                        value());
         };
     }
 
@@ -199,7 +225,18 @@ final class Patches {
         }
         if (!dice.one(4)) {
             String name = made.name();
-            target.put("name", dice.pick(name, name, name, ".*", name.charAt(0) + ".*", "web|db", "[a-d].+", "^" + name + "$", name.substring(1)));
+            target.put(
+                    "name",
+                    dice.pick(
+                            name,
+                            name,
+                            name,
+                            ".*",
+                            name.charAt(0) + ".*",
+                            "web|db",
+                            "[a-d].+",
+                            "^" + name + "$",
+                            name.substring(1)));
         }
         if (dice.one(4)) {
             target.put("version", made.version());
@@ -211,8 +248,18 @@ final class Patches {
             target.put("namespace", dice.pick("prod", "default", made.namespace(), "p.*", "dev"));
         }
         if (dice.one(6)) {
-            target.put("labelSelector", dice.pick("app=web", "app in (web, db)", "app!=web", "tier", "!tier", "app=web,tier=front", "app notin (web)", "app==db",
-                    careful ? "app" : "app in web"));
+            target.put(
+                    "labelSelector",
+                    dice.pick(
+                            "app=web",
+                            "app in (web, db)",
+                            "app!=web",
+                            "tier",
+                            "!tier",
+                            "app=web,tier=front",
+                            "app notin (web)",
+                            "app==db",
+                            careful ? "app" : "app in web"));
         }
         if (dice.one(12)) {
             target.put("annotationSelector", dice.pick("note=x", "note", "!note"));

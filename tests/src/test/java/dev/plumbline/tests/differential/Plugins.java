@@ -43,15 +43,20 @@ final class Plugins {
     /** What only the kustomization that is built may say. */
     void options(Layer layer) {
         if (dice.one(6)) {
-            List<String> options = List.of("managedByLabel", "originAnnotations", "transformerAnnotations", "unknownOption");
+            List<String> options =
+                    List.of("managedByLabel", "originAnnotations", "transformerAnnotations", "unknownOption");
             layer.kustomization.put("buildMetadata", dice.some(options, 50));
         }
         if (dice.one(6)) {
             Map<String, @Nullable Object> options = map("order", dice.pick("fifo", "legacy", careful ? "legacy" : ""));
             if (options.get("order").equals("legacy") ? dice.one(2) : !careful && dice.one(5)) {
-                options.put("legacySortOptions", map(
-                        "orderFirst", dice.pick(list("Service", "Deployment"), list(), list("ConfigMap", "ConfigMap")),
-                        "orderLast", dice.pick(list("Namespace", "Secret"), list("Service"))));
+                options.put(
+                        "legacySortOptions",
+                        map(
+                                "orderFirst",
+                                        dice.pick(
+                                                list("Service", "Deployment"), list(), list("ConfigMap", "ConfigMap")),
+                                "orderLast", dice.pick(list("Namespace", "Secret"), list("Service"))));
             }
             layer.kustomization.put("sortOptions", options);
         }
@@ -95,7 +100,13 @@ final class Plugins {
         if (dice.one(8)) {
             metadata.put("namespace", dice.pick("prod", "dev"));
         }
-        return map("apiVersion", careful || !dice.one(30) ? "builtin" : "example.com/v1", "kind", kind, "metadata", metadata);
+        return map(
+                "apiVersion",
+                careful || !dice.one(30) ? "builtin" : "example.com/v1",
+                "kind",
+                kind,
+                "metadata",
+                metadata);
     }
 
     private Map<String, @Nullable Object> generator(Layer layer) {
@@ -140,7 +151,9 @@ final class Plugins {
                     plugin.put("unsetOnly", dice.one(2));
                 }
                 if (dice.one(3)) {
-                    plugin.put("setRoleBindingSubjects", dice.pick("none", "defaultOnly", "allServiceAccounts", careful ? "" : "bad"));
+                    plugin.put(
+                            "setRoleBindingSubjects",
+                            dice.pick("none", "defaultOnly", "allServiceAccounts", careful ? "" : "bad"));
                 }
             }
             case "PrefixTransformer" -> plugin.put("prefix", dice.pick((Object) "pp-", "x", 5));
@@ -149,10 +162,18 @@ final class Plugins {
                 plugin.put("prefix", "both-");
                 plugin.put("suffix", dice.pick("-both", ""));
             }
-            case "PatchTransformer", "PatchStrategicMergeTransformer", "PatchJson6902Transformer" -> patch(plugin, made, layer);
+            case "PatchTransformer", "PatchStrategicMergeTransformer", "PatchJson6902Transformer" ->
+                patch(plugin, made, layer);
             case "ImageTagTransformer" ->
-                plugin.put("imageTag", map("name", dice.pick("nginx", "app", "busybox"), dice.pick("newTag", "newName", "digest", "tagSuffix"), dice.pick((Object) "v3", 7)));
-            case "ReplicaCountTransformer" -> plugin.put("replica", map("name", made.name(), "count", dice.between(0, 4)));
+                plugin.put(
+                        "imageTag",
+                        map(
+                                "name",
+                                dice.pick("nginx", "app", "busybox"),
+                                dice.pick("newTag", "newName", "digest", "tagSuffix"),
+                                dice.pick((Object) "v3", 7)));
+            case "ReplicaCountTransformer" ->
+                plugin.put("replica", map("name", made.name(), "count", dice.between(0, 4)));
             case "ValueAddTransformer" -> valueAdd(plugin, made);
             default -> {}
         }
@@ -163,14 +184,13 @@ final class Plugins {
     }
 
     private List<@Nullable Object> fieldSpecs(String kind, Made made) {
-        String path =
-                switch (kind) {
-                    case "AnnotationsTransformer" -> dice.pick("metadata/annotations", "spec/template/metadata/annotations");
-                    case "LabelTransformer" -> dice.pick("metadata/labels", "spec/template/metadata/labels", "spec/selector");
-                    case "ReplicaCountTransformer" -> "spec/replicas";
-                    case "ImageTagTransformer" -> "spec/image";
-                    default -> "metadata/name";
-                };
+        String path = switch (kind) {
+            case "AnnotationsTransformer" -> dice.pick("metadata/annotations", "spec/template/metadata/annotations");
+            case "LabelTransformer" -> dice.pick("metadata/labels", "spec/template/metadata/labels", "spec/selector");
+            case "ReplicaCountTransformer" -> "spec/replicas";
+            case "ImageTagTransformer" -> "spec/image";
+            default -> "metadata/name";
+        };
         Map<String, @Nullable Object> spec = map("path", path);
         if (kind.equals("ReplicaCountTransformer") || dice.one(4)) {
             spec.put("kind", made.kind());
@@ -208,14 +228,16 @@ final class Plugins {
         if (dice.one(2)) {
             plugin.put("value", dice.pick((Object) "peach", 5, "two words", "x/y"));
         }
-        Map<String, @Nullable Object> target = map("fieldPath", dice.pick(
-                "metadata/namespace",
-                "metadata/annotations/added",
-                "metadata/labels/example.com\\/x",
-                "spec/template/spec/containers/[name=web]/image",
-                "spec/template/spec/containers/0/command",
-                "spec/added/deep",
-                "metadata/name"));
+        Map<String, @Nullable Object> target = map(
+                "fieldPath",
+                dice.pick(
+                        "metadata/namespace",
+                        "metadata/annotations/added",
+                        "metadata/labels/example.com\\/x",
+                        "spec/template/spec/containers/[name=web]/image",
+                        "spec/template/spec/containers/0/command",
+                        "spec/added/deep",
+                        "metadata/name"));
         if (dice.one(2)) {
             target.put("selector", map("kind", made.kind(), "name", made.name()));
         }

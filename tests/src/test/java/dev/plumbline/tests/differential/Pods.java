@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Random pod specs, rich in lists that merge by key. */
 final class Pods {
 
-    static final List<String> IMAGES =
-            List.of("nginx", "nginx:1.25", "registry.example:5000/team/app:v1", "app@sha256:abc123", "busybox:1@sha256:00ff");
+    static final List<String> IMAGES = List.of(
+            "nginx", "nginx:1.25", "registry.example:5000/team/app:v1", "app@sha256:abc123", "busybox:1@sha256:00ff");
 
     private final Dice dice;
     private final Names names;
@@ -87,15 +87,21 @@ final class Pods {
             container.put("env", env());
         }
         if (dice.one(5)) {
-            container.put("envFrom", list(map("configMapRef", map("name", names.any("ConfigMap"))),
-                    map("secretRef", map("name", names.any("Secret")), "prefix", "P_")));
+            container.put(
+                    "envFrom",
+                    list(
+                            map("configMapRef", map("name", names.any("ConfigMap"))),
+                            map("secretRef", map("name", names.any("Secret")), "prefix", "P_")));
         }
         if (dice.one(2)) {
             container.put("ports", ports());
         }
         if (dice.one(3)) {
-            container.put("volumeMounts", list(map("name", "data", "mountPath", "/data"),
-                    map("name", "conf", "mountPath", dice.pick("/conf", "/data/conf"), "readOnly", true)));
+            container.put(
+                    "volumeMounts",
+                    list(
+                            map("name", "data", "mountPath", "/data"),
+                            map("name", "conf", "mountPath", dice.pick("/conf", "/data/conf"), "readOnly", true)));
         }
         if (dice.one(4)) {
             container.put("resources", map("limits", map("cpu", dice.pick(1, "1", "500m", 0.5), "memory", "1Gi")));
@@ -112,13 +118,27 @@ final class Pods {
     private List<@Nullable Object> env() {
         List<@Nullable Object> env = new ArrayList<>();
         for (String name : dice.some(List.of("LEVEL", "COLOUR", "HOST", "TOKEN"), 60)) {
-            env.add(switch (dice.below(4)) {
-                case 0 -> map("name", name, "valueFrom", map("configMapKeyRef",
-                        map("name", names.any("ConfigMap"), "key", "k")));
-                case 1 -> map("name", name, "valueFrom", map("secretKeyRef",
-                        map("name", names.any("Secret"), "key", "k")));
-                default -> map("name", name, "value", dice.pick("info", "1", "true", "", "$(HOST)", "a: b", "multi\nline\n"));
-            });
+            env.add(
+                    switch (dice.below(4)) {
+                        case 0 ->
+                            map(
+                                    "name",
+                                    name,
+                                    "valueFrom",
+                                    map("configMapKeyRef", map("name", names.any("ConfigMap"), "key", "k")));
+                        case 1 ->
+                            map(
+                                    "name",
+                                    name,
+                                    "valueFrom",
+                                    map("secretKeyRef", map("name", names.any("Secret"), "key", "k")));
+                        default ->
+                            map(
+                                    "name",
+                                    name,
+                                    "value",
+                                    dice.pick("info", "1", "true", "", "$(HOST)", "a: b", "multi\nline\n"));
+                    });
         }
         return env;
     }
@@ -144,15 +164,32 @@ final class Pods {
     private List<@Nullable Object> volumes() {
         List<@Nullable Object> volumes = new ArrayList<>();
         volumes.add(map("name", "data", "emptyDir", map()));
-        volumes.add(switch (dice.below(4)) {
-            case 0 -> map("name", "conf", "secret", map("secretName", names.any("Secret")));
-            case 1 -> map("name", "conf", "persistentVolumeClaim",
-                    map("claimName", names.any("PersistentVolumeClaim")));
-            case 2 -> map("name", "conf", "projected", map("sources",
-                    list(map("configMap", map("name", names.any("ConfigMap"))), map("secret", map("name", names.any("Secret"))))));
-            default -> map("name", "conf", "configMap", map("name", names.any("ConfigMap"),
-                    "items", list(map("key", "k", "path", "p"))));
-        });
+        volumes.add(
+                switch (dice.below(4)) {
+                    case 0 -> map("name", "conf", "secret", map("secretName", names.any("Secret")));
+                    case 1 ->
+                        map(
+                                "name",
+                                "conf",
+                                "persistentVolumeClaim",
+                                map("claimName", names.any("PersistentVolumeClaim")));
+                    case 2 ->
+                        map(
+                                "name",
+                                "conf",
+                                "projected",
+                                map(
+                                        "sources",
+                                        list(
+                                                map("configMap", map("name", names.any("ConfigMap"))),
+                                                map("secret", map("name", names.any("Secret"))))));
+                    default ->
+                        map(
+                                "name",
+                                "conf",
+                                "configMap",
+                                map("name", names.any("ConfigMap"), "items", list(map("key", "k", "path", "p"))));
+                });
         return volumes;
     }
 }

@@ -59,7 +59,8 @@ final class Shrinker {
     }
 
     private static List<String> lines(Case given, String path) {
-        return new ArrayList<>(List.of(java.util.Objects.requireNonNull(given.files().get(path)).split("\n", -1)));
+        return new ArrayList<>(List.of(
+                java.util.Objects.requireNonNull(given.files().get(path)).split("\n", -1)));
     }
 
     /** Past the line and what is indented below it; items of a list that stands flat below its key belong to the key. */
@@ -70,7 +71,9 @@ final class Shrinker {
         int end = start + 1;
         while (end < lines.size()) {
             String line = lines.get(end);
-            boolean below = indent(line) > indent || line.isBlank() || key && indent(line) == indent && line.strip().startsWith("-");
+            boolean below = indent(line) > indent
+                    || line.isBlank()
+                    || key && indent(line) == indent && line.strip().startsWith("-");
             if (!below) {
                 break;
             }

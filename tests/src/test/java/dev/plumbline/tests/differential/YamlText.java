@@ -109,7 +109,8 @@ final class YamlText {
     }
 
     private void value(@Nullable Object value, int indent, boolean ofList) {
-        boolean block = value instanceof Map<?, ?> map && !map.isEmpty() || value instanceof List<?> list && !list.isEmpty();
+        boolean block =
+                value instanceof Map<?, ?> map && !map.isEmpty() || value instanceof List<?> list && !list.isEmpty();
         if (!block) {
             out.append(' ');
             scalar(value, indent);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.render.RenderOptions;
 import dev.plumbline.registry.render.Renderer;
@@ -78,7 +77,8 @@ class ArgoGoldenTest {
         assertEquals(Files.readString(said), findings);
         assertEquals(Files.readString(expected), yaml(argo));
         boolean equal = yaml(argo).equals(yaml(plain));
-        boolean told = argo.findings().stream().anyMatch(finding -> finding.rule().equals("render-argo-difference"));
+        boolean told =
+                argo.findings().stream().anyMatch(finding -> finding.rule().equals("render-argo-difference"));
         assertEquals(!equal, told, "a difference is said, and nothing else is");
         assertFalse(told && plain.findings().isEmpty(), "damage without a warning");
     }

@@ -60,7 +60,8 @@ final class Mending {
         other.forEach((key, value) -> merged.merge(
                 key,
                 value,
-                (a, b) -> a instanceof Map<?, ?> x && b instanceof Map<?, ?> y ? merged(Tree.cast(x), Tree.cast(y)) : b));
+                (a, b) ->
+                        a instanceof Map<?, ?> x && b instanceof Map<?, ?> y ? merged(Tree.cast(x), Tree.cast(y)) : b));
         return merged;
     }
 

@@ -55,7 +55,8 @@ class ArgoAgreesTest {
     @Test
     void whatNobodyChecksIsNotWrongInWhatArgoIsReleasedWith() throws Exception {
         List<String> found = new ArrayList<>();
-        for (List<Map<String, @Nullable Object>> file : new Cases(ArgoOracle.required().examples()).all()) {
+        for (List<Map<String, @Nullable Object>> file :
+                new Cases(ArgoOracle.required().examples()).all()) {
             List<Finding> findings = Validator.lint(Comparison.manifests(Cases.text(file)));
             boolean refused = findings.stream().anyMatch(one -> one.isError() && group(one) == Group.ARGO);
             findings.stream()

@@ -69,8 +69,7 @@ class BrokenCommitTest {
                                 && !Tree.text(finding, "message").isEmpty()
                                 && !Tree.text(finding, "fix").isEmpty()),
                 what + " says what to do: " + text);
-        desk.await(
-                "up says that it is broken", () -> desk.said().contains("BROKEN " + commit.substring(0, 10)));
+        desk.await("up says that it is broken", () -> desk.said().contains("BROKEN " + commit.substring(0, 10)));
         Map<String, @Nullable Object> after = desk.json("sync", "get");
         assertEquals("BROKEN", Tree.text(after, "state"));
         assertEquals(Tree.map(before, "applied"), Tree.map(after, "applied"), what + " changes nothing");

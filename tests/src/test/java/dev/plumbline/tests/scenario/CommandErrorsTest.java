@@ -133,14 +133,17 @@ class CommandErrorsTest {
                 .filter(line -> line.matches("  \\S.*"))
                 .map(line -> line.strip().split("\\s+", -1)[0])
                 .toList();
-        assertTrue(commands.containsAll(List.of("up", "run", "render", "blame", "diff", "provenance", "rollback", "sync")), all);
+        assertTrue(
+                commands.containsAll(List.of("up", "run", "render", "blame", "diff", "provenance", "rollback", "sync")),
+                all);
         for (String command : commands) {
             Said said = plumbline(command, "--help");
             assertEquals(0, said.code(), command);
             assertEquals("", said.err());
             assertTrue(said.out().startsWith("Usage: plumbline " + command), said.out());
         }
-        for (String command : List.of("up", "run", "logs", "provenance", "render", "diff", "blame", "rollback", "revert")) {
+        for (String command :
+                List.of("up", "run", "logs", "provenance", "render", "diff", "blame", "rollback", "revert")) {
             String help = plumbline(command, "--help").out();
             assertTrue(help.matches("(?s).*Examples?:\\R  plumbline " + command + ".*"), help);
         }

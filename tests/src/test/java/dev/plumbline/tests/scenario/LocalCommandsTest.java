@@ -51,7 +51,9 @@ class LocalCommandsTest {
     @BeforeEach
     void aRepository() throws Exception {
         work = new TestRepository(root.resolve("work"));
-        work.write("base/kustomization.yaml", "resources: [template.yaml]\nconfigMapGenerator:\n- name: steps\n  files: [a.py]\n")
+        work.write(
+                        "base/kustomization.yaml",
+                        "resources: [template.yaml]\nconfigMapGenerator:\n- name: steps\n  files: [a.py]\n")
                 .write("base/a.py", "print(1)\n")
                 .write(
                         "base/template.yaml",
@@ -74,23 +76,30 @@ class LocalCommandsTest {
         assertEquals(0, head.code(), head.err());
         assertTrue(head.out().contains("      image: i:2\n"), head.out());
         assertEquals(head.out(), inRepository("render", "overlays/dev").out(), "the work tree is clean");
-        assertEquals(head.out(), plumbline("render", work.folder().resolve("overlays/dev").toString()).out());
-        assertTrue(inRepository("render", "overlays/dev", "--at", "HEAD~1").out().contains("image: i:1"));
+        assertEquals(
+                head.out(),
+                plumbline("render", work.folder().resolve("overlays/dev").toString())
+                        .out());
+        assertTrue(
+                inRepository("render", "overlays/dev", "--at", "HEAD~1").out().contains("image: i:1"));
         work.write("base/template.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: edited}\n");
         assertTrue(inRepository("render", "overlays/dev").out().contains("name: edited"));
-        assertEquals(head.out(), inRepository("render", "overlays/dev", "--at", second.hex()).out());
+        assertEquals(
+                head.out(),
+                inRepository("render", "overlays/dev", "--at", second.hex()).out());
     }
 
     @Test
     void rendersAsListAndAsNames() throws Exception {
         assertEquals(
                 List.of("ConfigMap/steps-", "Secret/s-", "WorkflowTemplate/train"),
-                inRepository("render", "overlays/dev", "-o", "name").out().lines()
+                inRepository("render", "overlays/dev", "-o", "name")
+                        .out()
+                        .lines()
                         .map(line -> line.replaceAll("-[a-z0-9]{10}$", "-"))
                         .toList());
-        Map<String, @Nullable Object> list = Json.parseObject(inRepository("render", "overlays/dev", "-o", "json")
-                .out()
-                .getBytes(StandardCharsets.UTF_8));
+        Map<String, @Nullable Object> list = Json.parseObject(
+                inRepository("render", "overlays/dev", "-o", "json").out().getBytes(StandardCharsets.UTF_8));
         assertEquals("List", list.get("kind"));
         assertEquals(3, Tree.list(list, "items").size());
     }
@@ -113,9 +122,10 @@ class LocalCommandsTest {
     void blamesObjectsAndFields() throws Exception {
         Said all = inRepository("blame", "overlays/dev");
         assertEquals(0, all.code(), all.err());
-        assertTrue(all.out().matches("(?s).*WorkflowTemplate/train +" + second.abbreviated() + " .*Second.*"), all.out());
-        Map<String, @Nullable Object> one = Json.parseObject(
-                inRepository("blame", "overlays/dev", "WorkflowTemplate/train", "-o", "json")
+        assertTrue(
+                all.out().matches("(?s).*WorkflowTemplate/train +" + second.abbreviated() + " .*Second.*"), all.out());
+        Map<String, @Nullable Object> one =
+                Json.parseObject(inRepository("blame", "overlays/dev", "WorkflowTemplate/train", "-o", "json")
                         .out()
                         .getBytes(StandardCharsets.UTF_8));
         for (Map<String, @Nullable Object> field : Tree.maps(one, "fields")) {
@@ -152,8 +162,11 @@ class LocalCommandsTest {
             assertFalse(secret.out().matches("(?s).*(hunter|aHVudGVy).*"), secret.out());
         }
         work.write("overlays/new/kustomization.yaml", "resources: [../../base]\n");
-        assertTrue(inRepository("diff", "HEAD", "--path", "overlays/new").out().contains("2 added, 0 changed, 0 removed"));
-        assertEquals("No rendered change.\n", inRepository("diff", "HEAD", "HEAD", "-o", "markdown").out());
+        assertTrue(
+                inRepository("diff", "HEAD", "--path", "overlays/new").out().contains("2 added, 0 changed, 0 removed"));
+        assertEquals(
+                "No rendered change.\n",
+                inRepository("diff", "HEAD", "HEAD", "-o", "markdown").out());
     }
 
     @Test
@@ -163,14 +176,16 @@ class LocalCommandsTest {
         work.write("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  x: 1\n  x: 2\n");
         Files.write(work.folder().resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe4, '\n'});
         Files.createSymbolicLink(work.folder().resolve("overlays/dev/out.yaml"), Path.of("/etc/passwd"));
-        try (var large = new java.io.RandomAccessFile(work.folder().resolve("overlays/dev/large.yaml").toFile(), "rw")) {
+        try (var large = new java.io.RandomAccessFile(
+                work.folder().resolve("overlays/dev/large.yaml").toFile(), "rw")) {
             large.setLength(100L * 1024 * 1024);
         }
         Files.move(work.folder().resolve("a.yaml"), work.folder().resolve("overlays/dev/a.yaml"));
         Files.move(work.folder().resolve("latin.yaml"), work.folder().resolve("overlays/dev/latin.yaml"));
         Map<String, String> bad = Map.of(
                 "resources: [missing.yaml]\n", "kustomization.yaml:1:13: error: there is no file",
-                "resources: [../../../out]\n", "kustomization.yaml:1:13: error: ../../../out leads out of the repository",
+                "resources: [../../../out]\n",
+                        "kustomization.yaml:1:13: error: ../../../out leads out of the repository",
                 "resources: [out.yaml]\n", "is a symbolic link",
                 "resources: [large.yaml]\n", "104857600 bytes",
                 "resources: [a.yaml]\n", "a.yaml:6:3: error: the key x stands twice",
@@ -205,8 +220,17 @@ class LocalCommandsTest {
         for (String command : List.of("render", "blame")) {
             assertRefused(inRepository(command, "overlays/dev", "--at", "nowhere"), "\"nowhere\"");
             assertRefused(inRepository(command, "../outside", "--at", "HEAD"), "leads out of the repository");
-            assertRefused(plumbline(command, ".", "--at", "HEAD", "--repo", root.resolve("none").toString()), "--repo");
-            assertRefused(plumbline(command, ".", "--at", "HEAD", "--repo", root.toString()), "is in no Git repository");
+            assertRefused(
+                    plumbline(
+                            command,
+                            ".",
+                            "--at",
+                            "HEAD",
+                            "--repo",
+                            root.resolve("none").toString()),
+                    "--repo");
+            assertRefused(
+                    plumbline(command, ".", "--at", "HEAD", "--repo", root.toString()), "is in no Git repository");
             assertRefused(inRepository(command, "a\0b", "--at", "HEAD"), "not a path");
         }
         assertRefused(inRepository("diff", "nowhere"), "\"nowhere\"");
@@ -216,8 +240,12 @@ class LocalCommandsTest {
         assertRefused(inRepository("render", "overlays/dev", "-o", "xml"), "xml");
         assertRefused(inRepository("blame", "overlays/dev", "--limit", "0"), "--limit 0");
         for (String[] line : new String[][] {
-            {"render", "overlays/none"}, {"render", "base/a.py"}, {"render", "overlays/none", "--at", "HEAD"},
-            {"blame", "overlays/none"}, {"diff", "HEAD", "--path", "overlays/none"}, {"blame", "overlays/dev", "Kind/none"},
+            {"render", "overlays/none"},
+            {"render", "base/a.py"},
+            {"render", "overlays/none", "--at", "HEAD"},
+            {"blame", "overlays/none"},
+            {"diff", "HEAD", "--path", "overlays/none"},
+            {"blame", "overlays/dev", "Kind/none"},
         }) {
             Said said = inRepository(line);
             assertEquals(1, said.code(), said.err());
