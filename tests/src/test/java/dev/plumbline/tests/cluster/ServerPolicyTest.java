@@ -15,6 +15,7 @@ import dev.plumbline.registry.policy.PolicyFolder;
 import dev.plumbline.registry.policy.PolicySet;
 import dev.plumbline.registry.policy.Surroundings;
 import dev.plumbline.tests.parts.RealCluster;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +82,10 @@ class ServerPolicyTest {
                 }
             }
         }
+        report();
+    }
+
+    private void report() throws IOException {
         String summary = allowed + " allowed, " + denied + " denied by both, " + invalid + " refused by their schema, "
                 + wrong.size() + " differ\n";
         System.out.print(summary);

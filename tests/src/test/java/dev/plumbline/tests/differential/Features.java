@@ -224,6 +224,12 @@ final class Features {
                                             "spec/templates/dag/tasks/templateRef/name",
                                             "spec/templates[]/dag/tasks[]/templateRef/name")))));
         }
+        fieldSpecs(configuration);
+        files.yaml(layer.path("configuration.yaml"), configuration);
+        listIn(layer.kustomization, "configurations").add("configuration.yaml");
+    }
+
+    private void fieldSpecs(Map<String, @Nullable Object> configuration) {
         if (dice.one(3)) {
             configuration.put(
                     "commonLabels", list(map("kind", "Widget", "path", "spec/selector", "create", dice.one(2))));
@@ -244,7 +250,5 @@ final class Features {
             configuration.put(
                     "namespace", list(map("kind", "Gadget", "path", "spec/namespace", "create", dice.one(2))));
         }
-        files.yaml(layer.path("configuration.yaml"), configuration);
-        listIn(layer.kustomization, "configurations").add("configuration.yaml");
     }
 }

@@ -89,6 +89,11 @@ final class Generators {
                                     careful ? "z=z" : "broken"),
                             35));
         }
+        files(layer, entry, number);
+        envs(layer, entry, number);
+    }
+
+    private void files(Layer layer, Map<String, @Nullable Object> entry, int number) {
         if (dice.one(3)) {
             String file = "data-" + number + dice.pick(".txt", ".json", ".bin");
             files.raw(
@@ -107,6 +112,9 @@ final class Generators {
                             "\ufeffbom\n"));
             listIn(entry, "files").add(dice.pick(file, "other=" + file, careful ? file : "missing.txt"));
         }
+    }
+
+    private void envs(Layer layer, Map<String, @Nullable Object> entry, int number) {
         if (dice.one(4)) {
             String file = "vars-" + number + ".env";
             files.raw(

@@ -21,6 +21,6 @@ final class KnownDifferences {
     static boolean refusedOnPurpose(List<Finding> errors, String output) {
         return errors.stream()
                 .allMatch(error ->
-                        REFUSED.containsKey(error.rule()) || error.rule().equals("render-empty") && output.isBlank());
+                        REFUSED.containsKey(error.rule()) || (error.rule().equals("render-empty") && output.isBlank()));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Random Kubernetes and Argo objects with few names, so that they refer to one another. */
+/** Random Kubernetes objects, and by {@link ArgoObjects} Argo ones, with few names, so that they refer to one another. */
 final class Objects {
 
     static final List<String> NAMESPACES = List.of("", "", "", "default", "prod", "dev");
@@ -52,8 +52,8 @@ final class Objects {
                     case 17 -> scaler();
                     case 18 -> policy();
                     case 19 -> clusterScoped();
-                    case 20, 21 -> workflowTemplate();
-                    case 22 -> cronWorkflow();
+                    case 20, 21 -> new ArgoObjects(this, names, pods, dice).workflowTemplate();
+                    case 22 -> new ArgoObjects(this, names, pods, dice).cronWorkflow();
                     case 23, 24 -> custom();
                     default -> webhooks();
                 });
@@ -259,48 +259,6 @@ final class Objects {
                         "a.example.com",
                         "clientConfig",
                         map("service", map("name", names.any("Service"), "namespace", dice.pick("default", "prod"))))));
-    }
-
-    private Map<String, @Nullable Object> workflowTemplate() {
-        Map<String, @Nullable Object> main = map(
-                "name",
-                "main",
-                "dag",
-                map(
-                        "tasks",
-                        list(
-                                map(
-                                        "name",
-                                        "a",
-                                        "templateRef",
-                                        map("name", names.any("WorkflowTemplate"), "template", "main")),
-                                map("name", "b", "template", "step", "depends", "a"))));
-        Map<String, @Nullable Object> step = map("name", "step", "container", pods.container("main"));
-        return named(
-                "argoproj.io/v1alpha1",
-                "WorkflowTemplate",
-                "spec",
-                map(
-                        "entrypoint",
-                        "main",
-                        "serviceAccountName",
-                        names.any("ServiceAccount"),
-                        "arguments",
-                        map("parameters", list(map("name", "p", "value", dice.pick("1", "x", "{{y}}")))),
-                        "templates",
-                        list(main, step)));
-    }
-
-    private Map<String, @Nullable Object> cronWorkflow() {
-        return named(
-                "argoproj.io/v1alpha1",
-                "CronWorkflow",
-                "spec",
-                map(
-                        "schedules",
-                        list("0 2 * * *"),
-                        "workflowSpec",
-                        map("workflowTemplateRef", map("name", names.any("WorkflowTemplate")))));
     }
 
     private Map<String, @Nullable Object> custom() {

@@ -247,6 +247,14 @@ final class Patches {
         if (dice.one(6)) {
             target.put("namespace", dice.pick("prod", "default", made.namespace(), "p.*", "dev"));
         }
+        selectors(target);
+        if (target.isEmpty()) {
+            target.put("kind", made.kind());
+        }
+        return target;
+    }
+
+    private void selectors(Map<String, @Nullable Object> target) {
         if (dice.one(6)) {
             target.put(
                     "labelSelector",
@@ -264,9 +272,5 @@ final class Patches {
         if (dice.one(12)) {
             target.put("annotationSelector", dice.pick("note=x", "note", "!note"));
         }
-        if (target.isEmpty()) {
-            target.put("kind", made.kind());
-        }
-        return target;
     }
 }

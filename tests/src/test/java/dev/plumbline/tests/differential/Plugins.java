@@ -145,17 +145,7 @@ final class Plugins {
         switch (kind) {
             case "AnnotationsTransformer" -> plugin.put("annotations", map("noted", dice.pick("yes", "1", "")));
             case "LabelTransformer" -> plugin.put("labels", map("labelled", dice.pick((Object) "a", 1, true, "")));
-            case "NamespaceTransformer" -> {
-                Trees.mapIn(plugin, "metadata").put("namespace", dice.pick("prod", "dev", "default"));
-                if (dice.one(3)) {
-                    plugin.put("unsetOnly", dice.one(2));
-                }
-                if (dice.one(3)) {
-                    plugin.put(
-                            "setRoleBindingSubjects",
-                            dice.pick("none", "defaultOnly", "allServiceAccounts", careful ? "" : "bad"));
-                }
-            }
+            case "NamespaceTransformer" -> namespace(plugin);
             case "PrefixTransformer" -> plugin.put("prefix", dice.pick((Object) "pp-", "x", 5));
             case "SuffixTransformer" -> plugin.put("suffix", dice.pick((Object) "-ss", "x", 5));
             case "PrefixSuffixTransformer" -> {
@@ -181,6 +171,18 @@ final class Plugins {
             plugin.put("fieldSpecs", fieldSpecs(kind, made));
         }
         return plugin;
+    }
+
+    private void namespace(Map<String, @Nullable Object> plugin) {
+        Trees.mapIn(plugin, "metadata").put("namespace", dice.pick("prod", "dev", "default"));
+        if (dice.one(3)) {
+            plugin.put("unsetOnly", dice.one(2));
+        }
+        if (dice.one(3)) {
+            plugin.put(
+                    "setRoleBindingSubjects",
+                    dice.pick("none", "defaultOnly", "allServiceAccounts", careful ? "" : "bad"));
+        }
     }
 
     private List<@Nullable Object> fieldSpecs(String kind, Made made) {

@@ -73,7 +73,7 @@ final class Shrinker {
             String line = lines.get(end);
             boolean below = indent(line) > indent
                     || line.isBlank()
-                    || key && indent(line) == indent && line.strip().startsWith("-");
+                    || (key && indent(line) == indent && line.strip().startsWith("-"));
             if (!below) {
                 break;
             }

@@ -109,8 +109,8 @@ final class YamlText {
     }
 
     private void value(@Nullable Object value, int indent, boolean ofList) {
-        boolean block =
-                value instanceof Map<?, ?> map && !map.isEmpty() || value instanceof List<?> list && !list.isEmpty();
+        boolean block = (value instanceof Map<?, ?> map && !map.isEmpty())
+                || (value instanceof List<?> list && !list.isEmpty());
         if (!block) {
             out.append(' ');
             scalar(value, indent);
@@ -134,7 +134,7 @@ final class YamlText {
             if (value instanceof Map<?, ?> map) {
                 map(map, indent, false);
             } else if (value instanceof List<?> list) {
-                list(list, ofList ? indent : indent, false);
+                list(list, indent, false);
             }
         }
         if (!name.isEmpty()) {

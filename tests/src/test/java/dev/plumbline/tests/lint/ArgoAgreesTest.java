@@ -33,6 +33,7 @@ class ArgoAgreesTest {
     Path folder;
 
     /** A file to judge and where it is from. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Case(String what, byte[] text) {}
 
     @Test

@@ -9,6 +9,7 @@ import dev.plumbline.registry.git.TestRepository;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.CommitId;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -169,10 +170,7 @@ class LocalCommandsTest {
                 inRepository("diff", "HEAD", "HEAD", "-o", "markdown").out());
     }
 
-    @Test
-    void badContentIsAFindingAndNothingIsRendered() throws Exception {
-        String overlay = "overlays/dev/kustomization.yaml";
-        String good = Files.readString(work.folder().resolve(overlay));
+    private void writeBadFiles() throws IOException {
         work.write("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  x: 1\n  x: 2\n");
         Files.write(work.folder().resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe4, '\n'});
         Files.createSymbolicLink(work.folder().resolve("overlays/dev/out.yaml"), Path.of("/etc/passwd"));
@@ -182,6 +180,13 @@ class LocalCommandsTest {
         }
         Files.move(work.folder().resolve("a.yaml"), work.folder().resolve("overlays/dev/a.yaml"));
         Files.move(work.folder().resolve("latin.yaml"), work.folder().resolve("overlays/dev/latin.yaml"));
+    }
+
+    @Test
+    void badContentIsAFindingAndNothingIsRendered() throws Exception {
+        String overlay = "overlays/dev/kustomization.yaml";
+        String good = Files.readString(work.folder().resolve(overlay));
+        writeBadFiles();
         Map<String, String> bad = Map.of(
                 "resources: [missing.yaml]\n", "kustomization.yaml:1:13: error: there is no file",
                 "resources: [../../../out]\n",
