@@ -4,9 +4,10 @@ import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -51,30 +52,26 @@ public record ContentTimeline(String path, List<Segment> segments, boolean compl
         if (now == null) {
             return blame;
         }
-        Map<ObjectKey, Digest> open = new HashMap<>(now.asMap());
+        BitSet open = new BitSet(now.size());
+        open.set(0, now.size());
         CommitId newest = segments.getFirst().newest();
         CommitId oldest = newest;
         int commits = 0;
         for (Segment segment : segments) {
             Contents then = segment.held();
             if (then != null) {
-                CommitId began = oldest;
-                int held = commits;
-                if (then != now) {
-                    open.entrySet().removeIf(entry -> {
-                        boolean ended = !entry.getValue().equals(then.get(entry.getKey()));
-                        if (ended) {
-                            blame.put(entry.getKey(), new Interval(began, newest, held, false));
-                        }
-                        return ended;
-                    });
+                for (int i = open.nextSetBit(0); i >= 0 ; i = open.nextSetBit(i + 1)) {
+                    if (!Objects.equals(now.get(now, i), then.get(now, i))) {
+                        blame.put(now.keys().get(i), new Interval(oldest, newest, commits, false));
+                        open.clear(i);
+                    }
                 }
                 oldest = segment.oldest();
                 commits += segment.commits().size();
             }
         }
-        for (ObjectKey key : open.keySet()) {
-            blame.put(key, new Interval(oldest, newest, commits, !complete));
+        for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
+            blame.put(now.keys().get(i), new Interval(oldest, newest, commits, !complete));
         }
         return blame;
     }

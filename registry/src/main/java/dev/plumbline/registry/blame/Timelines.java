@@ -2,6 +2,7 @@ package dev.plumbline.registry.blame;
 
 import dev.plumbline.registry.model.Commit;
 import dev.plumbline.registry.model.CommitId;
+import dev.plumbline.registry.render.Footprint;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.render.Rendering;
 import dev.plumbline.registry.source.Repository;
@@ -100,10 +101,9 @@ public final class Timelines {
     private Rendered render(Snapshot snapshot, String path, @Nullable Rendered near) throws SourceException {
         renderings++;
         Rendering rendering = renderer.render(snapshot, path);
-        Footprint footprint = Footprint.of(snapshot, rendering.readSet());
         return new Rendered(
                 rendering.broken() ? null : Contents.of(rendering.objects(), near == null ? null : near.contents()),
-                footprint);
+                rendering.footprint());
     }
 
     /** Neighbours that were rendered apart and are equal become one. */

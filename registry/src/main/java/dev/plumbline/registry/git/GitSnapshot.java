@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,16 @@ final class GitSnapshot implements Snapshot {
     private final Trees trees;
     private final ObjectId root;
 
+    /** The folder that was looked into last, which is mostly the next one, too. */
+    private volatile @Nullable Parent parent;
+
+    private record Parent(String path, Map<String, Trees.Child> children) {
+
+        boolean holds(String other) {
+            return other.lastIndexOf('/') == path.length() && other.startsWith(path);
+        }
+    }
+
     GitSnapshot(Trees trees, ObjectId root) {
         this.trees = trees;
         this.root = root;
@@ -29,13 +40,24 @@ final class GitSnapshot implements Snapshot {
         if (path.isEmpty()) {
             return new Entry("", Entry.Type.FOLDER, root.name(), 0);
         }
+        Parent known = parent;
+        if (known != null && known.holds(path)) {
+            Trees.Child direct = known.children.get(path.substring(known.path.length() + 1));
+            if (direct == null || !FileMode.SYMLINK.equals(direct.mode())) {
+                return direct == null ? null : entry(path, direct);
+            }
+        }
         Deque<ObjectId> folders = new ArrayDeque<>();
         folders.push(root);
         Walk walk = new Walk();
         Trees.Child child = null;
         String[] parts = path.split("/", -1);
         for (int i = 0; i < parts.length; i++) {
-            child = trees.children(folders.element()).get(parts[i]);
+            Map<String, Trees.Child> children = trees.children(folders.element());
+            if (i > 0 && i == parts.length - 1 && walk.links == 0) {
+                parent = new Parent(path.substring(0, path.lastIndexOf('/')), children);
+            }
+            child = children.get(parts[i]);
             if (child == null) {
                 return null;
             }
@@ -73,6 +95,14 @@ final class GitSnapshot implements Snapshot {
     }
 
     @Override
+    public @Nullable String closedId(String folder) throws SourceException {
+        Entry found = find(folder);
+        return found != null && found.type() == Entry.Type.FOLDER && trees.withoutLinks(ObjectId.fromString(found.id()))
+                ? found.id()
+                : null;
+    }
+
+    @Override
     public byte[] read(Entry file) throws SourceException {
         if (file.type() != Entry.Type.FILE) {
             throw new IllegalArgumentException("not a file: " + file);
@@ -82,12 +112,12 @@ final class GitSnapshot implements Snapshot {
 
     private Entry entry(String path, Trees.Child child) throws SourceException {
         if (FileMode.TREE.equals(child.mode())) {
-            return new Entry(path, Entry.Type.FOLDER, child.id().name(), 0);
+            return new Entry(path, Entry.Type.FOLDER, child.hex(), 0);
         }
         if (FileMode.GITLINK.equals(child.mode())) {
             return new Entry(path, Entry.Type.SUBMODULE, child.id().name(), 0);
         }
-        return new Entry(path, Entry.Type.FILE, child.id().name(), trees.size(child.id()));
+        return new Entry(path, Entry.Type.FILE, child.hex(), trees.size(child));
     }
 
     /** Follows links inside the tree; one count for the whole way, so that links of links stay bounded too. */
@@ -104,7 +134,7 @@ final class GitSnapshot implements Snapshot {
             if (++links > MAX_LINKS || target.startsWith("/")) {
                 return null;
             }
-            Trees.Child at = new Trees.Child("", FileMode.TREE, folders.element());
+            Trees.Child at = Trees.Child.folder(folders.element());
             for (String part : target.split("/", -1)) {
                 if (at == null || !FileMode.TREE.equals(at.mode())) {
                     return null;
@@ -117,7 +147,7 @@ final class GitSnapshot implements Snapshot {
         private Trees.@Nullable Child step(Deque<ObjectId> folders, String part) throws SourceException {
             if (part.equals("..")) {
                 folders.pop();
-                return folders.isEmpty() ? null : new Trees.Child("", FileMode.TREE, folders.element());
+                return folders.isEmpty() ? null : Trees.Child.folder(folders.element());
             }
             Trees.Child child = trees.children(folders.element()).get(part);
             if (child != null && FileMode.SYMLINK.equals(child.mode())) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -17,12 +18,19 @@ import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.jspecify.annotations.Nullable;
 
 /** Folders and files of a mirror by their ids. Read folders are remembered: the same ones come back commit after commit. */
 final class Trees {
 
-    /** Most remembered folders. */
-    private static final int MAX_REMEMBERED = 4096;
+    /** Most bytes, roughly, that remembered folders take. */
+    static final long MAX_REMEMBERED_BYTES = 48L * 1024 * 1024;
+
+    /** About what one name in a folder takes. */
+    private static final int BYTES_PER_CHILD = 300;
+
+    /** Folders deeper than this below another are not looked through for links. */
+    private static final int MAX_DEPTH = 100;
 
     /** Most bytes of one folder's own object. */
     private static final int MAX_TREE_BYTES = 32 * 1024 * 1024;
@@ -33,6 +41,8 @@ final class Trees {
     private final Repository mirror;
     private final Address address;
     private final Map<ObjectId, Map<String, Child>> remembered = new ConcurrentHashMap<>();
+    private final Map<ObjectId, Boolean> withoutLinks = new ConcurrentHashMap<>();
+    private final AtomicLong children = new AtomicLong();
 
     Trees(Repository mirror, Address address) {
         this.mirror = mirror;
@@ -44,10 +54,37 @@ final class Trees {
         Map<String, Child> known = remembered.get(tree);
         if (known == null) {
             known = parse(tree);
-            if (remembered.size() >= MAX_REMEMBERED) {
+            if (children.addAndGet(known.size() + 1L) * BYTES_PER_CHILD > MAX_REMEMBERED_BYTES) {
                 remembered.clear();
+                withoutLinks.clear();
+                children.set(known.size() + 1L);
             }
             remembered.put(tree, known);
+        }
+        return known;
+    }
+
+    /** Whether no symbolic link stands anywhere below a folder. */
+    boolean withoutLinks(ObjectId tree) throws SourceException {
+        return withoutLinks(tree, 0);
+    }
+
+    private boolean withoutLinks(ObjectId tree, int depth) throws SourceException {
+        Boolean known = withoutLinks.get(tree);
+        if (known == null) {
+            known = depth < MAX_DEPTH;
+            for (Child child : known ? children(tree).values() : List.<Child>of()) {
+                boolean bare = FileMode.TREE.equals(child.mode())
+                        ? withoutLinks(child.id(), depth + 1)
+                        : !FileMode.SYMLINK.equals(child.mode());
+                if (!bare) {
+                    known = false;
+                    break;
+                }
+            }
+            if (known || depth == 0) {
+                withoutLinks.put(tree, known);
+            }
         }
         return known;
     }
@@ -61,12 +98,16 @@ final class Trees {
         return bytes(blob, Snapshot.MAX_FILE_BYTES, path);
     }
 
-    long size(ObjectId blob) throws SourceException {
-        try (ObjectReader reader = mirror.newObjectReader()) {
-            return reader.getObjectSize(blob, Constants.OBJ_BLOB);
-        } catch (IOException e) {
-            throw Failures.mirror("read the size of " + blob.name(), address, e);
+    /** Bytes of a file. */
+    long size(Child file) throws SourceException {
+        if (file.size < 0) {
+            try (ObjectReader reader = mirror.newObjectReader()) {
+                file.size = reader.getObjectSize(file.id(), Constants.OBJ_BLOB);
+            } catch (IOException e) {
+                throw Failures.mirror("read the size of " + file.id().name(), address, e);
+            }
         }
+        return file.size;
     }
 
     private byte[] bytes(ObjectId blob, int most, String what) throws SourceException {
@@ -102,12 +143,51 @@ final class Trees {
         // Git sorts a folder as if its name ended with a slash.
         raw.sort((one, other) -> Arrays.compareUnsigned(one.name, other.name));
         Map<String, Child> children = LinkedHashMap.newLinkedHashMap(raw.size());
-        raw.forEach(entry -> children.put(entry.child.name, entry.child));
+        raw.forEach(entry -> children.put(entry.child.name(), entry.child));
         return Collections.unmodifiableMap(children);
     }
 
-    /** One name in a folder. */
-    record Child(String name, FileMode mode, ObjectId id) {}
+    /** One name in a folder. What is derived from it is kept when it is first asked for. */
+    static final class Child {
+
+        private final String name;
+        private final FileMode mode;
+        private final ObjectId id;
+        private volatile long size = -1;
+        private @Nullable String hex;
+
+        Child(String name, FileMode mode, ObjectId id) {
+            this.name = name;
+            this.mode = mode;
+            this.id = id;
+        }
+
+        /** A folder without a name, as a link leads to it. */
+        static Child folder(ObjectId id) {
+            return new Child("", FileMode.TREE, id);
+        }
+
+        String name() {
+            return name;
+        }
+
+        FileMode mode() {
+            return mode;
+        }
+
+        ObjectId id() {
+            return id;
+        }
+
+        String hex() {
+            String known = hex;
+            if (known == null) {
+                known = id.name();
+                hex = known;
+            }
+            return known;
+        }
+    }
 
     @SuppressWarnings("ArrayRecordComponent") // only sorted by it
     private record Raw(byte[] name, Child child) {}

@@ -23,6 +23,7 @@ final class ArgoAwareness {
     private final RenderOptions options;
     private final Problems problems;
     private final Map<String, List<Removed>> removed = new HashMap<>();
+    private final List<Removed> inOrder = new ArrayList<>();
     private int reported;
 
     /**
@@ -60,10 +61,20 @@ final class ArgoAwareness {
 
     /** Remembers an object that a patch is about to remove. */
     void removing(Resource resource, Location by) {
-        Removed gone = new Removed(resource.ids(), by);
+        removed(new Removed(List.copyOf(resource.ids()), by));
+    }
+
+    /** Remembers an object that was removed, also by an earlier build that made the same. */
+    void removed(Removed gone) {
+        inOrder.add(gone);
         for (Id id : gone.ids()) {
             removed.computeIfAbsent(id.name(), _ -> new ArrayList<>()).add(gone);
         }
+    }
+
+    /** All removed objects so far, in order. */
+    List<Removed> removed() {
+        return inOrder;
     }
 
     /** Removed objects that had a name. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** References in Argo's objects to objects that were renamed, where no name reference of kustomize's follows. */
 final class ArgoReferences {
 
-    private final NameReferences names;
+    private final FixedNames names;
     private final ArgoAwareness argo;
     private final Map<Gvk, List<Stale>> stale = new LinkedHashMap<>();
 
@@ -27,7 +27,7 @@ final class ArgoReferences {
 
     private record Mention(FieldSpec field, String name) {}
 
-    ArgoReferences(NameReferences names, ArgoAwareness argo) {
+    ArgoReferences(FixedNames names, ArgoAwareness argo) {
         this.names = names;
         this.argo = argo;
     }
@@ -36,7 +36,7 @@ final class ArgoReferences {
     void fix(Resources resources) {
         Map<String, List<Resource>> current = new HashMap<>();
         for (Resource resource : resources.list()) {
-            for (ArgoWalk.Place place : ArgoWalk.of(resource.node()).names()) {
+            for (ArgoWalk.Place place : names(resource)) {
                 String name = place.value().text();
                 checkRemoved(place, resource, resources);
                 if (names.previouslyNamed(name).isEmpty() || names.wrote(place.value()) || Tags.present(name)) {
@@ -58,6 +58,12 @@ final class ArgoReferences {
             findKinds(resources);
             stale.forEach(this::warn);
         }
+    }
+
+    private static List<ArgoWalk.Place> names(Resource resource) {
+        return resource.isShared()
+                ? resource.derived().argoNames()
+                : ArgoWalk.of(resource.node()).names();
     }
 
     /** The name of an object that a patch removed, unless there is another of that name. */
@@ -85,7 +91,7 @@ final class ArgoReferences {
 
     private void findKinds(Resources resources) {
         for (Resource resource : resources.list()) {
-            for (ArgoWalk.Place place : ArgoWalk.of(resource.node()).names()) {
+            for (ArgoWalk.Place place : names(resource)) {
                 kinds.computeIfAbsent(mention(place, resource), _ -> new HashSet<>())
                         .add(place.kind());
             }

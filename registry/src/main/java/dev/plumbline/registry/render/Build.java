@@ -6,6 +6,7 @@ import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,67 +16,88 @@ import org.jspecify.annotations.Nullable;
  */
 final class Build {
 
-    /** Deepest chain of bases and components. */
-    static final int MAX_DEPTH = 50;
-
     private final Files files;
     private final Problems problems;
     private final ArgoAwareness argo;
+    private final Reuse reuse;
     private BuildMetadata metadata;
 
-    /**
-     * Where the build is.
-     *
-     * @param kustomization what is being worked through
-     * @param chain the folders that led there, its own one last
-     * @param trace its folder as seen from the folder that is built
-     */
-    private record Site(Kustomization kustomization, List<String> chain, String trace) {
-
-        String traceOfFile() {
-            return Trace.join(trace, kustomization.fileName());
-        }
-    }
-
-    Build(Files files, Problems problems, RenderOptions options) {
+    Build(Files files, Problems problems, RenderOptions options, Reuse reuse) {
         this.files = files;
         this.problems = problems;
         this.argo = new ArgoAwareness(options, problems);
+        this.reuse = reuse;
         this.metadata = BuildMetadata.none();
     }
 
     /** The finished objects of a folder in the order in which they are written; none where an error was found. */
     List<Resource> run(String folder) throws SourceException {
-        Kustomization root = Kustomization.load(files, problems, folder, Location.of(folder.isEmpty() ? "." : folder));
+        Location place = Location.of(folder.isEmpty() ? "." : folder);
+        Kustomization root = Kustomization.load(files, problems, folder, place);
         if (root == null) {
             return List.of();
         }
         metadata = BuildMetadata.of(root.fields(), problems);
-        Accumulation all = new Accumulation(problems);
-        accumulate(new Site(root, List.of(folder), ""), all);
-        List<Resource> list = all.resources.list();
-        if (!problems.anyError()) {
-            ContentHash.apply(all.resources);
-            NameReferences names = new NameReferences(all.resources, problems);
-            names.fix(all.configuration.references());
-            new ArgoReferences(names, argo).fix(all.resources);
-            all.vars.resolve(all.resources, all.configuration.of(Configuration.Purpose.VAR_REFERENCE));
-            list.removeIf(Build::isLocal);
-            SortOrder.sort(list, root.fields(), problems);
-            metadata.finish(list, problems);
-        }
-        return list;
+        Accumulated all = folder(folder, Chain.start(), "", place);
+        return problems.anyError() ? List.of() : new Finish(metadata, argo, problems, reuse).run(all, root, folder);
     }
 
-    /** Objects that kustomize's readers are told to keep to themselves. */
-    private static boolean isLocal(Resource resource) {
-        String local = resource.annotations().get("config.kubernetes.io/local-config");
-        return local != null && !local.equals("false");
+    /**
+     * What a folder gives: as an earlier build left it where nothing that it looked at has changed, else built. With an error a
+     * build stops early, so that what a folder is then counts for nothing later; with metadata it depends on who builds it.
+     */
+    private Accumulated folder(String folder, Chain above, String trace, Location place) throws SourceException {
+        Part<Accumulated> old = metadata.isNone() ? reuse.accumulated(folder) : null;
+        if (old != null && isUsable(old.value(), above) && files.surelyFits(old)) {
+            old.value().removed().forEach(argo::removed);
+            return files.again(old);
+        }
+        BuildMemory memory = old == null ? null : old.value().memory();
+        Part<Accumulated> part = files.part(folder, () -> build(folder, above, trace, place, memory));
+        if (!problems.anyError() && metadata.isNone()) {
+            reuse.keep(folder, part);
+        }
+        return part.value();
+    }
+
+    private boolean isUsable(Accumulated old, Chain above) {
+        return !problems.anyError() && old.memory() != null && above.admits(old.memory());
+    }
+
+    private Accumulated build(String folder, Chain above, String trace, Location place, @Nullable BuildMemory old)
+            throws SourceException {
+        Site site = site(folder, above, trace, place, old);
+        if (site == null) {
+            return Accumulated.none();
+        }
+        Accumulation own = new Accumulation(problems);
+        int removed = argo.removed().size();
+        accumulate(site, own);
+        return new Accumulated(
+                List.copyOf(own.resources.list()),
+                own.configuration,
+                own.vars.all(),
+                List.copyOf(argo.removed().subList(removed, argo.removed().size())),
+                site.kustomization().component(),
+                site.memory());
+    }
+
+    private @Nullable Site site(String folder, Chain above, String trace, Location place, @Nullable BuildMemory old)
+            throws SourceException {
+        Part<Optional<Kustomization>> read =
+                files.part(() -> Optional.ofNullable(Kustomization.load(files, problems, folder, place)));
+        Kustomization kustomization = read.value().orElse(null);
+        return kustomization == null
+                ? null
+                : new Site(kustomization, above.with(folder), trace, new BuildMemory(folder, read.reads()), old);
     }
 
     /** Works through one kustomization; what its base brings with it holds from then on. */
     private void accumulate(Site site, Accumulation into) throws SourceException {
         Kustomization kustomization = site.kustomization();
+        if (kustomization.fields().has("openapi")) {
+            reuse.forbid();
+        }
         OpenApi.current().use(kustomization, files, problems);
         for (String field : List.of("resources", "bases")) {
             for (Fields.Text entry : kustomization.fields().texts(field)) {
@@ -89,15 +111,20 @@ final class Build {
             component(into, site, entry);
         }
         Steps steps = new Steps(metadata, argo, problems, Location.of(kustomization.file()));
-        steps.run(
-                Transformers.of(kustomization, into.configuration, site.traceOfFile(), files, problems),
-                into.resources);
-        steps.run(plugins(site, "transformers"), into.resources);
-        for (Step validator : plugins(site, "validators")) {
-            new Validation(into.resources, problems).run(steps, validator);
-        }
+        Configuration configuration = into.configuration;
+        String trace = site.traceOfFile();
+        run(steps, into, site, () -> Transformers.of(kustomization, configuration, trace, files, problems));
+        run(steps, into, site, () -> plugins(site, "transformers"));
+        Validation.run(plugins(site, "validators"), steps, into.resources, problems);
         into.vars.add(kustomization, into.resources);
-        into.resources.list().forEach(resource -> resource.passed(kustomization.file()));
+        run(steps, into, site, () -> List.of(Step.passedThrough(kustomization.file())));
+    }
+
+    private void run(Steps steps, Accumulation into, Site site, Part.Making<List<Step>> making) throws SourceException {
+        Part<List<Step>> made = files.part(making);
+        Stages.Results before = site.memory().before(site.old(), made.reads(), into.configuration);
+        Stages.Results results = steps.run(made.value(), into.resources, before);
+        site.memory().ran(made.reads(), into.configuration, results);
     }
 
     private void configure(Accumulation into, Configuration more, Kustomization kustomization) {
@@ -112,20 +139,34 @@ final class Build {
     }
 
     private void generate(Accumulation into, Site site) throws SourceException {
+        BuildMemory old = site.old();
+        Part<List<Resource>> generated = old == null || !old.sameFile(site.memory()) ? null : old.generated;
+        if (generated != null && metadata.isNone() && !problems.anyError() && files.fits(generated)) {
+            files.again(generated);
+        } else {
+            generated = files.part(() -> generated(site));
+        }
+        site.memory().generated = generated;
         GeneratedMerge merge = new GeneratedMerge(into.resources, problems);
+        generated.value().forEach(merge::absorb);
+    }
+
+    private List<Resource> generated(Site site) throws SourceException {
         DataGenerator own = new DataGenerator(site.kustomization().folder(), files, problems);
+        List<Resource> all = new ArrayList<>();
         for (Resource made : own.generate(site.kustomization().fields())) {
             metadata.made(made, Trace.field(site.traceOfFile(), made.kind() + "Generator"));
-            merge.absorb(made);
+            all.add(made.shared());
         }
         for (Resource config : configs(site, "generators")) {
             Resource made = PluginGenerators.make(config, site.kustomization(), files, problems);
             if (made != null) {
                 metadata.made(made, Trace.plugin(config));
                 made.kustomizations.addAll(config.kustomizations);
-                merge.absorb(made);
+                all.add(made.shared());
             }
         }
+        return all;
     }
 
     private List<Step> plugins(Site site, String field) throws SourceException {
@@ -170,25 +211,42 @@ final class Build {
         } else if (found.type() == Snapshot.Entry.Type.FOLDER) {
             base(into, site, path, entry);
         } else {
-            file(into, site, entry);
+            file(into, site, path, entry);
         }
     }
 
-    private void file(Accumulation into, Site site, Fields.Text entry) throws SourceException {
+    private void file(Accumulation into, Site site, String path, Fields.Text entry) throws SourceException {
+        Part<List<Resource>> known =
+                site.old() == null ? null : site.old().files.get(path);
+        if (known != null && metadata.isNone() && !problems.anyError() && files.fits(known)) {
+            files.again(known);
+        } else {
+            known = files.part(() -> read(site, entry));
+        }
+        site.memory().files.put(path, known);
+        into.resources.appendAll(known.value(), entry.place());
+    }
+
+    private List<Resource> read(Site site, Fields.Text entry) throws SourceException {
         Snapshot.Entry file = files.file(site.kustomization().folder(), entry.value(), entry.place());
         List<YamlNode> documents = file == null ? null : files.yaml(file, entry.place());
-        if (documents != null) {
-            List<Resource> read = new ResourceReader(problems).read(documents);
-            metadata.loaded(read, Trace.join(site.trace(), entry.value()));
-            into.resources.appendAll(read, entry.place());
+        if (documents == null) {
+            return List.of();
         }
+        List<Resource> read = new ArrayList<>(new ResourceReader(problems).read(documents));
+        if (!metadata.isNone()) {
+            read.replaceAll(resource -> resource.shared().changeable());
+            metadata.loaded(read, Trace.join(site.trace(), entry.value()));
+        }
+        read.replaceAll(Resource::shared);
+        return read;
     }
 
     private void base(Accumulation into, Site site, String path, Fields.Text entry) throws SourceException {
-        Kustomization base = below(site, path, entry.place());
-        if (base == null) {
+        if (site.chain().leadsBack(path, entry.place(), problems)) {
             return;
         }
+        Accumulated base = folder(path, site.chain(), Trace.join(site.trace(), entry.value()), entry.place());
         if (base.component()) {
             problems.error(
                     "render-component",
@@ -197,11 +255,12 @@ final class Build {
                     "list it under components");
             return;
         }
-        Accumulation own = new Accumulation(problems);
-        accumulate(siteBelow(site, base, entry), own);
-        into.resources.appendAll(own.resources.list(), entry.place());
-        into.vars.addAll(own.vars);
-        configure(into, own.configuration, site.kustomization());
+        if (base.memory() != null) {
+            site.memory().contains(base.memory());
+        }
+        into.resources.appendAll(base.objects(), entry.place());
+        into.vars.addAll(base.vars());
+        configure(into, base.configuration(), site.kustomization());
     }
 
     private void component(Accumulation into, Site site, Fields.Text entry) throws SourceException {
@@ -218,11 +277,15 @@ final class Build {
                     "name the folder of a component, or remove the entry");
             return;
         }
-        Kustomization component = below(site, path, entry.place());
+        if (site.chain().leadsBack(path, entry.place(), problems)) {
+            return;
+        }
+        BuildMemory old = site.old() == null ? null : site.old().components.get(path);
+        Site component = site(path, site.chain(), Trace.join(site.trace(), entry.value()), entry.place(), old);
         if (component == null) {
             return;
         }
-        if (!component.component()) {
+        if (!component.kustomization().component()) {
             problems.error(
                     "render-component",
                     entry.place(),
@@ -230,44 +293,8 @@ final class Build {
                     "list it under resources, or write kind: Component in its kustomization file");
             return;
         }
-        accumulate(siteBelow(site, component, entry), into);
-    }
-
-    private static Site siteBelow(Site site, Kustomization kustomization, Fields.Text entry) {
-        List<String> chain = new ArrayList<>(site.chain());
-        chain.add(kustomization.folder());
-        return new Site(kustomization, chain, Trace.join(site.trace(), entry.value()));
-    }
-
-    /** The kustomization of a folder that another names; null, with a finding, where it leads in circles. */
-    private @Nullable Kustomization below(Site site, String path, Location place) throws SourceException {
-        String visited = cycle(path, site.chain());
-        if (visited != null) {
-            problems.error(
-                    "render-cycle",
-                    place,
-                    (path.isEmpty() ? "the root folder" : path) + " is or contains " + visited
-                            + ", which is being built here: " + String.join(" > ", site.chain()),
-                    "remove the base or component that leads back");
-            return null;
-        }
-        if (site.chain().size() >= MAX_DEPTH) {
-            problems.error(
-                    "render-too-deep",
-                    place,
-                    "bases or components are nested deeper than " + MAX_DEPTH,
-                    "flatten them");
-            return null;
-        }
-        return Kustomization.load(files, problems, path, place);
-    }
-
-    private static @Nullable String cycle(String path, List<String> chain) {
-        for (String visited : chain) {
-            if (visited.equals(path) || Files.isInside(path, visited)) {
-                return visited.isEmpty() ? "the root folder" : visited;
-            }
-        }
-        return null;
+        accumulate(component, into);
+        site.memory().components.put(path, component.memory());
+        site.memory().contains(component.memory());
     }
 }

@@ -60,6 +60,11 @@ final class BuildMetadata {
         return new BuildMetadata(List.of(), Location.of("."));
     }
 
+    /** Whether nothing is asked for, so that objects do not depend on the folder that is built. */
+    boolean isNone() {
+        return options.isEmpty();
+    }
+
     static BuildMetadata of(Fields fields, Problems problems) {
         List<String> options = new ArrayList<>();
         for (Fields.Text option : fields.texts("buildMetadata")) {

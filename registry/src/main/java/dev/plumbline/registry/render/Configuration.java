@@ -50,6 +50,9 @@ record Configuration(Map<Purpose, List<FieldSpec>> fields, List<NameReference> r
      * @param conflict told of each path that both have with different {@code create}
      */
     Configuration merge(Configuration more, Consumer<FieldSpec> conflict) {
+        if (isSame(more)) {
+            return this;
+        }
         Map<Purpose, List<FieldSpec>> merged = new EnumMap<>(Purpose.class);
         for (Purpose purpose : Purpose.values()) {
             merged.put(purpose, merge(of(purpose), more.of(purpose), conflict));
@@ -65,6 +68,11 @@ record Configuration(Map<Purpose, List<FieldSpec>> fields, List<NameReference> r
             }
         }
         return new Configuration(merged, all);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // most of the time both are the default: no need to compare what they hold
+    private boolean isSame(Configuration other) {
+        return this == other;
     }
 
     private static int indexOf(List<NameReference> references, Gvk target) {

@@ -21,13 +21,14 @@ final class ContentHash {
 
     /** Appends the suffix to every object that wants one. */
     static void apply(Resources resources) {
-        for (Resource resource : resources.list()) {
-            if (resource.hashed) {
-                String name = resource.name() + "-" + suffix(resource);
-                resource.storePreviousId();
-                resource.setName(name, resource.place);
-            }
-        }
+        resources.list().stream().filter(resource -> resource.hashed).forEach(ContentHash::apply);
+    }
+
+    /** Appends the suffix to one object. */
+    static void apply(Resource resource) {
+        String name = resource.name() + "-" + suffix(resource);
+        resource.storePreviousId();
+        resource.setName(name, resource.place);
     }
 
     static String suffix(Resource resource) {

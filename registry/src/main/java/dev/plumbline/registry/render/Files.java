@@ -8,10 +8,11 @@ import dev.plumbline.registry.yaml.YamlDocuments;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlParser;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class Files {
     private final Snapshot snapshot;
     private final ParsedFiles parsed;
     private final Problems problems;
-    private final SortedSet<String> readSet = new TreeSet<>();
+    private final Deque<Reads> reads = new ArrayDeque<>();
 
     Files(Snapshot snapshot, ParsedFiles parsed, Problems problems) {
         this.snapshot = snapshot;
@@ -32,20 +33,66 @@ final class Files {
         this.problems = problems;
     }
 
-    SortedSet<String> readSet() {
-        return readSet;
+    /** What one part of a build looks at. */
+    private record Reads(Map<String, @Nullable String> seen, List<Footprint> parts) {}
+
+    /** Makes a part of the build; what it looks at and reports is remembered with it. */
+    <T> Part<T> part(Part.Making<T> making) throws SourceException {
+        return part(null, making);
+    }
+
+    /**
+     * Makes a part of the build.
+     *
+     * @param folder the folder whose build it is, or null
+     */
+    <T> Part<T> part(@Nullable String folder, Part.Making<T> making) throws SourceException {
+        Reads own = new Reads(new LinkedHashMap<>(), new ArrayList<>());
+        reads.push(own);
+        problems.record();
+        T value = making.make();
+        reads.pop();
+        Footprint footprint = folder == null
+                ? Footprint.of(own.seen, own.parts)
+                : Footprint.of(own.seen, own.parts, folder, snapshot);
+        looked(footprint);
+        return new Part<>(value, footprint, problems.recorded());
+    }
+
+    /** Uses a part of an earlier build again. */
+    <T> T again(Part<T> part) {
+        looked(part.reads());
+        problems.addAll(part.findings());
+        return part.value();
+    }
+
+    /** Whether what a part of an earlier build looked at is still the same, as far as one comparison shows. */
+    boolean surelyFits(Part<?> part) throws SourceException {
+        return part.reads().surelyFits(snapshot);
+    }
+
+    /** Whether what a part of an earlier build looked at is still the same. */
+    boolean fits(Part<?> part) throws SourceException {
+        return part.reads().fits(snapshot);
+    }
+
+    private void looked(Footprint footprint) {
+        if (!reads.isEmpty()) {
+            reads.element().parts.add(footprint);
+        }
     }
 
     /** What stands at a path of the tree; looking counts as reading. */
     Snapshot.@Nullable Entry find(String path) throws SourceException {
-        readSet.add(path);
-        return snapshot.find(path);
+        Snapshot.Entry entry = snapshot.find(path);
+        reads.element().seen.put(path, Footprint.mark(entry));
+        return entry;
     }
 
     /** A path as a kustomization writes it, from the root of the tree; null, with a finding, where it leaves the tree. */
     @Nullable
     String resolve(String folder, String written, Location place) {
-        if (REMOTE.matcher(written).matches()) {
+        if (mayBeRemote(written) && REMOTE.matcher(written).matches()) {
             problems.error(
                     "render-remote",
                     place,
@@ -67,6 +114,14 @@ final class Files {
                     "render-path", place, written + " leads out of the repository", "keep it inside the repository");
         }
         return path;
+    }
+
+    private static boolean mayBeRemote(String written) {
+        return written.indexOf(':') >= 0
+                || written.indexOf('?') >= 0
+                || written.indexOf('@') >= 0
+                || written.startsWith("git")
+                || written.startsWith("bitbucket");
     }
 
     /** Joins and cleans; null where it climbs over the root. */
@@ -130,7 +185,7 @@ final class Files {
         return snapshot.read(file);
     }
 
-    /** The documents of a YAML file; null, with findings, where it cannot be read. */
+    /** The documents of a YAML file, which nobody may change; null, with findings, where it cannot be read. */
     @Nullable
     List<YamlNode> yaml(Snapshot.Entry file, Location place) throws SourceException {
         YamlDocuments documents = parsed.get(file);
@@ -139,8 +194,7 @@ final class Files {
                 tooLarge(file, place);
                 return null;
             }
-            documents = YamlParser.parse(file.path(), snapshot.read(file));
-            parsed.put(file, documents);
+            documents = parsed.keep(file, YamlParser.parse(file.path(), snapshot.read(file)));
         }
         documents.findings().forEach(problems::add);
         return documents.broken() ? null : documents.documents();

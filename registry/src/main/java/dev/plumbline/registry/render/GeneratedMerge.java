@@ -19,7 +19,9 @@ final class GeneratedMerge {
         this.problems = problems;
     }
 
-    void absorb(Resource resource) {
+    /** Takes in a shared object. */
+    void absorb(Resource shared) {
+        Resource resource = shared.behavior.equals("create") ? shared : shared.changeable();
         List<Resource> known = resources.withAnyId(resource.id());
         boolean create = resource.behavior.equals("create");
         if (known.isEmpty() && create) {
@@ -43,7 +45,8 @@ final class GeneratedMerge {
                 create ? "rename it, or set behavior: merge or replace" : "correct the name, or set behavior: create");
     }
 
-    private void merge(Resource resource, Resource old) {
+    private void merge(Resource resource, Resource replaced) {
+        Resource old = replaced.changeable();
         if (resource.behavior.equals("merge")) {
             encodeStringData(old);
             mergeData(resource, old, "data");
@@ -66,7 +69,7 @@ final class GeneratedMerge {
         resource.hashed &= old.hashed;
         resource.vars.addAll(old.vars);
         resource.behavior = "create";
-        resources.replace(old, resource);
+        resources.replace(replaced, resource);
     }
 
     /** The API server does the same with {@code stringData}: encoded, it takes the place of {@code data} of the same key. */

@@ -8,9 +8,10 @@ import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code images}: another name, tag or digest for every image of a name. */
-final class ImageTransformer implements Transformer {
+final class ImageTransformer implements ObjectTransformer {
 
     private static final List<String> FIELDS = List.of("name", "newName", "newTag", "tagSuffix", "digest");
     private static final Set<String> CONTAINER_LISTS = Set.of("containers", "initContainers");
@@ -54,13 +55,12 @@ final class ImageTransformer implements Transformer {
     }
 
     @Override
-    public void apply(Resources resources) {
-        for (Resource resource : resources.list()) {
-            if (!resource.kind().equals("CustomResourceDefinition")) {
-                containersAnywhere(resource.node());
-                FieldPath.applyAll(resource, specs, FieldPath.Leaf.NONE, this::replaced, by, problems);
-            }
+    public @Nullable Object change(Resource resource) {
+        if (!resource.kind().equals("CustomResourceDefinition")) {
+            containersAnywhere(resource.node());
+            FieldPath.applyAll(resource, specs, FieldPath.Leaf.NONE, this::replaced, by, problems);
         }
+        return null;
     }
 
     /** kustomize first changes the images of every list named containers or initContainers, at any depth, then its paths. */

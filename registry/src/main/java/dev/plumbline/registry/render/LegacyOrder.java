@@ -38,17 +38,8 @@ final class LegacyOrder {
     private record Key(Resource resource, int rank, String kind, String id) {
 
         static Key of(Resource resource, Map<String, Integer> ranks) {
-            Gvk gvk = resource.gvk();
-            String kind = or(gvk.group(), "~G") + "_" + or(gvk.version(), "~V") + "_" + or(gvk.kind(), "~K");
-            return new Key(
-                    resource,
-                    ranks.getOrDefault(gvk.kind(), 0),
-                    kind,
-                    or(resource.namespace(), "~X") + "|" + or(resource.name(), "~N"));
-        }
-
-        private static String or(String text, String other) {
-            return text.isEmpty() ? other : text;
+            Derived derived = resource.derived();
+            return new Key(resource, ranks.getOrDefault(resource.kind(), 0), derived.orderKind(), derived.orderName());
         }
     }
 

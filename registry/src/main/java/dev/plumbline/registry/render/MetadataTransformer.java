@@ -4,9 +4,10 @@ import dev.plumbline.registry.model.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code labels}, {@code commonLabels} and {@code commonAnnotations}: entries added to maps at configured paths. */
-final class MetadataTransformer implements Transformer {
+final class MetadataTransformer implements ObjectTransformer {
 
     private static final List<String> LABEL_FIELDS =
             List.of("pairs", "includeSelectors", "includeTemplates", "includeVolumeClaimTemplates", "fields");
@@ -91,18 +92,17 @@ final class MetadataTransformer implements Transformer {
     }
 
     @Override
-    public void apply(Resources resources) {
-        for (Resource resource : resources.list()) {
-            if (resource.hasNotes() && specs.stream().anyMatch(spec -> isAnnotations(spec, resource))) {
-                resource.annotationEntries(by);
-            }
-            entries.forEach((key, value) -> {
-                FieldPath.Entry entry = new FieldPath.Entry(key, value, by);
-                FieldPath.applyAll(resource, specs, FieldPath.Leaf.MAP, entry, by, problems);
-                if (entry.changedShared()) {
-                    SharedEntries.spread(resource.node());
-                }
-            });
+    public @Nullable Object change(Resource resource) {
+        if (resource.hasNotes() && specs.stream().anyMatch(spec -> isAnnotations(spec, resource))) {
+            resource.annotationEntries(by);
         }
+        entries.forEach((key, value) -> {
+            FieldPath.Entry entry = new FieldPath.Entry(key, value, by);
+            FieldPath.applyAll(resource, specs, FieldPath.Leaf.MAP, entry, by, problems);
+            if (entry.changedShared()) {
+                SharedEntries.spread(resource.node());
+            }
+        });
+        return null;
     }
 }

@@ -5,9 +5,10 @@ import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code namePrefix} and {@code nameSuffix}. CRDs, API services and namespaces keep their names. */
-final class NameAffixTransformer implements Transformer {
+final class NameAffixTransformer implements ObjectTransformer {
 
     private static final Set<String> KEEP = Set.of("CustomResourceDefinition", "APIService", "Namespace");
 
@@ -50,23 +51,22 @@ final class NameAffixTransformer implements Transformer {
     }
 
     @Override
-    public void apply(Resources resources) {
-        for (Resource resource : resources.list()) {
-            Id original = resource.originalId();
-            if (KEEP.contains(original.gvk().kind())) {
+    public @Nullable Object change(Resource resource) {
+        Id original = resource.originalId();
+        if (KEEP.contains(original.gvk().kind())) {
+            return null;
+        }
+        for (FieldSpec spec : specs) {
+            if (!original.gvk().selectedBy(spec.selector())) {
                 continue;
             }
-            for (FieldSpec spec : specs) {
-                if (!original.gvk().selectedBy(spec.selector())) {
-                    continue;
-                }
-                if (spec.path().equals("metadata/name")) {
-                    (prefix ? resource.prefixes : resource.suffixes).add(affix);
-                    resource.storePreviousId();
-                }
-                FieldPath.applyAll(resource, List.of(spec), FieldPath.Leaf.SCALAR, this::affixed, by, problems);
+            if (spec.path().equals("metadata/name")) {
+                (prefix ? resource.prefixes : resource.suffixes).add(affix);
+                resource.storePreviousId();
             }
+            FieldPath.applyAll(resource, List.of(spec), FieldPath.Leaf.SCALAR, this::affixed, by, problems);
         }
+        return null;
     }
 
     private YamlNode affixed(YamlNode node) {

@@ -6,9 +6,8 @@ import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,44 +19,65 @@ final class NameReferences {
 
     private final Resources resources;
     private final Problems problems;
-    private final Map<String, Set<Resource>> byPreviousName = new HashMap<>();
+    private final NamedObjects named;
+    private final Map<String, List<Mention>> byKind = new HashMap<>();
+    private Set<String> asked = new HashSet<>();
+    private boolean askedForNamespaces;
 
     /** What was written in place of a name; nodes, not texts. */
-    private final Set<YamlNode> written = Collections.newSetFromMap(new IdentityHashMap<>());
+    private List<YamlNode> written = new ArrayList<>();
 
     private record Mention(Gvk target, FieldSpec field) {}
 
-    NameReferences(Resources resources, Problems problems) {
+    /**
+     * Prepares to fix references.
+     *
+     * @param resources the objects
+     * @param named the same by the names that they had
+     * @param references where references stand
+     */
+    NameReferences(Resources resources, NamedObjects named, List<NameReference> references, Problems problems) {
         this.resources = resources;
+        this.named = named;
         this.problems = problems;
-        for (Resource resource : resources.list()) {
-            for (Id id : resource.previousIds) {
-                byPreviousName
-                        .computeIfAbsent(id.name(), _ -> new LinkedHashSet<>())
-                        .add(resource);
-            }
-        }
-    }
-
-    void fix(List<NameReference> references) {
-        Map<String, List<Mention>> byKind = new HashMap<>();
         for (NameReference reference : references) {
             for (FieldSpec field : reference.fields()) {
                 byKind.computeIfAbsent(field.selector().kind(), _ -> new ArrayList<>())
                         .add(new Mention(reference.target(), field));
             }
         }
-        for (Resource resource : resources.list()) {
-            checkSubjects(resource);
-            Gvk original = resource.originalId().gvk();
-            for (String kind : List.of(original.kind(), "")) {
-                for (Mention mention : byKind.getOrDefault(kind, List.of())) {
-                    if (original.selectedBy(mention.field().selector())) {
-                        fix(resource, mention);
-                    }
+    }
+
+    /** Fixes what all objects mention; later ones see the names of earlier ones as they are then. */
+    void fixAll() {
+        resources.list().forEach(this::fix);
+    }
+
+    /** Fixes what one object mentions. */
+    void fix(Resource resource) {
+        checkSubjects(resource);
+        Gvk original = resource.originalId().gvk();
+        for (String kind : List.of(original.kind(), "")) {
+            for (Mention mention : byKind.getOrDefault(kind, List.of())) {
+                if (original.selectedBy(mention.field().selector())) {
+                    fix(resource, mention);
                 }
             }
         }
+    }
+
+    /** The names that were looked up since this was last called. */
+    Set<String> takeAsked() {
+        Set<String> taken = asked;
+        asked = new HashSet<>();
+        return taken;
+    }
+
+    /** Whether the namespaces of all objects were looked at since this was last called. */
+    boolean takeAskedForNamespaces() {
+        boolean taken = askedForNamespaces;
+        askedForNamespaces = false;
+        return taken;
     }
 
     private void fix(Resource referrer, Mention mention) {
@@ -85,14 +105,11 @@ final class NameReferences {
         };
     }
 
-    /** Those that had a name before they were renamed. */
-    Set<Resource> previouslyNamed(String name) {
-        return byPreviousName.getOrDefault(name, Set.of());
-    }
-
-    /** Whether this text stands in place of another that was a name. */
-    boolean wrote(YamlNode node) {
-        return written.contains(node);
+    /** What was written in place of names since this was last called. */
+    List<YamlNode> takeWritten() {
+        List<YamlNode> taken = written;
+        written = new ArrayList<>(0);
+        return taken;
     }
 
     private YamlScalar newName(Resource found, YamlScalar old) {
@@ -158,10 +175,11 @@ final class NameReferences {
     }
 
     private List<Resource> reachable(String name, Resource referrer) {
+        asked.add(name);
         Id from = referrer.id();
         Set<String> bound = boundNamespaces(referrer);
         List<Resource> reachable = new ArrayList<>();
-        for (Resource candidate : byPreviousName.getOrDefault(name, Set.of())) {
+        for (Resource candidate : named.named(name)) {
             Id id = candidate.id();
             if (from.clusterScoped()
                     || id.clusterScoped()
@@ -225,6 +243,7 @@ final class NameReferences {
         if (namespace == null) {
             return candidates;
         }
+        askedForNamespaces = true;
         boolean original = resources.list().stream()
                 .anyMatch(resource -> !resource.id().clusterScoped()
                         && resource.originalId().namespace().equals(namespace)

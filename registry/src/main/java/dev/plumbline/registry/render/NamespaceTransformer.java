@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code namespace}: on every namespaced object, on the name of a Namespace, on subjects named default, and where configured. */
-final class NamespaceTransformer implements Transformer {
+final class NamespaceTransformer implements ObjectTransformer {
 
     private static final Set<String> BINDINGS = Set.of("RoleBinding", "ClusterRoleBinding");
     private static final FieldSpec OWN = FieldSpec.of("metadata/namespace", true);
@@ -104,25 +104,26 @@ final class NamespaceTransformer implements Transformer {
     }
 
     @Override
-    public void apply(Resources resources) {
-        resources.list().forEach(this::apply);
-        Map<Id, Resource> seen = new HashMap<>();
-        for (Resource resource : resources.list()) {
-            Resource twin = seen.putIfAbsent(resource.id(), resource);
+    public void check(List<Noted> notes) {
+        Map<Object, Resource> seen = HashMap.newHashMap(notes.size());
+        for (Noted noted : notes) {
+            Resource twin = seen.putIfAbsent(noted.note(), noted.resource());
             if (twin != null) {
                 problems.error(
                         "render-duplicate-object",
                         by,
-                        "the namespace " + namespace + " makes " + resource.place + " and " + twin.place
-                                + " one object, " + resource.id(),
+                        "the namespace " + namespace + " makes " + noted.resource().place + " and " + twin.place
+                                + " one object, " + noted.note(),
                         "give one of them another name");
             }
         }
     }
 
-    private void apply(Resource resource) {
+    @Override
+    public @Nullable Object change(Resource resource) {
         resource.storePreviousId();
         move(resource);
+        return resource.id();
     }
 
     private void move(Resource resource) {

@@ -41,6 +41,11 @@ final class OpenApi {
         return CURRENT.isBound() ? CURRENT.get() : BUILT_IN;
     }
 
+    /** Whether a schema of the repository is in use, so that what is known of kinds may differ from before. */
+    boolean isOwn() {
+        return own != null;
+    }
+
     /** Takes what a kustomization says under {@code openapi}, when it is loaded. */
     void use(Kustomization kustomization, Files files, Problems problems) throws SourceException {
         Fields openapi = kustomization.fields().map("openapi");

@@ -22,20 +22,36 @@ final class OutputForm {
 
     private OutputForm() {}
 
+    /** The written form of an object, which is left as it is. */
     static YamlMap of(YamlMap object) {
-        annotations(object);
-        return (YamlMap) sorted(object);
+        YamlMap sorted = (YamlMap) sorted(object);
+        if (object.child("metadata") instanceof YamlMap metadata
+                && sorted.child("metadata") instanceof YamlMap sortedMetadata) {
+            if (metadata.child("annotations") instanceof YamlMap written
+                    && sortedMetadata.child("annotations") instanceof YamlMap annotations) {
+                annotations.entries().replaceAll((name, value) -> {
+                    YamlNode old = written.child(name);
+                    return text(old == null ? value : old);
+                });
+            }
+            removeIfEmpty(sortedMetadata);
+        }
+        return sorted;
     }
 
     /** kustomize reads and writes all annotations as texts; where there is none, not even a field stays. */
     static void annotations(YamlMap object) {
-        if (!(object.child("metadata") instanceof YamlMap metadata)) {
-            return;
+        if (object.child("metadata") instanceof YamlMap metadata) {
+            if (metadata.child("annotations") instanceof YamlMap annotations) {
+                annotations.entries().replaceAll((_, value) -> text(value));
+            }
+            removeIfEmpty(metadata);
         }
-        if (metadata.child("annotations") instanceof YamlMap annotations
-                && !annotations.entries().isEmpty()) {
-            annotations.entries().replaceAll((_, value) -> text(value));
-        } else {
+    }
+
+    private static void removeIfEmpty(YamlMap metadata) {
+        if (!(metadata.child("annotations") instanceof YamlMap annotations)
+                || annotations.entries().isEmpty()) {
             metadata.entries().remove("annotations");
         }
     }
@@ -60,8 +76,9 @@ final class OutputForm {
                 yield new YamlMap(entries, map.location());
             }
             case YamlList list -> {
-                list.items().replaceAll(OutputForm::sorted);
-                yield list;
+                List<YamlNode> items = new ArrayList<>(list.items().size());
+                list.items().forEach(item -> items.add(sorted(item)));
+                yield new YamlList(items, list.location());
             }
             case YamlScalar scalar -> whole(scalar);
         };

@@ -1,6 +1,5 @@
 package dev.plumbline.registry.render;
 
-import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.yaml.YamlDocuments;
 import dev.plumbline.registry.yaml.YamlNode;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parsed YAML files by content and path, so that the next commit parses only what changed. Bounded by the size of the files
- * it holds, the longest unused go first. Safe for use by many threads; hands out copies, because builds change nodes.
+ * it holds, the longest unused go first. Safe for use by many threads; what it hands out cannot be changed.
  */
 final class ParsedFiles {
 
@@ -28,22 +27,16 @@ final class ParsedFiles {
         this.maxBytes = maxBytes;
     }
 
-    @Nullable
-    YamlDocuments get(Snapshot.Entry file) {
-        YamlDocuments found;
-        synchronized (this) {
-            Parsed entry = parsed.get(new Key(file.id(), file.path()));
-            if (entry == null) {
-                return null;
-            }
-            found = entry.documents();
-        }
-        return copy(found);
+    synchronized @Nullable YamlDocuments get(Snapshot.Entry file) {
+        Parsed entry = parsed.get(new Key(file.id(), file.path()));
+        return entry == null ? null : entry.documents();
     }
 
-    /** Keeps a copy. */
-    void put(Snapshot.Entry file, YamlDocuments documents) {
-        YamlDocuments kept = copy(documents);
+    /** Keeps a form of these documents that cannot be changed, and returns it. */
+    YamlDocuments keep(Snapshot.Entry file, YamlDocuments documents) {
+        List<YamlNode> nodes =
+                documents.documents().stream().map(SharedNodes::of).toList();
+        YamlDocuments kept = new YamlDocuments(nodes, documents.findings());
         synchronized (this) {
             Parsed old = parsed.put(new Key(file.id(), file.path()), new Parsed(kept, file.size()));
             bytes += file.size() - (old == null ? 0 : old.size());
@@ -53,12 +46,6 @@ final class ParsedFiles {
                 oldest.remove();
             }
         }
-    }
-
-    private static YamlDocuments copy(YamlDocuments documents) {
-        List<YamlNode> nodes =
-                documents.documents().stream().map(YamlNode::copy).toList();
-        List<Finding> findings = documents.findings();
-        return new YamlDocuments(nodes, findings);
+        return kept;
     }
 }

@@ -5,13 +5,14 @@ import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of {@code patches}: strategic-merge patches, or one JSON patch, applied to what it selects. */
-final class PatchTransformer implements Transformer {
+final class PatchTransformer implements ObjectTransformer {
 
     private final Location by;
     private final @Nullable Selector target;
@@ -67,42 +68,51 @@ final class PatchTransformer implements Transformer {
         argo = awareness;
     }
 
+    /**
+     * What is noted of an object.
+     *
+     * @param patches positions of the patches that are for it by its id
+     * @param id its id after the patch, where that may be another one; null where it was removed, too
+     */
+    private record Note(List<Integer> patches, @Nullable Id id) {}
+
     @Override
-    public void apply(Resources resources) {
-        if (operations != null) {
-            applyOperations(resources, operations);
-        } else if (target != null) {
-            for (Resource patch : merges) {
-                for (Resource resource : target.select(resources)) {
-                    YamlMap copy = patch.node().copy();
-                    takeApiVersion(copy, resource.node());
-                    textsOnly(copy);
-                    boolean versioned = resource.node().child("apiVersion") != null;
-                    merge(resource, copy, patch.place);
-                    if (!versioned && !resource.node().entries().isEmpty()) {
-                        // kustomize gives the patch the object's apiVersion even where there is none.
-                        resource.node().entries().put("apiVersion", new YamlScalar(null, patch.place));
-                    }
-                }
+    public @Nullable Object change(Resource resource) {
+        List<Integer> found = List.of();
+        if (target == null) {
+            found = operations == null ? mergeById(resource) : found;
+        } else if (target.matches(resource)) {
+            if (operations != null) {
+                operate(resource, operations);
             }
-        } else {
-            merges.forEach(patch -> mergeById(resources, patch));
+            merges.forEach(patch -> mergeAsTarget(resource, patch));
         }
-        resources.removeEmpty();
-        if (allowNameChange || allowKindChange) {
-            checkUnique(resources);
+        Id id = (allowNameChange || allowKindChange) && !resource.isEmpty() ? resource.id() : null;
+        return found.isEmpty() && id == null ? null : new Note(found, id);
+    }
+
+    private void mergeAsTarget(Resource resource, Resource patch) {
+        YamlMap copy = patch.node().copy();
+        takeApiVersion(copy, resource.node());
+        textsOnly(copy);
+        boolean versioned = resource.node().child("apiVersion") != null;
+        merge(resource, copy, patch.place);
+        if (!versioned && !resource.node().entries().isEmpty()) {
+            // kustomize gives the patch the object's apiVersion even where there is none.
+            resource.node().entries().put("apiVersion", new YamlScalar(null, patch.place));
         }
     }
 
-    private void checkUnique(Resources resources) {
+    private void checkUnique(List<Noted> notes) {
         Map<Id, Resource> seen = new HashMap<>();
-        for (Resource resource : resources.list()) {
-            Resource twin = seen.putIfAbsent(resource.id(), resource);
+        for (Noted noted : notes) {
+            Id id = ((Note) noted.note()).id();
+            Resource twin = id == null ? null : seen.putIfAbsent(id, noted.resource());
             if (twin != null) {
                 problems.error(
                         "render-duplicate-object",
                         by,
-                        "the patch makes " + resource.place + " and " + twin.place + " one object, " + resource.id(),
+                        "the patch makes " + noted.resource().place + " and " + twin.place + " one object, " + id,
                         "select one object, or do not allow the change of its name or kind");
             }
         }
@@ -132,29 +142,67 @@ final class PatchTransformer implements Transformer {
         }
     }
 
-    private void applyOperations(Resources resources, YamlList list) {
-        if (target == null) {
+    private void operate(Resource resource, YamlList list) {
+        resource.storePreviousId();
+        resource.annotationEntries(by);
+        try {
+            resource.replaceNode(new JsonPatch(list).apply(resource.node()));
+            checkAnnotations(resource.node());
+            OutputForm.annotations(resource.node());
+            resource.patches.add(list.location());
+        } catch (WrongShapeException e) {
+            problems.error(
+                    "render-patch",
+                    e.place(),
+                    "the patch does not apply to " + resource.id() + " (" + resource.place + "): " + e.reason(),
+                    "correct the path, or the target");
+        }
+    }
+
+    /** The positions of the patches that are for this object. */
+    private List<Integer> mergeById(Resource resource) {
+        List<Integer> found = new ArrayList<>(0);
+        for (int i = 0; i < merges.size() && !resource.isEmpty(); i++) {
+            Resource patch = merges.get(i);
+            Id id = patch.id();
+            if (resource.id().equals(id) || resource.previousIds.contains(id)) {
+                found.add(i);
+                YamlMap copy = patch.node().copy();
+                if (deprecated) {
+                    textsOnly(copy);
+                }
+                merge(resource, copy, patch.place);
+            }
+        }
+        return found;
+    }
+
+    /** A patch without a target must be for exactly one object. */
+    @Override
+    public void check(List<Noted> notes) {
+        if (operations != null && target == null) {
             problems.error(
                     "render-patch",
                     by,
                     "a JSON patch without a target",
                     "add target: with kind and name of the object");
+        }
+        checkUnique(notes);
+        if (operations != null || target != null) {
             return;
         }
-        for (Resource resource : target.select(resources)) {
-            resource.storePreviousId();
-            resource.annotationEntries(by);
-            try {
-                resource.replaceNode(new JsonPatch(list).apply(resource.node()));
-                checkAnnotations(resource.node());
-                OutputForm.annotations(resource.node());
-                resource.patches.add(list.location());
-            } catch (WrongShapeException e) {
+        int[] found = new int[merges.size()];
+        notes.forEach(noted -> ((Note) noted.note()).patches().forEach(i -> found[i]++));
+        for (int i = 0; i < found.length; i++) {
+            Resource patch = merges.get(i);
+            if (found[i] != 1) {
                 problems.error(
-                        "render-patch",
-                        e.place(),
-                        "the patch does not apply to " + resource.id() + " (" + resource.place + "): " + e.reason(),
-                        "correct the path, or the target");
+                        "render-no-target",
+                        patch.place,
+                        found[i] == 0
+                                ? "the patch is for " + patch.id() + ", which is not among the objects here"
+                                : "the patch is for " + patch.id() + ", which " + found[i] + " objects are or were",
+                        "correct its apiVersion, kind, name or namespace, or select objects with target:");
             }
         }
     }
@@ -165,25 +213,6 @@ final class PatchTransformer implements Transformer {
                 && metadata.child("annotations") instanceof YamlList annotations) {
             throw new WrongShapeException(annotations.location(), "it makes metadata.annotations a list");
         }
-    }
-
-    private void mergeById(Resources resources, Resource patch) {
-        List<Resource> found = resources.withAnyId(patch.id());
-        if (found.size() == 1) {
-            YamlMap copy = patch.node().copy();
-            if (deprecated) {
-                textsOnly(copy);
-            }
-            merge(found.getFirst(), copy, patch.place);
-            return;
-        }
-        problems.error(
-                "render-no-target",
-                patch.place,
-                found.isEmpty()
-                        ? "the patch is for " + patch.id() + ", which is not among the objects here"
-                        : "the patch is for " + patch.id() + ", which " + found.size() + " objects are or were",
-                "correct its apiVersion, kind, name or namespace, or select objects with target:");
     }
 
     private void merge(Resource resource, YamlMap patch, Location place) {

@@ -2,18 +2,23 @@ package dev.plumbline.registry.render;
 
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.model.Location;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The findings of one build. A file that several kustomizations read is reported once. */
 final class Problems {
 
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Set<Location> ambiguousBooleans = new HashSet<>();
+    private final Deque<List<Finding>> recordings = new ArrayDeque<>();
+    private @Nullable List<Finding> aside;
     private boolean anyError;
 
     void error(String rule, Location place, String message, String fix) {
@@ -25,6 +30,13 @@ final class Problems {
     }
 
     void add(Finding finding) {
+        if (aside != null) {
+            aside.add(finding);
+            return;
+        }
+        if (!recordings.isEmpty()) {
+            recordings.element().add(finding);
+        }
         findings.add(finding);
         if (finding.rule().equals("yaml-ambiguous-boolean")) {
             ambiguousBooleans.add(finding.location());
@@ -47,5 +59,31 @@ final class Problems {
 
     List<Finding> list() {
         return new ArrayList<>(findings);
+    }
+
+    /** From here on findings are kept apart, and count only when they are added again, until {@link #takenAside} is called. */
+    void setAside() {
+        aside = new ArrayList<>(0);
+    }
+
+    /** What was set aside. */
+    List<Finding> takenAside() {
+        List<Finding> taken = aside == null ? List.of() : aside;
+        aside = null;
+        return taken;
+    }
+
+    /** From here on what is reported is also remembered, until {@link #recorded} is called. Recordings nest. */
+    void record() {
+        recordings.push(new ArrayList<>());
+    }
+
+    /** What was reported since the last {@link #record}, repetitions included. */
+    List<Finding> recorded() {
+        List<Finding> recorded = recordings.pop();
+        if (!recordings.isEmpty()) {
+            recordings.element().addAll(recorded);
+        }
+        return List.copyOf(recorded);
     }
 }

@@ -4,12 +4,12 @@ import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.SourceException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Renders a folder of a commit as {@code kustomize build} (v5.8.2) does. Keeps parsed files between calls, so that the next
- * commit costs what changed. Safe for use by many threads.
+ * Renders a folder of a commit as {@code kustomize build} (v5.8.2) does. The next commit costs what changed: builds share
+ * what they made of equal files, see {@link Part}, {@link Accumulated}, {@link Stages} and {@link FixedNames}. Safe for use by
+ * many threads.
  */
 public final class Renderer {
 
@@ -19,22 +19,27 @@ public final class Renderer {
     /** Most bytes of files whose parsed form is kept. */
     public static final long MAX_PARSED_BYTES = 32L * 1024 * 1024;
 
+    /** Most bytes, roughly, of what builds leave for later ones. */
+    public static final long MAX_KEPT_BYTES = 160L * 1024 * 1024;
+
     private final ParsedFiles parsed;
+    private final Kept kept;
     private final RenderOptions options;
 
     /** Renders exactly as kustomize does. */
     public Renderer() {
-        this(new ParsedFiles(MAX_PARSED_BYTES), RenderOptions.PLAIN);
+        this(new ParsedFiles(MAX_PARSED_BYTES), new Kept(MAX_KEPT_BYTES), RenderOptions.PLAIN);
     }
 
-    private Renderer(ParsedFiles parsed, RenderOptions options) {
+    private Renderer(ParsedFiles parsed, Kept kept, RenderOptions options) {
         this.parsed = parsed;
+        this.kept = kept;
         this.options = options;
     }
 
-    /** A renderer with these options that shares parsed files with this one. */
+    /** A renderer with these options that shares what is kept with this one. */
     public Renderer with(RenderOptions other) {
-        return new Renderer(parsed, other);
+        return new Renderer(parsed, kept, other);
     }
 
     /** What this renderer does beyond kustomize; part of every cache key. */
@@ -62,13 +67,22 @@ public final class Renderer {
      * @throws SourceException when the Snapshot cannot be read
      */
     public Rendering render(Snapshot snapshot, String path, RenderOptions with) throws SourceException {
-        return OpenApi.during(() -> build(snapshot, path, with));
+        try {
+            return OpenApi.during(() -> build(snapshot, path, with, new Reuse(kept, VERSION + " " + with.key())));
+        } catch (Reuse.NotPossibleException e) {
+            return OpenApi.during(() -> build(snapshot, path, with, Reuse.none()));
+        }
     }
 
-    private Rendering build(Snapshot snapshot, String path, RenderOptions with) throws SourceException {
+    private Rendering build(Snapshot snapshot, String path, RenderOptions with, Reuse reuse) throws SourceException {
         Problems problems = new Problems();
         Files files = new Files(snapshot, parsed, problems);
-        List<Manifest> objects = new ArrayList<>();
+        Part<List<Manifest>> part = files.part(() -> objects(files, problems, path, with, reuse));
+        return new Rendering(problems.anyError() ? List.of() : part.value(), problems.list(), part.reads());
+    }
+
+    private List<Manifest> objects(
+            Files files, Problems problems, String path, RenderOptions with, Reuse reuse) throws SourceException {
         Snapshot.Entry folder = path.isEmpty() ? null : files.find(path);
         if (!path.isEmpty() && (folder == null || folder.type() != Snapshot.Entry.Type.FOLDER)) {
             problems.error(
@@ -76,15 +90,17 @@ public final class Renderer {
                     Location.of(path),
                     folder == null ? "there is no folder " + path : path + Files.what(folder),
                     "correct the path of the sync, or add the folder");
-        } else {
-            List<Resource> resources = new Build(files, problems, with).run(path);
-            if (!problems.anyError()) {
-                resources.forEach(
-                        resource -> objects.add(Manifest.of(OutputForm.of(resource.node()), resource.origin())));
-                checkEmpty(objects, path, problems);
-            }
+            return List.of();
         }
-        return new Rendering(problems.anyError() ? List.of() : objects, problems.list(), files.readSet());
+        List<Resource> resources = new Build(files, problems, with, reuse).run(path);
+        if (problems.anyError()) {
+            return List.of();
+        }
+        List<Manifest> objects = resources.stream()
+                .map(resource -> resource.derived().manifest())
+                .toList();
+        checkEmpty(objects, path, problems);
+        return objects;
     }
 
     /** An empty tree is taken for a mistake, because applying it would delete everything. */

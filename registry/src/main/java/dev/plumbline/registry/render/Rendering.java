@@ -4,22 +4,25 @@ import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.manifest.Manifest;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * What a folder of a commit renders to.
  *
  * @param objects every object in kustomize's order; empty when a finding is an error
  * @param findings what is wrong or ambiguous
- * @param readSet every path that was read or looked for: as long as none of them changes, neither does the rendering
+ * @param footprint every path that was read or looked for: as long as none of them changes, neither does the rendering
  */
-public record Rendering(List<Manifest> objects, List<Finding> findings, SortedSet<String> readSet) {
+public record Rendering(List<Manifest> objects, List<Finding> findings, Footprint footprint) {
 
     /** Keeps its own copies. */
     public Rendering {
         objects = List.copyOf(objects);
         findings = List.copyOf(findings);
-        readSet = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(readSet));
+    }
+
+    /** Every path that was read or looked for. */
+    public SortedSet<String> readSet() {
+        return footprint.paths();
     }
 
     /** Whether nothing was rendered because of an error. */

@@ -4,9 +4,10 @@ import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code replicas}: the count of one object by name. */
-final class ReplicaTransformer implements Transformer {
+final class ReplicaTransformer implements ObjectTransformer {
 
     private final String name;
     private final long count;
@@ -53,17 +54,22 @@ final class ReplicaTransformer implements Transformer {
     }
 
     @Override
-    public void apply(Resources resources) {
+    public @Nullable Object change(Resource resource) {
+        List<Id> ids = resource.ids();
         boolean found = false;
         for (FieldSpec spec : specs) {
-            for (Resource resource : resources.matching(candidate -> candidate.ids().stream()
-                    .anyMatch(id -> id.name().equals(name) && id.gvk().selectedBy(spec.selector())))) {
+            if (ids.stream().anyMatch(id -> id.name().equals(name) && id.gvk().selectedBy(spec.selector()))) {
                 found = true;
                 FieldPath.applyAll(
                         resource, List.of(spec), FieldPath.Leaf.SCALAR, _ -> new YamlScalar(count, by), by, problems);
             }
         }
-        if (!found) {
+        return found ? true : null;
+    }
+
+    @Override
+    public void check(List<Noted> notes) {
+        if (notes.isEmpty()) {
             problems.error(
                     "render-no-target",
                     by,

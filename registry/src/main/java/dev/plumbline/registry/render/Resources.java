@@ -86,7 +86,19 @@ final class Resources {
     }
 
     void removeEmpty() {
-        list.removeIf(resource -> resource.node().entries().isEmpty());
+        list.removeIf(Resource::isEmpty);
+    }
+
+    /** Lets a step change the objects; to be followed by {@link #share}. */
+    void change() {
+        list.replaceAll(Resource::changeable);
+        known.clear();
+    }
+
+    /** Ends what {@link #change} began. */
+    void share() {
+        list.replaceAll(Resource::shared);
+        known.clear();
     }
 
     void replace(Resource old, Resource replacement) {

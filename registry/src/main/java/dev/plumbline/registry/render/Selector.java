@@ -1,6 +1,5 @@
 package dev.plumbline.registry.render;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -64,17 +63,11 @@ final class Selector {
     }
 
     List<Resource> select(Resources resources) {
-        List<Resource> selected = new ArrayList<>();
-        for (Resource resource : resources.list()) {
-            if (matches(resource)) {
-                selected.add(resource);
-            }
-        }
-        return selected;
+        return resources.matching(this::matches);
     }
 
     /** Name and namespace may be the present or the original ones. */
-    private boolean matches(Resource resource) {
+    boolean matches(Resource resource) {
         Gvk gvk = resource.gvk();
         if (!matches(Part.KIND, gvk.kind())
                 || !matches(Part.GROUP, gvk.group())

@@ -23,6 +23,11 @@ record Trace(String path, String configuredIn, Map<String, String> by) {
         return new Trace(path, "", Map.of());
     }
 
+    /** Whether it says nothing. */
+    boolean isEmpty() {
+        return path.isEmpty() && configuredIn.isEmpty() && by.isEmpty();
+    }
+
     /** A field of the kustomization file. */
     static Trace field(String configuredIn, String kind) {
         return new Trace("", configuredIn, Map.of("apiVersion", "builtin", "kind", kind));

@@ -44,13 +44,24 @@ final class Validation {
         }
     }
 
-    Validation(Resources resources, Problems problems) {
+    /** Runs validators over shared objects. */
+    static void run(List<Step> validators, Steps steps, Resources resources, Problems problems) {
+        if (!validators.isEmpty()) {
+            resources.change();
+            for (Step validator : validators) {
+                new Validation(resources, problems).run(steps, validator);
+            }
+            resources.share();
+        }
+    }
+
+    private Validation(Resources resources, Problems problems) {
         this.resources = resources;
         this.problems = problems;
         resources.list().forEach(resource -> before.add(Before.of(resource)));
     }
 
-    void run(Steps steps, Step validator) {
+    private void run(Steps steps, Step validator) {
         if (problems.anyError()) {
             return;
         }

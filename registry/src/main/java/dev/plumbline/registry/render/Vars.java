@@ -4,6 +4,7 @@ import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,9 +25,18 @@ final class Vars {
         this.problems = problems;
     }
 
-    /** Takes the vars of a kustomization whose objects are finished. */
+    /** Takes the vars of a kustomization whose objects are finished and shared. */
     void add(Kustomization kustomization, Resources resources) {
-        for (Var added : VarReader.read(kustomization, problems)) {
+        List<Var> more = VarReader.read(kustomization, problems);
+        if (!more.isEmpty()) {
+            resources.change();
+            add(more, resources);
+            resources.share();
+        }
+    }
+
+    private void add(List<Var> more, Resources resources) {
+        for (Var added : more) {
             put(added);
             List<Resource> objects = resources.matching(added::isOf);
             if (objects.size() > 1) {
@@ -42,9 +52,14 @@ final class Vars {
         }
     }
 
+    /** All of them by name, in order. */
+    Map<String, Var> all() {
+        return Collections.unmodifiableMap(new TreeMap<>(all));
+    }
+
     /** Takes the vars of a base. */
-    void addAll(Vars base) {
-        base.all.values().forEach(this::put);
+    void addAll(Map<String, Var> base) {
+        base.values().forEach(this::put);
     }
 
     private void put(Var added) {

@@ -29,6 +29,16 @@ public interface Snapshot {
     List<Entry> list(String folder) throws SourceException;
 
     /**
+     * An id that covers everything that {@link #find} says below a folder: equal ids at equal paths of two commits mean equal
+     * answers. Null where there is no such folder, a link stands somewhere below it, or it is not known.
+     *
+     * @throws SourceException when the mirror cannot be read
+     */
+    default @Nullable String closedId(String folder) throws SourceException {
+        return null;
+    }
+
+    /**
      * The bytes of a FILE entry of this snapshot.
      *
      * @throws SourceException when the mirror cannot be read, or the file passes {@link #MAX_FILE_BYTES} (not retryable)

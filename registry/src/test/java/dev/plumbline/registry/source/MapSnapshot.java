@@ -2,6 +2,7 @@ package dev.plumbline.registry.source;
 
 import dev.plumbline.registry.model.Digest;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,13 @@ public final class MapSnapshot implements Snapshot {
 
     /** Texts by path. */
     public static MapSnapshot of(Map<String, String> texts) {
+        return ofBytes(texts, StandardCharsets.UTF_8);
+    }
+
+    /** Texts by path that stand for these bytes. */
+    public static MapSnapshot ofBytes(Map<String, String> texts, Charset charset) {
         MapSnapshot snapshot = new MapSnapshot();
-        texts.forEach((path, text) -> snapshot.files.put(path, text.getBytes(StandardCharsets.UTF_8)));
+        texts.forEach((path, text) -> snapshot.files.put(path, text.getBytes(charset)));
         return snapshot;
     }
 
@@ -136,6 +142,24 @@ public final class MapSnapshot implements Snapshot {
             }
         });
         return Digest.of(content.toString()).hex();
+    }
+
+    @Override
+    public @Nullable String closedId(String folder) {
+        Entry found = find(folder);
+        String prefix = folder.isEmpty() ? "" : folder + "/";
+        boolean links = files.keySet().stream().anyMatch(file -> file.startsWith(prefix) && link(file) != null);
+        boolean throughLink = link(folder) != null || resolvesElsewhere(folder);
+        return found == null || found.type() != Entry.Type.FOLDER || links || throughLink ? null : found.id();
+    }
+
+    private boolean resolvesElsewhere(String folder) {
+        for (int slash = folder.indexOf('/'); slash >= 0; slash = folder.indexOf('/', slash + 1)) {
+            if (link(folder.substring(0, slash)) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

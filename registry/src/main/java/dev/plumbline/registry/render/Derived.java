@@ -1,0 +1,101 @@
+package dev.plumbline.registry.render;
+
+import dev.plumbline.registry.manifest.Manifest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from a shared object alone, kept with it. Two threads that ask at once make equal values. */
+final class Derived {
+
+    private final Resource resource;
+    private @Nullable Resource withHash;
+    private @Nullable Resource withoutNotes;
+    private @Nullable Manifest manifest;
+    private @Nullable Boolean local;
+    private @Nullable List<ArgoWalk.Place> argoNames;
+    private @Nullable String orderKind;
+    private @Nullable String orderName;
+
+    Derived(Resource resource) {
+        this.resource = resource;
+    }
+
+    /** The object with the hash of its content at the end of its name. */
+    Resource withHash() {
+        Resource known = withHash;
+        if (known == null) {
+            Resource copy = resource.changeable();
+            ContentHash.apply(copy);
+            known = copy.shared();
+            withHash = known;
+        }
+        return known;
+    }
+
+    /** The object without kustomize's notes. */
+    Resource withoutNotes() {
+        Resource known = withoutNotes;
+        if (known == null) {
+            Resource copy = resource.changeable();
+            BuildMetadata.none().finish(List.of(copy), new Problems());
+            known = copy.shared();
+            withoutNotes = known;
+        }
+        return known;
+    }
+
+    /** Whether kustomize's readers are told to keep the object to themselves. */
+    boolean isLocal() {
+        Boolean known = local;
+        if (known == null) {
+            known = resource.isLocal();
+            local = known;
+        }
+        return known;
+    }
+
+    /** By what kustomize orders objects of the same rank, first: group, version and kind. */
+    String orderKind() {
+        String known = orderKind;
+        if (known == null) {
+            Gvk gvk = resource.gvk();
+            known = or(gvk.group(), "~G") + "_" + or(gvk.version(), "~V") + "_" + or(gvk.kind(), "~K");
+            orderKind = known;
+        }
+        return known;
+    }
+
+    /** By what kustomize orders objects of the same kind: namespace and name. */
+    String orderName() {
+        String known = orderName;
+        if (known == null) {
+            known = or(resource.namespace(), "~X") + "|" + or(resource.name(), "~N");
+            orderName = known;
+        }
+        return known;
+    }
+
+    private static String or(String text, String other) {
+        return text.isEmpty() ? other : text;
+    }
+
+    /** Where Argo names other objects in it. */
+    List<ArgoWalk.Place> argoNames() {
+        List<ArgoWalk.Place> known = argoNames;
+        if (known == null) {
+            known = List.copyOf(ArgoWalk.of(resource.node()).names());
+            argoNames = known;
+        }
+        return known;
+    }
+
+    /** What is written for it. */
+    Manifest manifest() {
+        Manifest known = manifest;
+        if (known == null) {
+            known = Manifest.of(OutputForm.of(resource.node()), resource.origin());
+            manifest = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.plumbline.registry.render;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is done when all objects are gathered: hashes, references, order, notes. */
+final class Finish {
+
+    private final BuildMetadata metadata;
+    private final ArgoAwareness argo;
+    private final Problems problems;
+    private final Reuse reuse;
+
+    Finish(BuildMetadata metadata, ArgoAwareness argo, Problems problems, Reuse reuse) {
+        this.metadata = metadata;
+        this.argo = argo;
+        this.problems = problems;
+        this.reuse = reuse;
+    }
+
+    /**
+     * The finished objects in the order in which they are written, shared.
+     *
+     * @param root the kustomization that is built
+     * @param folder its folder
+     */
+    List<Resource> run(Accumulated all, Kustomization root, String folder) {
+        Resources resources = new Resources(problems);
+        List<Resource> list = resources.list();
+        list.addAll(all.objects());
+        list.replaceAll(resource -> resource.hashed ? resource.derived().withHash() : resource);
+        FixedNames names = new FixedNames(resources, all.configuration().references(), problems);
+        FixedNames.@Nullable Results results = names.fix(metadata.isNone() ? reuse.fixedNames(folder) : null);
+        if (results != null && !problems.anyError() && metadata.isNone()) {
+            reuse.keep(folder, results);
+        }
+        followArgo(names, resources);
+        resolve(all, resources);
+        list.removeIf(resource -> resource.derived().isLocal());
+        SortOrder.sort(list, root.fields(), problems);
+        if (metadata.isNone()) {
+            list.replaceAll(resource -> resource.derived().withoutNotes());
+        } else {
+            resources.change();
+            metadata.finish(list, problems);
+            resources.share();
+        }
+        return list;
+    }
+
+    /** Without Argo awareness references are only read. */
+    private void followArgo(FixedNames names, Resources resources) {
+        if (argo.on()) {
+            names.change();
+        }
+        new ArgoReferences(names, argo).fix(resources);
+        resources.share();
+    }
+
+    private void resolve(Accumulated all, Resources resources) {
+        if (!all.vars().isEmpty()) {
+            Vars vars = new Vars(problems);
+            vars.addAll(all.vars());
+            resources.change();
+            vars.resolve(resources, all.configuration().of(Configuration.Purpose.VAR_REFERENCE));
+            resources.share();
+        }
+    }
+}
