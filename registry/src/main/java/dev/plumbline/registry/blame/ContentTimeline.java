@@ -60,7 +60,7 @@ public record ContentTimeline(String path, List<Segment> segments, boolean compl
         for (Segment segment : segments) {
             Contents then = segment.held();
             if (then != null) {
-                for (int i = open.nextSetBit(0); i >= 0 ; i = open.nextSetBit(i + 1)) {
+                for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
                     if (!Objects.equals(now.get(now, i), then.get(now, i))) {
                         blame.put(now.keys().get(i), new Interval(oldest, newest, commits, false));
                         open.clear(i);

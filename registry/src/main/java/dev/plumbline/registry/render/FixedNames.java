@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class FixedNames {
 
     /** What became of one object. */
-    private record Fixed(Resource result, Set<String> asked, boolean askedForNamespaces, List<YamlNode> written, List<Finding> findings) {}
+    private record Fixed(
+            Resource result,
+            Set<String> asked,
+            boolean askedForNamespaces,
+            List<YamlNode> written,
+            List<Finding> findings) {}
 
     /**
      * What became of all objects of a build.
@@ -27,8 +32,7 @@ final class FixedNames {
      * @param after the same when references are fixed
      * @param fixed what became of each object
      */
-    record Results(
-            List<NameReference> references, NamedObjects named, NamedObjects after, Aligned<Object> fixed) {
+    record Results(List<NameReference> references, NamedObjects named, NamedObjects after, Aligned<Object> fixed) {
 
         /** About how many bytes it takes. */
         long bytes() {
@@ -115,8 +119,7 @@ final class FixedNames {
     /** Where references change ids themselves, later objects must see it. */
     private @Nullable Results oneAfterTheOther() {
         resources.change();
-        NameReferences names =
-                new NameReferences(resources, NamedObjects.of(resources.list()), references, problems);
+        NameReferences names = new NameReferences(resources, NamedObjects.of(resources.list()), references, problems);
         names.fixAll();
         written.addAll(names.takeWritten());
         resources.share();

@@ -81,8 +81,8 @@ public final class Renderer {
         return new Rendering(problems.anyError() ? List.of() : part.value(), problems.list(), part.reads());
     }
 
-    private List<Manifest> objects(
-            Files files, Problems problems, String path, RenderOptions with, Reuse reuse) throws SourceException {
+    private List<Manifest> objects(Files files, Problems problems, String path, RenderOptions with, Reuse reuse)
+            throws SourceException {
         Snapshot.Entry folder = path.isEmpty() ? null : files.find(path);
         if (!path.isEmpty() && (folder == null || folder.type() != Snapshot.Entry.Type.FOLDER)) {
             problems.error(

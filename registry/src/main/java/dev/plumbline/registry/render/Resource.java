@@ -210,10 +210,7 @@ final class Resource {
         previousIds.add(id());
     }
 
-    /**
-     * Whether kustomize keeps notes in this object's annotations by now: of its former names, its vars, or that it was generated. For
-     * kustomize such an object has annotations, even if none are left in the end.
-     */
+    /** Whether kustomize keeps notes in its annotations by now; such an object has annotations, even if none are left. */
     boolean hasNotes() {
         return generated || !previousIds.isEmpty() || !prefixes.isEmpty() || !suffixes.isEmpty() || !vars.isEmpty();
     }
@@ -286,7 +283,8 @@ final class Resource {
 
     /** Whether it says of itself that kustomize's readers shall keep it to themselves. */
     boolean isLocal() {
-        return !MetadataTexts.annotation(node, "config.kubernetes.io/local-config", "false").equals("false");
+        return !MetadataTexts.annotation(node, "config.kubernetes.io/local-config", "false")
+                .equals("false");
     }
 
     /** What is derived from a shared one, made when it is first asked for. */

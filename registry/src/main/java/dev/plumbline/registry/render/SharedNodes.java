@@ -70,7 +70,8 @@ final class SharedNodes {
         boolean same = before != null
                 && before.entries().size() == map.entries().size()
                 && before.location().equals(map.location());
-        Iterator<String> names = before != null && same ? before.entries().keySet().iterator() : Collections.emptyIterator();
+        Iterator<String> names =
+                before != null && same ? before.entries().keySet().iterator() : Collections.emptyIterator();
         Map<String, YamlNode> entries = map.entries();
         for (Map.Entry<String, YamlNode> entry : entries.entrySet()) {
             YamlNode old = before == null ? null : before.child(entry.getKey());

@@ -22,7 +22,6 @@ record Step(
         this(trace, transformers, files, null);
     }
 
-
     /** The last step of every kustomization: each object remembers that it went through it. */
     static Step passedThrough(String kustomization) {
         return new Step(Trace.loaded(""), List.of(), List.of(), kustomization);

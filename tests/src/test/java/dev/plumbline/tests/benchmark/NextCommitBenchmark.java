@@ -67,8 +67,8 @@ public final class NextCommitBenchmark {
             for (int i = 0; i < WARM_UPS + MEASURED; i++) {
                 String folder = "pipelines/pipeline-" + i * 7 + "/";
                 boolean counts = i >= WARM_UPS;
-                repository.commit(
-                        List.of(Map.of(folder + "template.yaml", RenderCases.template("pipeline-" + i * 7, "new" + i, 3))));
+                repository.commit(List.of(
+                        Map.of(folder + "template.yaml", RenderCases.template("pipeline-" + i * 7, "new" + i, 3))));
                 templates.measure(counts, () -> renderer.render(repository.head(), "overlay"));
                 repository.commit(List.of(Map.of(folder + "steps/step.py", "print(" + i + ")\n")));
                 steps.measure(counts, () -> renderer.render(repository.head(), "overlay"));
@@ -104,6 +104,9 @@ public final class NextCommitBenchmark {
     }
 
     private static int blame(Timelines timelines, BenchmarkRepository repository) throws Exception {
-        return timelines.of(repository.commits().getLast(), "overlays/0", COMMITS).blame().size();
+        return timelines
+                .of(repository.commits().getLast(), "overlays/0", COMMITS)
+                .blame()
+                .size();
     }
 }

@@ -75,8 +75,7 @@ public final class RenderBenchmark {
         try (BenchmarkRepository repository = new BenchmarkRepository(work, "grow-" + objects)) {
             repository.commit(List.of(RenderCases.mixed(objects, 50)));
             Timing ours = Timing.of(2, 3, () -> render(repository, List.of("overlay")));
-            System.out.printf(
-                    "| %,d | %.0f ms | %.3f ms |%n", objects, ours.medianWall(), ours.medianWall() / objects);
+            System.out.printf("| %,d | %.0f ms | %.3f ms |%n", objects, ours.medianWall(), ours.medianWall() / objects);
         }
     }
 
@@ -103,10 +102,12 @@ public final class RenderBenchmark {
                     .append(" build ")
                     .append(folder.resolve(path))
                     .append(" >/dev/null || exit 1\n"));
-            Process process = new ProcessBuilder("bash", "-c", commands.append("}").toString())
+            Process process = new ProcessBuilder(
+                            "bash", "-c", commands.append("}").toString())
                     .redirectErrorStream(true)
                     .start();
-            String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String output =
+                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException("kustomize failed: " + output);
             }

@@ -27,8 +27,7 @@ final class RenderCases {
             }
         }
         files.put("base/kustomization.yaml", resources.toString());
-        StringBuilder overlay = new StringBuilder(
-                """
+        StringBuilder overlay = new StringBuilder("""
                 resources:
                 - ../base
                 namePrefix: prod-
@@ -50,17 +49,23 @@ final class RenderCases {
         String team = TEAMS.get(i % TEAMS.size());
         return switch (i % 6) {
             case 0 -> deployment(i, team);
-            case 1 -> "apiVersion: v1\nkind: Service\nmetadata:\n  name: service-" + i + "\n  labels: {app: app-" + i
-                    + "}\nspec:\n  selector: {app: app-" + (i - 1) + "}\n  ports:\n  - {name: http, port: 80, targetPort: 8080}\n";
-            case 2 -> "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: config-" + i + "\ndata:\n  team: " + team
-                    + "\n  threshold: \"0." + i + "\"\n  settings.json: |\n    {\"batch\": 64, \"rate\": 0.01}\n";
-            case 3 -> "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: account-" + i + "\n  labels: {team: " + team + "}\n";
+            case 1 ->
+                "apiVersion: v1\nkind: Service\nmetadata:\n  name: service-" + i + "\n  labels: {app: app-" + i
+                        + "}\nspec:\n  selector: {app: app-" + (i - 1)
+                        + "}\n  ports:\n  - {name: http, port: 80, targetPort: 8080}\n";
+            case 2 ->
+                "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: config-" + i + "\ndata:\n  team: " + team
+                        + "\n  threshold: \"0." + i + "\"\n  settings.json: |\n    {\"batch\": 64, \"rate\": 0.01}\n";
+            case 3 ->
+                "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: account-" + i + "\n  labels: {team: " + team
+                        + "}\n";
             case 4 -> template("pipeline-" + i, team, 3);
-            default -> "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: job-" + i + "\nspec:\n  schedule: \"" + i % 60
-                    + " 2 * * *\"\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          restartPolicy: Never\n"
-                    + "          serviceAccountName: account-" + (i - 2)
-                    + "\n          containers:\n          - name: main\n            image: registry.example.org/job:1.0\n"
-                    + "            envFrom:\n            - configMapRef: {name: config-" + (i - 3) + "}\n";
+            default ->
+                "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: job-" + i + "\nspec:\n  schedule: \"" + i % 60
+                        + " 2 * * *\"\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          restartPolicy: Never\n"
+                        + "          serviceAccountName: account-" + (i - 2)
+                        + "\n          containers:\n          - name: main\n            image: registry.example.org/job:1.0\n"
+                        + "            envFrom:\n            - configMapRef: {name: config-" + (i - 3) + "}\n";
         };
     }
 
@@ -92,25 +97,21 @@ final class RenderCases {
                         resources:
                           requests: {cpu: 100m, memory: 256Mi}
                           limits: {cpu: "1", memory: 1Gi}
-                """
-                .formatted(i, team);
+                """.formatted(i, team);
     }
 
     /** A third by the object's own id, a third by a target with a strategic merge, a third as JSON patches. */
     private static String patch(int i, int object) {
         String deployment = "app-" + object;
         return switch (i % 3) {
-            case 0 ->
-                """
+            case 0 -> """
                 - patch: |-
                     apiVersion: apps/v1
                     kind: Deployment
                     metadata: {name: %s}
                     spec: {replicas: %d}
-                """
-                        .formatted(deployment, i + 3);
-            case 1 ->
-                """
+                """.formatted(deployment, i + 3);
+            case 1 -> """
                 - target: {kind: Deployment, name: %s}
                   patch: |-
                     kind: Deployment
@@ -121,23 +122,19 @@ final class RenderCases {
                           containers:
                           - name: main
                             env: [{name: LEVEL, value: "%d"}]
-                """
-                        .formatted(deployment, i);
-            default ->
-                """
+                """.formatted(deployment, i);
+            default -> """
                 - target: {group: apps, kind: Deployment, name: "%s"}
                   patch: |-
                     - {op: replace, path: /spec/replicas, value: %d}
                     - {op: add, path: /metadata/labels/tier, value: gold}
-                """
-                        .formatted(deployment, i + 5);
+                """.formatted(deployment, i + 5);
         };
     }
 
     /** A WorkflowTemplate of a bit more than ten lines per step. */
     static String template(String name, String team, int steps) {
-        StringBuilder text = new StringBuilder(
-                """
+        StringBuilder text = new StringBuilder("""
                 apiVersion: argoproj.io/v1alpha1
                 kind: WorkflowTemplate
                 metadata:
@@ -153,11 +150,9 @@ final class RenderCases {
                     - name: data-path
                       value: s3://curated/
                   templates:
-                """
-                        .formatted(name, team));
+                """.formatted(name, team));
         for (int i = 0; i < steps; i++) {
-            text.append(
-                    """
+            text.append("""
                       - name: step-%1$d
                         inputs:
                           parameters: [{name: part, value: "%1$d"}]
@@ -169,8 +164,7 @@ final class RenderCases {
                           resources:
                             requests: {cpu: 500m, memory: 1Gi}
                             limits: {cpu: "1", memory: 2Gi}
-                    """
-                            .formatted(i));
+                    """.formatted(i));
         }
         return text.toString();
     }
@@ -185,9 +179,7 @@ final class RenderCases {
         }
         files.put("base/kustomization.yaml", resources.toString());
         for (int i = 0; i < overlays; i++) {
-            files.put(
-                    "overlays/" + i + "/kustomization.yaml",
-                    """
+            files.put("overlays/" + i + "/kustomization.yaml", """
                     resources: [../../base]
                     namePrefix: env-%1$d-
                     namespace: env-%1$d
@@ -197,8 +189,7 @@ final class RenderCases {
                     - target: {kind: WorkflowTemplate, name: pipeline-1.*}
                       patch: |-
                         - {op: replace, path: /spec/arguments/parameters/0/value, value: s3://env-%1$d/}
-                    """
-                            .formatted(i));
+                    """.formatted(i));
         }
         return files;
     }
@@ -214,21 +205,16 @@ final class RenderCases {
             String folder = "pipelines/pipeline-" + i + "/";
             files.put(folder + "template.yaml", template("pipeline-" + i, TEAMS.get(i % TEAMS.size()), 3));
             files.put(folder + "steps/step.py", "print('pipeline " + i + "')\n");
-            files.put(
-                    folder + "kustomization.yaml",
-                    """
+            files.put(folder + "kustomization.yaml", """
                     resources: [template.yaml]
                     configMapGenerator:
                     - name: pipeline-%1$d-steps
                       files: [steps/step.py]
-                    """
-                            .formatted(i));
+                    """.formatted(i));
             resources.append("- pipeline-").append(i).append('\n');
         }
         files.put("pipelines/kustomization.yaml", resources.toString());
-        files.put(
-                "overlay/kustomization.yaml",
-                """
+        files.put("overlay/kustomization.yaml", """
                 resources: [../pipelines]
                 namespace: production
                 labels:

@@ -62,7 +62,7 @@ final class YamlText {
             first = false;
             out.append(key((String) entry.getKey())).append(':');
             boolean flat = entry.getValue() instanceof List<?> && !odd();
-            value(entry.getValue(), flat ? indent : indent + dice.pick(2, 2, 2, 4), false);
+            value(entry.getValue(), flat ? indent : indent + dice.pick(2, 2, 2, 4));
         }
     }
 
@@ -94,7 +94,7 @@ final class YamlText {
                 out.append(' ');
                 map(map, indent + 2, true);
             } else {
-                value(item, indent + 2, true);
+                value(item, indent + 2);
             }
         }
     }
@@ -108,7 +108,7 @@ final class YamlText {
         return null;
     }
 
-    private void value(@Nullable Object value, int indent, boolean ofList) {
+    private void value(@Nullable Object value, int indent) {
         boolean block = (value instanceof Map<?, ?> map && !map.isEmpty())
                 || (value instanceof List<?> list && !list.isEmpty());
         if (!block) {

@@ -36,9 +36,15 @@ class GoldenAgainTest {
         return tests;
     }
 
+    private static boolean hasLink(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.anyMatch(Files::isSymbolicLink);
+        }
+    }
+
     private void editEachFile(Path golden) throws IOException, SourceException {
         Path given = golden.resolve("given");
-        if (Files.walk(given).anyMatch(Files::isSymbolicLink)) {
+        if (hasLink(given)) {
             compare(golden, MapSnapshot.read(given), "unchanged");
             compare(golden, MapSnapshot.read(given), "unchanged again");
             return;
@@ -46,7 +52,9 @@ class GoldenAgainTest {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(given)) {
             for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-                files.put(given.relativize(path).toString(), new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1));
+                files.put(
+                        given.relativize(path).toString(),
+                        new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1));
             }
         }
         for (String file : files.keySet()) {
