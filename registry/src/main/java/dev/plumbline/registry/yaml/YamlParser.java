@@ -84,6 +84,13 @@ public final class YamlParser {
                     new Location(file, line + lineOf(text, e.getPosition()), 0),
                     "a character that YAML does not allow: " + String.format("U+%04X", e.getCodePoint()),
                     "write it as an escape in a double-quoted string"));
+        } catch (NumberFormatException e) {
+            // The parser's own scanner lets it out for an escape such as \\U that nothing follows.
+            findings.add(Finding.error(
+                    "yaml-syntax",
+                    Location.of(file),
+                    "this is not YAML: an escape in a double-quoted string has no digits",
+                    "write all digits of the escape, or single quotes around the text"));
         } catch (YAMLException e) {
             findings.add(Finding.error(
                     "yaml-too-large", Location.of(file), String.valueOf(e.getMessage()), "split the file"));

@@ -67,6 +67,11 @@ class YamlParserTest {
     }
 
     @Test
+    void anEscapeWithoutDigitsIsAFinding() {
+        assertEquals(List.of("f.yaml ERROR yaml-syntax"), findings("a: \"\\U"));
+    }
+
+    @Test
     void saysWhatKubectlWouldReadDifferently() {
         assertEquals(
                 List.of("f.yaml:1:4 WARNING yaml-ambiguous-boolean", "f.yaml:2:1 WARNING yaml-ambiguous-boolean"),
