@@ -65,7 +65,11 @@ final class Corpus {
             return found;
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(found::add);
+            // The golden folders of facts hold kinds that nobody applies, such as reviews of access.
+            files.filter(file -> file.toString().endsWith(".yaml")
+                            && !file.toString().contains("/golden/facts-"))
+                    .sorted()
+                    .forEach(found::add);
         }
         return found;
     }
