@@ -21,12 +21,6 @@ final class Console {
         this.colours = colours;
     }
 
-    /** Whether standard output is a terminal that wants colours. */
-    @SuppressWarnings("SystemConsoleNull") // Its declared type still allows null.
-    static boolean terminal() {
-        return System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
-    }
-
     synchronized void print(Notice notice) {
         String sort = String.format("%-9s", notice.kind().name().toLowerCase(Locale.ROOT));
         out.println(TIME.format(notice.at()) + " " + (colours ? colour(notice.kind()) + sort + RESET : sort) + " "

@@ -47,12 +47,16 @@ final class Engine implements AutoCloseable {
 
     private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(10);
     private static final InstantSource CLOCK = InstantSource.system();
+    /** Which part of the heap earlier builds may take. */
+    private static final int KEPT_PART = 4;
+
     private static final SyncId SYNC = new SyncId("plumbline", "local");
 
     private final UpOptions options;
     private final String url;
     private final Metrics metrics = new Metrics();
-    private final Renderer renderer = new Renderer();
+    private final Renderer renderer =
+            new Renderer(Math.min(Renderer.MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / KEPT_PART));
     private final Consumer<Notice> notices;
     private final EmbeddedCluster cluster;
     private final GitSource source;

@@ -111,7 +111,7 @@ final class SeenContent implements ContentHistory {
     private @Nullable RenderedContent render(CommitId commit) throws SourceException {
         String path = sync.spec().path();
         Rendering rendering = renderer.render(repository.snapshot(commit), path);
-        Release release = Releases.release(path, rendering.objects(), rendering.findings());
+        Release release = Releases.unchecked(path, rendering.objects(), rendering.findings());
         return release.valid()
                 ? equal.computeIfAbsent(release.digest(), digest -> RenderedContent.of(release, rendering.objects()))
                 : null;

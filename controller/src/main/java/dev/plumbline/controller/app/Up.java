@@ -51,7 +51,7 @@ public final class Up implements AutoCloseable {
      * @throws StartException when it cannot start
      */
     public static void run(UpOptions options, PrintWriter out) throws StartException, InterruptedException {
-        Console console = new Console(out, Console.terminal());
+        Console console = new Console(out, Terminal.wantsColours());
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         try (Up up = start(options, console::print)) {

@@ -24,8 +24,6 @@ record Checkout(Path top, String path, boolean repository) {
 
     private static final String GIT = ".git";
 
-    private static final String OUT_OF_THE_TREE = "render-path";
-
     /**
      * Finds a path, which need not exist.
      *
@@ -104,7 +102,7 @@ record Checkout(Path top, String path, boolean repository) {
 
         private boolean climbs() {
             return rendering.findings().stream()
-                    .anyMatch(finding -> finding.isError() && finding.rule().equals(OUT_OF_THE_TREE));
+                    .anyMatch(finding -> finding.isError() && finding.rule().equals(Renderer.OUT_OF_THE_TREE));
         }
     }
 

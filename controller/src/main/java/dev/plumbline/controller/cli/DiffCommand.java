@@ -1,5 +1,6 @@
 package dev.plumbline.controller.cli;
 
+import dev.plumbline.controller.app.Terminal;
 import dev.plumbline.registry.diff.ManifestDiff;
 import dev.plumbline.registry.diff.ObjectChange;
 import dev.plumbline.registry.finding.Finding;
@@ -42,9 +43,6 @@ import picocli.CommandLine.Parameters;
 final class DiffCommand extends LocalCommand {
 
     private static final String OVERLAYS = "overlays";
-
-    private static final List<String> KUSTOMIZATIONS =
-            List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
     /** How a diff is printed. */
     enum Format {
@@ -117,7 +115,7 @@ final class DiffCommand extends LocalCommand {
                     err().println("no rendered change between " + diff.from() + " and " + diff.to() + " in "
                             + String.join(", ", diff.paths().keySet()));
                 }
-                out().print(DiffText.of(diff, Table.colours()));
+                out().print(DiffText.of(diff, Terminal.wantsColours()));
             }
             case json -> out().println(Json.pretty(diff.tree()));
             case markdown -> out().print(DiffMarkdown.of(diff));
@@ -173,7 +171,7 @@ final class DiffCommand extends LocalCommand {
     }
 
     private static boolean isKustomization(Snapshot files, String folder) throws SourceException {
-        for (String name : KUSTOMIZATIONS) {
+        for (String name : Renderer.KUSTOMIZATION_FILES) {
             if (files.find(folder.isEmpty() ? name : folder + "/" + name) != null) {
                 return true;
             }

@@ -34,6 +34,9 @@ import picocli.CommandLine.Parameters;
         })
 final class RenderCommand extends LocalCommand {
 
+    /** Bytes, roughly, that one build keeps of what several overlays share. */
+    private static final long KEPT_BYTES = 16L * 1024 * 1024;
+
     /** How objects are printed. */
     enum Format {
         /** As kustomize prints them. */
@@ -73,7 +76,7 @@ final class RenderCommand extends LocalCommand {
         Rendering rendering;
         int code;
         if (at == null) {
-            Checkout.Rendered rendered = place.render(new Renderer());
+            Checkout.Rendered rendered = place.render(new Renderer(KEPT_BYTES));
             rendering = rendered.rendering();
             code = report(
                     err(),
@@ -91,7 +94,7 @@ final class RenderCommand extends LocalCommand {
     private static Rendering atCommit(Checkout place, String revision) throws SourceException {
         try (LocalRepository local = place.open()) {
             CommitId commit = local.resolve(revision);
-            return new Renderer().render(local.repository().snapshot(commit), place.path());
+            return new Renderer(KEPT_BYTES).render(local.repository().snapshot(commit), place.path());
         }
     }
 

@@ -25,12 +25,6 @@ final class Table {
         rows.add(printable);
     }
 
-    /** Whether standard output is a terminal that wants colours. */
-    @SuppressWarnings("SystemConsoleNull") // Its declared type still allows null.
-    static boolean colours() {
-        return System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
-    }
-
     /** Text from Git without what a terminal would obey. */
     static String printable(String text) {
         return text.chars().anyMatch(Character::isISOControl) ? text.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "�") : text;

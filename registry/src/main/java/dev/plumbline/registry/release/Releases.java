@@ -16,6 +16,22 @@ public final class Releases {
     private Releases() {}
 
     /**
+     * What a rendering means without a check of it: for comparing contents. What a commit holds does not depend on what later
+     * rules or policies have against it.
+     *
+     * @param path the overlay that was rendered
+     * @param rendered its objects, in rendered order
+     * @param findings what rendering found
+     */
+    public static Release unchecked(String path, List<Manifest> rendered, List<Finding> findings) {
+        Versioned versioned =
+                Finding.anyError(findings) ? new Versioned(rendered, Map.of(), List.of()) : Versions.version(rendered);
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(versioned.findings());
+        return Release.of(path, rendered, versioned, all);
+    }
+
+    /**
      * What a rendering means: checked, versioned and hashed. A rendering with errors is checked no further, since what is missing
      * from it would be blamed on what is there; one without objects is an error, because it would delete everything.
      *

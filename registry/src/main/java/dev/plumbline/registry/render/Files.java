@@ -102,7 +102,7 @@ final class Files {
         }
         if (written.isEmpty() || written.startsWith("/")) {
             problems.error(
-                    "render-path",
+                    Renderer.OUT_OF_THE_TREE,
                     place,
                     written.isEmpty() ? "an empty path" : written + " is absolute",
                     "write a path relative to this file");
@@ -111,7 +111,10 @@ final class Files {
         String path = join(folder, written);
         if (path == null) {
             problems.error(
-                    "render-path", place, written + " leads out of the repository", "keep it inside the repository");
+                    Renderer.OUT_OF_THE_TREE,
+                    place,
+                    written + " leads out of the repository",
+                    "keep it inside the repository");
         }
         return path;
     }

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Kustomization(String folder, String file, boolean component, Fields fields) {
 
-    /** The names under which kustomize looks for it. */
-    static final List<String> NAMES = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
-
     private static final String GROUP = "kustomize.config.k8s.io/";
     private static final List<String> METADATA = List.of("name", "namespace", "labels", "annotations");
 
@@ -35,7 +32,7 @@ record Kustomization(String folder, String file, boolean component, Fields field
     static @Nullable Kustomization load(Files files, Problems problems, String folder, Location place)
             throws SourceException {
         List<Snapshot.Entry> found = new ArrayList<>();
-        for (String name : NAMES) {
+        for (String name : Renderer.KUSTOMIZATION_FILES) {
             Snapshot.Entry entry = files.find(folder.isEmpty() ? name : folder + "/" + name);
             if (entry != null && entry.type() == Snapshot.Entry.Type.FILE) {
                 found.add(entry);

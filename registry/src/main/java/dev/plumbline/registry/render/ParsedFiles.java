@@ -10,10 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parsed YAML files by content and path, so that the next commit parses only what changed. Bounded by the size of the files
- * it holds, the longest unused go first. Safe for use by many threads; what it hands out cannot be changed.
+ * Parsed YAML files by content and path, so that the next commit parses only what changed. Bounded by
+ * an estimate of what their parsed form takes; the longest unused go first. Safe for use by many threads; what it hands out cannot be changed.
  */
 final class ParsedFiles {
+
+    /** What the parsed form of a byte of YAML takes, roughly: measured with short templates. */
+    private static final long BYTES_PER_BYTE = 10;
 
     private final long maxBytes;
     private final Map<Key, Parsed> parsed = new LinkedHashMap<>(64, 0.75f, true);
@@ -37,9 +40,10 @@ final class ParsedFiles {
         List<YamlNode> nodes =
                 documents.documents().stream().map(SharedNodes::of).toList();
         YamlDocuments kept = new YamlDocuments(nodes, documents.findings());
+        long size = file.size() * BYTES_PER_BYTE;
         synchronized (this) {
-            Parsed old = parsed.put(new Key(file.id(), file.path()), new Parsed(kept, file.size()));
-            bytes += file.size() - (old == null ? 0 : old.size());
+            Parsed old = parsed.put(new Key(file.id(), file.path()), new Parsed(kept, size));
+            bytes += size - (old == null ? 0 : old.size());
             Iterator<Parsed> oldest = parsed.values().iterator();
             while (bytes > maxBytes && oldest.hasNext()) {
                 bytes -= oldest.next().size();

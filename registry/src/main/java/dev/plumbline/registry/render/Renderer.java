@@ -16,19 +16,38 @@ public final class Renderer {
     /** Stands for everything that may change what equal files render to; part of every cache key. */
     public static final String VERSION = "plumbline-render-v1";
 
-    /** Most bytes of files whose parsed form is kept. */
-    public static final long MAX_PARSED_BYTES = 32L * 1024 * 1024;
+    /** Most bytes, roughly, of what builds leave for later ones, where nobody gives another bound. */
+    public static final long MAX_KEPT_BYTES = 192L * 1024 * 1024;
 
-    /** Most bytes, roughly, of what builds leave for later ones. */
-    public static final long MAX_KEPT_BYTES = 160L * 1024 * 1024;
+    /** Which part of the bound parsed files may take beside what was made of them. */
+    private static final int PARSED_PART = 4;
+
+    /** Names of the file that makes a folder a kustomization, as kustomize accepts them. */
+    public static final List<String> KUSTOMIZATION_FILES =
+            List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
+
+    /** Rule of what leads out of the tree that is rendered. */
+    public static final String OUT_OF_THE_TREE = "render-path";
 
     private final ParsedFiles parsed;
     private final Kept kept;
     private final RenderOptions options;
 
-    /** Renders exactly as kustomize does. */
+    /** Renders exactly as kustomize does, and keeps as much as it may. */
     public Renderer() {
-        this(new ParsedFiles(MAX_PARSED_BYTES), new Kept(MAX_KEPT_BYTES), RenderOptions.PLAIN);
+        this(MAX_KEPT_BYTES);
+    }
+
+    /**
+     * Renders exactly as kustomize does.
+     *
+     * @param keptBytes most bytes, roughly, of what builds leave for later ones; 0 where there is no later one
+     */
+    public Renderer(long keptBytes) {
+        this(
+                new ParsedFiles(keptBytes / PARSED_PART),
+                new Kept(keptBytes - keptBytes / PARSED_PART),
+                RenderOptions.PLAIN);
     }
 
     private Renderer(ParsedFiles parsed, Kept kept, RenderOptions options) {

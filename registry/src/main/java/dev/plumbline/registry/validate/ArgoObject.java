@@ -155,17 +155,6 @@ final class ArgoObject {
         return all;
     }
 
-    /** Names of its own artifacts in arguments and of those that it takes over. */
-    List<String> artifactNames(RenderedSet set) {
-        List<String> names = new ArrayList<>();
-        spec.artifacts().forEach(artifact -> names.add(artifact.name()));
-        ArgoObject base = base(set);
-        if (base != null) {
-            base.spec().artifacts().forEach(artifact -> names.add(artifact.name()));
-        }
-        return names;
-    }
-
     /** Whether there is a reference whose target the rendering does not have, so that not everything can be known. */
     boolean isPartlyUnknown(RenderedSet set) {
         return spec.workflowTemplateRef() != null && base(set) == null;

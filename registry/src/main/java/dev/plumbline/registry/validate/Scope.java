@@ -5,11 +5,9 @@ import dev.plumbline.registry.argo.Parameter;
 import dev.plumbline.registry.argo.Template;
 import dev.plumbline.registry.json.Tree;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the tags of one template may name. */
@@ -84,16 +82,5 @@ final class Scope {
         return kind.equals("parameters")
                 ? target.outputParameters().stream().map(Parameter::name).toList()
                 : target.outputArtifacts().stream().map(Artifact::name).toList();
-    }
-
-    /** Names of the parameters of the run; null for a template, whose runs may bring more. */
-    @Nullable
-    Collection<String> workflowParameters() {
-        if (argo.isTemplate() || argo.isPartlyUnknown(set)) {
-            return null;
-        }
-        Set<String> names = new HashSet<>();
-        argo.parameters(set).forEach(parameter -> names.add(parameter.name()));
-        return names;
     }
 }

@@ -44,6 +44,19 @@ class ReleasesTest {
     }
 
     @Test
+    void whatACommitHoldsDoesNotDependOnWhatRulesSay() {
+        List<Manifest> objects = Examples.objects(YAML.replace("entrypoint: main", "entrypoint: gone"));
+        Release checked = Releases.release("a", objects, List.of());
+        Release unchecked = Releases.unchecked("a", objects, List.of());
+
+        assertFalse(checked.valid());
+        assertTrue(unchecked.valid(), unchecked.findings().toString());
+        assertEquals(checked.digest(), unchecked.digest());
+        assertFalse(Releases.unchecked("a", objects, List.of(Finding.error("r", Location.of("f"), "m", "x")))
+                .valid());
+    }
+
+    @Test
     void hasADigestForEver() {
         assertEquals(
                 "sha256:59fccfd7317ceaf47b626f680e8574445332f42c67ccfae581899542087bb713",
