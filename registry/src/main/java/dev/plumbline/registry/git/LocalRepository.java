@@ -13,6 +13,9 @@ import org.eclipse.jgit.errors.RevisionSyntaxException;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
@@ -91,6 +94,37 @@ public final class LocalRepository implements AutoCloseable {
             throw unknown(revision, "it names no commit", "give a branch, a tag or a commit");
         } catch (IOException e) {
             throw Failures.mirror("find " + revision, address, e);
+        }
+    }
+
+    /**
+     * The commit from which two lines of history part: what {@code git merge-base} answers, and what a pull request is compared
+     * with.
+     *
+     * @throws SourceException when they have none, or it was left out of a shallow clone
+     */
+    public CommitId mergeBase(CommitId one, CommitId other) throws SourceException {
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.setRevFilter(RevFilter.MERGE_BASE);
+            walk.markStart(walk.parseCommit(ObjectId.fromString(one.hex())));
+            walk.markStart(walk.parseCommit(ObjectId.fromString(other.hex())));
+            RevCommit base = walk.next();
+            if (base != null) {
+                return new CommitId(base.name());
+            }
+            boolean shallow =
+                    !repository.getObjectDatabase().getShallowCommits().isEmpty();
+            throw new SourceException(
+                    "tried to find where " + other.abbreviated() + " and " + one.abbreviated() + " part in "
+                            + address.shown() + ", failed because "
+                            + (shallow
+                                    ? "this clone is shallow and holds no commit that both come from; fetch the whole"
+                                            + " history: git fetch --unshallow, or fetch-depth: 0 of actions/checkout, or"
+                                            + " GIT_DEPTH: 0 of GitLab"
+                                    : "no commit is in the history of both; choose a base that the change was made on"),
+                    false);
+        } catch (IOException e) {
+            throw Failures.mirror("find where " + other + " and " + one + " part", address, e);
         }
     }
 

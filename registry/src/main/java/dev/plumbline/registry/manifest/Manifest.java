@@ -101,7 +101,8 @@ public final class Manifest {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Manifest that && key.equals(that.key) && digest().equals(that.digest());
+        return this == other
+                || (other instanceof Manifest that && key.equals(that.key) && digest().equals(that.digest()));
     }
 
     @Override

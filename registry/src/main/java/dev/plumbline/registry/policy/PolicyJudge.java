@@ -37,6 +37,17 @@ public final class PolicyJudge {
         this.policies = policies;
     }
 
+    /** Whether a finding says that a policy refuses an object. */
+    public static boolean isDenial(Finding finding) {
+        return finding.isError()
+                && finding.rule().startsWith(PREFIX)
+                && finding.message().startsWith(denial(finding.rule().substring(PREFIX.length())));
+    }
+
+    private static String denial(String policy) {
+        return "policy '" + policy + "' denies it: ";
+    }
+
     private record Question(Digest object, Digest namespace, Digest params) {}
 
     /**
@@ -83,8 +94,7 @@ public final class PolicyJudge {
                 severity,
                 object.origin().resource(),
                 object.key(),
-                "policy '" + decision.policy() + "'"
-                        + (severity == Severity.ERROR ? " denies it: " : " says: ")
+                (severity == Severity.ERROR ? denial(decision.policy()) : "policy '" + decision.policy() + "' says: ")
                         + decision.message(),
                 readme);
     }

@@ -19,6 +19,8 @@ public final class ModelsOfRun {
     /** Longest value that is taken: 2048 characters. */
     static final int MAX_VALUE = 2048;
 
+    private static final String NAME = "modelname";
+
     private ModelsOfRun() {}
 
     /** The models that a run says it made: its own outputs first, then those of nodes that succeeded. */
@@ -51,7 +53,7 @@ public final class ModelsOfRun {
 
     private static void add(List<ModelRecord> models, Map<String, String> outputs, String node) {
         Map<String, String> named = named(outputs);
-        String name = named.getOrDefault("modelname", "");
+        String name = named.getOrDefault(NAME, "");
         String version = named.getOrDefault("modelversion", "");
         boolean known = models.stream()
                 .anyMatch(model -> model.name().equals(name) && (model.version().equals(version) || version.isEmpty()));
@@ -70,13 +72,22 @@ public final class ModelsOfRun {
                 ""));
     }
 
+    /** Whether an output of this name states which model a run made. */
+    public static boolean namesModel(String output) {
+        return plain(output).equals(NAME);
+    }
+
     private static Map<String, String> named(Map<String, String> outputs) {
         Map<String, String> named = new TreeMap<>();
         outputs.forEach((name, value) -> {
             if (value.length() <= MAX_VALUE) {
-                named.put(name.toLowerCase(Locale.ROOT).replaceAll("[-_]", ""), value.strip());
+                named.put(plain(name), value.strip());
             }
         });
         return named;
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
     }
 }

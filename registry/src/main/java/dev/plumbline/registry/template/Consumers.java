@@ -22,22 +22,29 @@ public final class Consumers {
      * The uses that fitted the earlier templates and do not fit the later ones, by consumer and place.
      *
      * @param before rendered objects of the earlier commit, before they were given version names
-     * @param after the same of the later commit, with whatever else uses its templates (examples)
+     * @param after the same of the later commit, with whatever else uses its templates
      */
     public static List<BrokenConsumer> broken(Collection<Manifest> before, Collection<Manifest> after) {
-        Map<ObjectKey, Manifest> was = byKey(before);
+        return broken(before, after, after);
+    }
+
+    /**
+     * The same of consumers that need not be rendered with the templates, such as examples.
+     *
+     * @param consumers objects of the later commit
+     */
+    public static List<BrokenConsumer> broken(
+            Collection<Manifest> before, Collection<Manifest> after, Collection<Manifest> consumers) {
         Map<ObjectKey, Manifest> is = byKey(after);
+        Map<ObjectKey, Manifest> changed = byKey(before);
+        changed.entrySet().removeIf(entry -> entry.getValue().equals(is.get(entry.getKey())));
         List<BrokenConsumer> broken = new ArrayList<>();
-        for (Manifest object : after) {
-            for (TemplateCall call : TemplateCall.of(object)) {
-                Manifest old = was.get(call.target());
-                Manifest now = is.get(call.target());
-                if (old != null && (now == null || !now.digest().equals(old.digest()))) {
-                    List<String> wrong = wrong(call, now);
-                    wrong.removeAll(wrong(call, old));
-                    wrong.forEach(message ->
-                            broken.add(new BrokenConsumer(call.consumer(), call.location(), call.target(), message)));
-                }
+        for (Manifest object : consumers) {
+            for (TemplateCall call : TemplateCall.of(object, changed::containsKey)) {
+                List<String> wrong = wrong(call, is.get(call.target()));
+                wrong.removeAll(wrong(call, changed.get(call.target())));
+                wrong.forEach(message ->
+                        broken.add(new BrokenConsumer(call.consumer(), call.location(), call.target(), message)));
             }
         }
         broken.sort(Comparator.comparing(BrokenConsumer::consumer)

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,10 @@ record TemplateCall(
         Set<String> outputParameters,
         Set<String> outputArtifacts) {
 
-    /** All calls of an object whose target's name is known. */
-    static List<TemplateCall> of(Manifest object) {
+    /** The calls of an object whose target's name is known, and asked for. */
+    static List<TemplateCall> of(Manifest object, Predicate<ObjectKey> targets) {
         List<TemplateCall> calls = new ArrayList<>();
-        collect(object, object.content(), List.of(), calls);
+        collect(object, object.content(), List.of(), targets, calls);
         if (object.key().kind().equals("Sensor") && object.key().group().equals(ArgoKinds.GROUP)) {
             List<@Nullable Object> triggers = Tree.list(object.content(), "spec", "triggers");
             for (int i = 0; i < triggers.size(); i++) {
@@ -57,6 +58,7 @@ record TemplateCall(
                             object,
                             resource,
                             List.of("spec", "triggers", Integer.toString(i), "template", sort, "source", "resource"),
+                            targets,
                             calls);
                 }
             }
@@ -65,17 +67,36 @@ record TemplateCall(
     }
 
     private static void collect(
-            Manifest object, Map<String, @Nullable Object> tree, List<String> prefix, List<TemplateCall> calls) {
+            Manifest object,
+            Map<String, @Nullable Object> tree,
+            List<String> prefix,
+            Predicate<ObjectKey> targets,
+            List<TemplateCall> calls) {
         for (Reference reference : References.of(tree)) {
             String field = reference.path().get(reference.path().size() - 2);
             if (!reference.dynamic() && (field.equals("templateRef") || field.equals("workflowTemplateRef"))) {
-                calls.add(call(object, tree, prefix, reference));
+                ObjectKey target = target(object, reference);
+                if (targets.test(target)) {
+                    calls.add(call(object, target, tree, prefix, reference));
+                }
             }
         }
     }
 
+    /** What a Sensor submits has no namespace of its own and runs in the Sensor's. */
+    private static ObjectKey target(Manifest object, Reference reference) {
+        ObjectKey target = reference.target();
+        return target.namespace().isEmpty() && target.kind().equals(ArgoKinds.WORKFLOW_TEMPLATE)
+                ? ArgoKinds.template(object.key().namespace(), target.name(), false)
+                : target;
+    }
+
     private static TemplateCall call(
-            Manifest object, Map<String, @Nullable Object> tree, List<String> prefix, Reference reference) {
+            Manifest object,
+            ObjectKey target,
+            Map<String, @Nullable Object> tree,
+            List<String> prefix,
+            Reference reference) {
         List<String> path = reference.path();
         Object holder = at(tree, path.subList(0, path.size() - 2));
         Map<String, @Nullable String> parameters = new LinkedHashMap<>();
@@ -88,11 +109,6 @@ record TemplateCall(
                 .forEach(argument -> artifacts.add(argument.name()));
         List<String> full = new ArrayList<>(prefix);
         full.addAll(path);
-        ObjectKey target = reference.target().namespace().isEmpty()
-                        && reference.target().kind().equals(ArgoKinds.WORKFLOW_TEMPLATE)
-                ? ArgoKinds.template(
-                        object.key().namespace(), reference.target().name(), false)
-                : reference.target();
         String name = Tree.text(holder, "name");
         Object around = reference.template() == null ? null : templateAround(tree, path);
         return new TemplateCall(
