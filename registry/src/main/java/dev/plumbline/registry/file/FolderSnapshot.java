@@ -99,12 +99,41 @@ public final class FolderSnapshot implements Snapshot {
 
     @Override
     public List<Entry> list(String folder) throws SourceException {
+        List<Entry> entries = new ArrayList<>();
+        for (String child : names(folder)) {
+            Entry entry = find((folder.isEmpty() ? "" : folder + "/") + child);
+            if (entry != null) {
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    @Override
+    public List<Child> children(String folder) throws SourceException {
+        Entry found = find(folder);
+        List<Child> children = new ArrayList<>();
+        for (String name : names(folder)) {
+            Found child = found == null ? null : child(place(found), name);
+            if (child != null) {
+                children.add(new Child(name, child.type));
+            }
+        }
+        return children;
+    }
+
+    private Path place(Entry folder) {
+        return Path.of(folder.id().substring(name.length()));
+    }
+
+    /** Names in a folder in byte order; none when it is not a folder. */
+    private List<String> names(String folder) throws SourceException {
         Entry found = find(folder);
         if (found == null || found.type() != Entry.Type.FOLDER) {
             return List.of();
         }
         List<byte[]> names = new ArrayList<>();
-        Path place = Path.of(found.id().substring(name.length()));
+        Path place = place(found);
         try (DirectoryStream<Path> children = Files.newDirectoryStream(place)) {
             for (Path child : children) {
                 if (names.size() >= MAX_NAMES) {
@@ -119,14 +148,9 @@ public final class FolderSnapshot implements Snapshot {
             throw failed(place, e);
         }
         names.sort(Arrays::compareUnsigned);
-        List<Entry> entries = new ArrayList<>();
-        for (byte[] child : names) {
-            Entry entry = find((folder.isEmpty() ? "" : folder + "/") + new String(child, StandardCharsets.UTF_8));
-            if (entry != null) {
-                entries.add(entry);
-            }
-        }
-        return entries;
+        return names.stream()
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .toList();
     }
 
     @Override

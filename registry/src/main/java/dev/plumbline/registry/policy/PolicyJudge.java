@@ -56,16 +56,26 @@ public final class PolicyJudge {
      * @param rendered the whole rendering, whose Namespaces say where the objects live, and which may hold parameters
      */
     public List<Finding> judge(List<Manifest> rendered) {
+        return judge(rendered, rendered);
+    }
+
+    /**
+     * The same about some of the objects that are there.
+     *
+     * @param objects what is judged
+     * @param there everything that is there with them
+     */
+    public List<Finding> judge(List<Manifest> objects, List<Manifest> there) {
         List<Finding> findings = new ArrayList<>(policies.findings());
         if (policies.isEmpty()) {
             return findings;
         }
         List<Manifest> around = new ArrayList<>(policies.others());
-        around.addAll(rendered);
+        around.addAll(there);
         Surroundings surroundings = new Surroundings(around);
         Digest params = policies.paramsDigest(surroundings);
         Map<String, Digest> namespaces = new LinkedHashMap<>();
-        for (Manifest object : rendered) {
+        for (Manifest object : objects) {
             Admission request = Admission.create(object.content());
             Digest namespace = namespaces.computeIfAbsent(
                     request.namespace(), name -> CanonicalForm.digest(surroundings.namespace(name)));

@@ -37,9 +37,20 @@ public final class PolicyFiles {
      * @throws SourceException when the Snapshot cannot be read
      */
     public List<Finding> judge(Snapshot snapshot, List<Manifest> rendered) throws SourceException {
+        return judge(snapshot, rendered, rendered);
+    }
+
+    /**
+     * The same about some of the objects that are there.
+     *
+     * @param objects what is judged
+     * @param there everything that is there with them
+     * @throws SourceException when the Snapshot cannot be read
+     */
+    public List<Finding> judge(Snapshot snapshot, List<Manifest> objects, List<Manifest> there) throws SourceException {
         Known known = known(snapshot);
         List<Finding> findings = new ArrayList<>(known.findings());
-        findings.addAll(known.judge().judge(rendered));
+        findings.addAll(known.judge().judge(objects, there));
         return findings;
     }
 

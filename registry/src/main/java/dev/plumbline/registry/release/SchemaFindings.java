@@ -12,14 +12,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What schemas have against a rendering, without what rules said already about the same place. */
-final class SchemaFindings {
+public final class SchemaFindings {
 
     private SchemaFindings() {}
 
     private record Place(
             @Nullable ObjectKey object, @Nullable Location location) {}
 
-    static List<Finding> of(List<Manifest> rendered, List<Finding> known) {
+    /**
+     * What schemas have against objects.
+     *
+     * @param rendered the objects
+     * @param known what rules said about them
+     */
+    public static List<Finding> of(List<Manifest> rendered, List<Finding> known) {
         Set<Place> said = new HashSet<>();
         for (Finding finding : known) {
             if (finding.isError()) {

@@ -29,6 +29,26 @@ public interface Snapshot {
     List<Entry> list(String folder) throws SourceException;
 
     /**
+     * Names and types of the children of a folder, in the order of {@link #list}, without looking at their contents. Links may be
+     * called links even where they lead to a file or folder.
+     *
+     * @throws SourceException when the mirror cannot be read
+     */
+    default List<Child> children(String folder) throws SourceException {
+        return list(folder).stream()
+                .map(entry -> new Child(entry.name(), entry.type()))
+                .toList();
+    }
+
+    /**
+     * A child of a folder.
+     *
+     * @param name its name
+     * @param type what it is
+     */
+    record Child(String name, Entry.Type type) {}
+
+    /**
      * An id that covers everything that {@link #find} says below a folder: equal ids at equal paths of two commits mean equal
      * answers. Null where there is no such folder, a link stands somewhere below it, or it is not known.
      *

@@ -1,6 +1,7 @@
 package dev.plumbline.registry.validate;
 
 import dev.plumbline.registry.argo.ArgoKinds;
+import dev.plumbline.registry.argo.ArgoVersion;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.validate.argo.ArgoValidation;
@@ -20,7 +21,7 @@ public final class RenderedSet {
     private final Map<String, List<ObjectKey>> byKind = new HashMap<>();
     private final IdentityHashMap<Manifest, ArgoObject> views = new IdentityHashMap<>();
 
-    private final ArgoValidation validation = new ArgoValidation(this::find);
+    private final ArgoValidation validation;
     private final IdentityHashMap<Manifest, List<Problem>> refused = new IdentityHashMap<>();
 
     private final IdentityHashMap<Manifest, Long> sizes = new IdentityHashMap<>();
@@ -29,7 +30,7 @@ public final class RenderedSet {
 
     /** A rendering beside which nothing is declared. */
     RenderedSet(List<Manifest> objects) {
-        this(objects, Set.of());
+        this(objects, Set.of(), ArgoVersion.DEFAULT);
     }
 
     /**
@@ -37,9 +38,11 @@ public final class RenderedSet {
      *
      * @param objects its objects
      * @param declared keys of objects that are there without being rendered
+     * @param argo the version of Argo that is to run them
      */
-    RenderedSet(List<Manifest> objects, Set<ObjectKey> declared) {
+    RenderedSet(List<Manifest> objects, Set<ObjectKey> declared, ArgoVersion argo) {
         this.declared = Set.copyOf(declared);
+        this.validation = new ArgoValidation(this::find, argo);
         for (Manifest object : objects) {
             if (byKey.putIfAbsent(object.key(), object) == null) {
                 byKind.computeIfAbsent(object.key().kind(), kind -> new ArrayList<>())

@@ -74,7 +74,7 @@ public final class Rules {
     }
 
     private static List<Rule> house() {
-        return List.of(new UnquotedValueRule(), new RunnerRule());
+        return List.of(new UnquotedValueRule(), new SuppressionRule(), new RunnerRule());
     }
 
     private static Rule refuses(String id, String description) {

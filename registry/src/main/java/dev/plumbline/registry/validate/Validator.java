@@ -1,5 +1,6 @@
 package dev.plumbline.registry.validate;
 
+import dev.plumbline.registry.argo.ArgoVersion;
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
@@ -22,7 +23,7 @@ public final class Validator {
     }
 
     /**
-     * What is wrong by the standard rules, each with its own severity, rule by rule, objects in rendered order.
+     * What is wrong by the standard rules, each with its own severity, object by object in rendered order, rule by rule.
      *
      * @param objects the whole rendering, before versioning
      */
@@ -31,7 +32,7 @@ public final class Validator {
     }
 
     /**
-     * What is wrong by some rules, in their order, each with its own severity.
+     * What is wrong by some rules, each with its own severity.
      *
      * @param objects the whole rendering, before versioning
      * @param declared keys of objects that are in the cluster without being rendered, such as Secrets
@@ -43,14 +44,9 @@ public final class Validator {
 
     private static List<Finding> run(
             List<Manifest> objects, Set<ObjectKey> declared, List<Rule> rules, boolean release) {
-        RenderedSet set = new RenderedSet(objects, declared);
+        Validation validation = new Validation(objects, declared, rules, ArgoVersion.DEFAULT);
         Report report = new Report(release);
-        for (Rule rule : rules) {
-            for (Manifest object : objects) {
-                report.about(rule, object);
-                rule.check(object, set, report);
-            }
-        }
+        objects.forEach(object -> validation.check(object, report));
         return report.findings();
     }
 }

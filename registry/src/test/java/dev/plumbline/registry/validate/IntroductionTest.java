@@ -15,7 +15,6 @@ import dev.plumbline.registry.source.SourceException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A dangling reference says which kustomization introduced it and what exists instead. */
@@ -142,7 +141,7 @@ class IntroductionTest {
                 new Renderer().render(MapSnapshot.of(files), "overlay").objects();
         Manifest template = objects.getLast();
         Reference reference = References.of(template.content()).getFirst();
-        String said = Introduction.of(template, reference, new RenderedSet(objects, Set.of()));
+        String said = Introduction.of(template, reference, new RenderedSet(objects));
         assertTrue(said.startsWith(": its generator at overlay/kustomization.yaml:2:"), said);
         assertTrue(said.endsWith(" introduced that, by the hash in its name"), said);
     }

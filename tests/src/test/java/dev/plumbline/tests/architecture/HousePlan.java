@@ -61,6 +61,7 @@ final class HousePlan {
             room       | registry.policy       | foundations registry.cel registry.schema
             room       | registry.version      | foundations registry.argo
             room       | registry.release      | foundations registry.source registry.argo registry.schema registry.render registry.blame registry.validate registry.policy registry.version
+            room       | registry.lint         | foundations registry.source registry.argo registry.schema registry.render registry.validate registry.policy registry.release registry.version
             room       | registry.template     | foundations registry.argo registry.release
             room       | registry.history      | foundations registry.source registry.store registry.release
             room       | registry.run          | foundations registry.store registry.argo

@@ -1,6 +1,7 @@
 package dev.plumbline.registry.validate.argo;
 
 import dev.plumbline.registry.argo.ArgoKinds;
+import dev.plumbline.registry.argo.ArgoVersion;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.ArrayList;
@@ -22,15 +23,18 @@ public final class ArgoValidation {
             ArgoKinds.CRON_WORKFLOW);
 
     private final Function<ObjectKey, @Nullable Manifest> lookup;
+    private final ArgoVersion version;
     private final IdentityHashMap<Manifest, Problems> walked = new IdentityHashMap<>();
 
     /**
      * A validation.
      *
      * @param lookup finds the objects that templates are looked up in; null for what the rendering does not have
+     * @param version the version of Argo
      */
-    public ArgoValidation(Function<ObjectKey, @Nullable Manifest> lookup) {
+    public ArgoValidation(Function<ObjectKey, @Nullable Manifest> lookup, ArgoVersion version) {
         this.lookup = lookup;
+        this.version = version;
     }
 
     /**
