@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
             PlanCommand.class,
             RenderCommand.class,
             DiffCommand.class,
+            ReviewCommand.class,
             BlameCommand.class,
             RollbackCommand.class,
             RevertCommand.class,

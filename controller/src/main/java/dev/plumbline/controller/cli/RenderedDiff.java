@@ -68,7 +68,8 @@ record RenderedDiff(String from, String to, Map<String, List<ObjectChange>> path
         return map("from", from, "to", to, "paths", all);
     }
 
-    private static Map<String, @Nullable Object> tree(ObjectChange change) {
+    /** One changed object for machines. */
+    static Map<String, @Nullable Object> tree(ObjectChange change) {
         Map<String, @Nullable Object> tree = map(
                 "object", change.key().display(),
                 "namespace", change.key().namespace(),
@@ -95,7 +96,8 @@ record RenderedDiff(String from, String to, Map<String, List<ObjectChange>> path
         return tree;
     }
 
-    private static Map<String, @Nullable Object> map(Object... pairs) {
+    /** A map of keys and values in their order. */
+    static Map<String, @Nullable Object> map(Object... pairs) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             map.put((String) pairs[i], pairs[i + 1]);

@@ -3,9 +3,14 @@ package dev.plumbline.controller.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Columns of text, as kubectl prints them: upper-case heads, three spaces between, nothing behind the last. */
 final class Table {
+
+    /** Control characters, separators of lines, and those that turn the direction of writing (UAX 9). */
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cntrl}\\x80-\\x9f\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
     private final List<String[]> rows = new ArrayList<>();
 
@@ -25,9 +30,9 @@ final class Table {
         rows.add(printable);
     }
 
-    /** Text from Git without what a terminal would obey. */
+    /** Text from Git without what a terminal would obey, and without what shows text in another order than it has. */
     static String printable(String text) {
-        return text.chars().anyMatch(Character::isISOControl) ? text.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "�") : text;
+        return UNPRINTABLE.matcher(text).replaceAll("�");
     }
 
     @Override

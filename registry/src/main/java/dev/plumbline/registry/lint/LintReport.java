@@ -1,6 +1,8 @@
 package dev.plumbline.registry.lint;
 
+import dev.plumbline.registry.manifest.Manifest;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What lint found.
@@ -8,13 +10,21 @@ import java.util.List;
  * @param findings what is wrong, by place
  * @param checked how many objects were checked, each rendering of one counting
  * @param overlays the kustomizations that were rendered, by name
+ * @param examples the objects of no overlay that were checked in an overlay, as they would be started there; by overlay
  */
-public record LintReport(List<LintFinding> findings, int checked, List<String> overlays) {
+public record LintReport(
+        List<LintFinding> findings, int checked, List<String> overlays, Map<String, List<Manifest>> examples) {
 
     /** Keeps its own copies. */
     public LintReport {
         findings = List.copyOf(findings);
         overlays = List.copyOf(overlays);
+        examples = Map.copyOf(examples);
+    }
+
+    /** Without examples. */
+    public LintReport(List<LintFinding> findings, int checked, List<String> overlays) {
+        this(findings, checked, overlays, Map.of());
     }
 
     /** Whether anything that counts is an error. */

@@ -17,8 +17,10 @@ import dev.plumbline.registry.version.Versions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ final class LintRun {
     private final Suppressions suppressions = new Suppressions();
     private final List<Environment> environments = new ArrayList<>();
     private final List<String> overlays = new ArrayList<>();
+    private final Map<String, List<Manifest>> examples = new HashMap<>();
     private final Set<String> read = new HashSet<>();
     private @Nullable FileTree tree;
     private @Nullable Kustomizations kustomizations;
@@ -148,11 +151,10 @@ final class LintRun {
                 List<Manifest> placed = loose.stream().map(environment::place).toList();
                 List<Manifest> there = new ArrayList<>(environment.rendered());
                 there.addAll(placed);
-                check(
-                        environment.overlay(),
-                        places.get(i).stream().map(placed::get).toList(),
-                        there,
-                        rules);
+                List<Manifest> here = places.get(i).stream().map(placed::get).toList();
+                check(environment.overlay(), here, there, rules);
+                examples.computeIfAbsent(environment.overlay(), _ -> new ArrayList<>())
+                        .addAll(here);
             }
         }
     }
@@ -196,6 +198,6 @@ final class LintRun {
                     "there is nothing to lint: no kustomization and no object of Argo's",
                     "name the files or folders to lint")));
         }
-        return new LintReport(collected.sorted(), checked, overlays);
+        return new LintReport(collected.sorted(), checked, overlays, examples);
     }
 }

@@ -105,6 +105,31 @@ class LocalRepositoryTest {
     }
 
     @Test
+    void findsWhereTwoCommitsPart() throws Exception {
+        work.git("checkout", "-q", "-b", "topic", first.hex());
+        CommitId topic = work.write("b", "1").commit("topic");
+        try (LocalRepository local = LocalRepository.open(work.folder())) {
+            assertEquals(first, local.mergeBase(second, topic));
+            assertEquals(first, local.mergeBase(topic, second));
+            assertEquals(first, local.mergeBase(first, topic));
+            assertEquals(topic, local.mergeBase(topic, topic));
+        }
+        work.git("checkout", "-q", "--orphan", "island");
+        CommitId island = work.commit("island");
+        try (LocalRepository local = LocalRepository.open(work.folder())) {
+            SourceException said = assertThrows(SourceException.class, () -> local.mergeBase(second, island));
+            assertTrue(said.getMessage().contains("no commit is in the history of both"), said.getMessage());
+        }
+        Path shallow = folder.resolve("shallow");
+        String from = work.folder().toUri().toString();
+        work.git("clone", "-q", "--depth", "1", "--no-single-branch", from, shallow.toString());
+        try (LocalRepository local = LocalRepository.open(shallow)) {
+            SourceException said = assertThrows(SourceException.class, () -> local.mergeBase(second, topic));
+            assertTrue(said.getMessage().contains("fetch-depth: 0"), said.getMessage());
+        }
+    }
+
+    @Test
     void whatIsNoRepositoryIsRefused() throws Exception {
         Path plain = Files.createDirectories(folder.resolve("plain"));
         Path broken = Files.createDirectories(folder.resolve("broken"));
