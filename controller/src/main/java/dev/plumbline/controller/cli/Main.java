@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 /** The program that people start. */
 @Command(
         name = "plumbline",
-        version = "plumbline 0.1.0",
+        version = "plumbline " + Main.VERSION,
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         synopsisSubcommandLabel = "COMMAND",
@@ -38,10 +38,14 @@ import picocli.CommandLine.ParameterException;
             RollbackCommand.class,
             RevertCommand.class,
             SyncCommand.class,
+            LintCommand.class,
             PolicyCommand.class,
             SelfTrainCommand.class
         })
 public final class Main {
+
+    /** The version of this program. */
+    static final String VERSION = "0.1.0";
 
     // Kept, because the logging of the platform forgets the settings of loggers that nobody holds.
     private static final Logger LIBRARIES = Logger.getLogger("io.helidon");

@@ -80,20 +80,20 @@ enum PolicyReportForm {
                 long errors =
                         report.findings().stream().filter(Finding::isError).count();
                 xml.append("  <testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\">\n"
-                        .formatted(escape(report.path()), report.results().size() + errors, failures, errors));
+                        .formatted(XmlText.escape(report.path()), report.results().size() + errors, failures, errors));
                 for (Finding finding : report.findings()) {
                     if (finding.isError()) {
                         xml.append("    <testcase name=\"%s\"><error message=\"%s\"/></testcase>\n"
-                                .formatted(escape(finding.rule()), escape(finding.toString())));
+                                .formatted(XmlText.escape(finding.rule()), XmlText.escape(finding.toString())));
                     }
                 }
                 for (Result result : report.results()) {
                     String failure = result.passed()
                             ? "/>"
                             : "><failure message=\"%s\"/></testcase>"
-                                    .formatted(escape("should be " + result.expected() + ": " + result.message()));
+                                    .formatted(XmlText.escape("should be " + result.expected() + ": " + result.message()));
                     xml.append("    <testcase name=\"")
-                            .append(escape(result.file()))
+                            .append(XmlText.escape(result.file()))
                             .append('"')
                             .append(failure)
                             .append('\n');
@@ -105,20 +105,4 @@ enum PolicyReportForm {
     };
 
     abstract String write(List<Report> reports);
-
-    /** Text inside an attribute; control characters that XML does not allow become spaces. */
-    private static String escape(String text) {
-        StringBuilder escaped = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '"' -> escaped.append("&quot;");
-                case '\n' -> escaped.append("&#10;");
-                default -> escaped.append(c < ' ' ? ' ' : c);
-            }
-        }
-        return escaped.toString();
-    }
 }

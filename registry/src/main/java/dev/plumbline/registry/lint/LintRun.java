@@ -106,7 +106,8 @@ final class LintRun {
         for (Manifest object : objects) {
             List<Finding> findings = new ArrayList<>(validation.of(object));
             findings.addAll(SchemaFindings.of(List.of(object), findings));
-            for (Finding finding : findings) {
+            for (Finding one : findings) {
+                Finding finding = MinimalCrds.judged(one, options.argo());
                 collected.add(finding, names, suppressions.reason(object, finding));
             }
             suppressions.done(object, overlay);

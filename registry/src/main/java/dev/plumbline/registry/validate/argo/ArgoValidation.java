@@ -81,9 +81,9 @@ public final class ArgoValidation {
         if (!WITH_SPEC.contains(kind) && !kind.equals(ArgoKinds.WORKFLOW_EVENT_BINDING)) {
             return;
         }
-        Map<String, @Nullable Object> content = new Decoding(problems).object(object.content(), kind, place);
+        Map<String, @Nullable Object> content = new Decoding(problems, version).object(object.content(), kind, place);
         if (kind.equals(ArgoKinds.CRON_WORKFLOW)) {
-            CronChecks.check(object.content(), place, problems);
+            CronChecks.check(object.content(), place, problems, version);
         }
         if (WITH_SPEC.contains(kind)) {
             SpecChecks.check(object, content, new TemplateWalk(problems, lookup, object.key()));

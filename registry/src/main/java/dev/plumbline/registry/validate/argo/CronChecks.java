@@ -1,6 +1,7 @@
 package dev.plumbline.registry.validate.argo;
 
 import dev.plumbline.registry.argo.ArgoSyntaxException;
+import dev.plumbline.registry.argo.ArgoVersion;
 import dev.plumbline.registry.argo.CronSchedule;
 import dev.plumbline.registry.json.Tree;
 import java.time.DateTimeException;
@@ -24,10 +25,14 @@ final class CronChecks {
 
     private CronChecks() {}
 
-    static void check(Map<String, @Nullable Object> content, Place object, Problems problems) {
+    static void check(
+            Map<String, @Nullable Object> content, Place object, Problems problems, ArgoVersion version) {
         Place place = object.at("spec");
         List<@Nullable Object> schedules = Tree.list(content, "spec", "schedules");
-        if (schedules.isEmpty()) {
+        String single = version.isAtLeast(ArgoVersion.V4_0) ? "" : Tree.text(content, "spec", "schedule");
+        if (!single.isEmpty()) {
+            schedule(single, place.at("schedule"), problems);
+        } else if (schedules.isEmpty()) {
             problems.add(RULE, place, "the CronWorkflow has no schedules", "add 'schedules', a list (Argo v4)");
         }
         for (int i = 0; i < schedules.size(); i++) {

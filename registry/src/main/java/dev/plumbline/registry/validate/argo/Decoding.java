@@ -2,6 +2,7 @@ package dev.plumbline.registry.validate.argo;
 
 import dev.plumbline.registry.argo.ArgoType;
 import dev.plumbline.registry.argo.ArgoTypes;
+import dev.plumbline.registry.argo.ArgoVersion;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import java.math.BigInteger;
@@ -27,10 +28,12 @@ final class Decoding {
     private static final Set<String> IDENTITY = Set.of("apiVersion", "kind");
 
     private final Problems problems;
+    private final ArgoVersion version;
     private boolean anyUnknown;
 
-    Decoding(Problems problems) {
+    Decoding(Problems problems, ArgoVersion version) {
         this.problems = problems;
+        this.version = version;
     }
 
     /** Checks an object; what the decoder leaves of it, without the fields that it does not know. */
@@ -70,7 +73,7 @@ final class Decoding {
         Map<String, ArgoType> fields = type.fields();
         map.forEach((key, value) -> {
             ArgoType field = fields.get(key);
-            if (field == null) {
+            if (field == null || !version.isAtLeast(Added.since(type.name(), key))) {
                 unknown(key, type, place);
             } else if (value != null && !isRight(value, field) && !IDENTITY.contains(key)) {
                 value(value, field, place.at(key));
@@ -81,15 +84,25 @@ final class Decoding {
     private void unknown(String key, ArgoType type, Place place) {
         anyUnknown = true;
         String rewrite = Removed.rewrite(type.name(), key);
-        if (!rewrite.isEmpty()) {
-            problems.add(Removed.RULE, place.at(key), "Argo Workflows v4 no longer has '" + key + "' here", rewrite);
+        ArgoVersion since = Added.since(type.name(), key);
+        if (Removed.isKnown(version, type.name(), key)) {
             return;
         }
-        problems.add(
-                UNKNOWN_FIELD,
-                place.at(key),
-                "Argo Workflows v4 has no field '" + key + "' here",
-                Fixes.closest(key, type.fields().keySet(), "remove it"));
+        if (!rewrite.isEmpty()) {
+            problems.add(Removed.RULE, place.at(key), "Argo Workflows v4 no longer has '" + key + "' here", rewrite);
+        } else if (!version.isAtLeast(since)) {
+            problems.add(
+                    UNKNOWN_FIELD,
+                    place.at(key),
+                    "Argo Workflows " + version + " has no field '" + key + "' here, which came with " + since,
+                    "remove it, or run Argo Workflows " + since);
+        } else {
+            problems.add(
+                    UNKNOWN_FIELD,
+                    place.at(key),
+                    "Argo Workflows v4 has no field '" + key + "' here",
+                    Fixes.closest(key, type.fields().keySet(), "remove it"));
+        }
     }
 
     private void value(Object value, ArgoType type, Place place) {

@@ -1,6 +1,8 @@
 package dev.plumbline.registry.validate.argo;
 
+import dev.plumbline.registry.argo.ArgoVersion;
 import java.util.Map;
+import java.util.Set;
 
 /** Fields that Argo Workflows v3 had and v4 has not, with what to write instead. */
 final class Removed {
@@ -19,7 +21,20 @@ final class Removed {
             "Template.templateRef", "call the other template from a step or task instead",
             "Template.arguments", "pass arguments where the template is called");
 
+    /** Those that the last versions of v3 still have; the others went before. */
+    private static final Set<String> UNTIL_V4 = Set.of(
+            "CronWorkflowSpec.schedule",
+            "Synchronization.mutex",
+            "Synchronization.semaphore",
+            "WorkflowSpec.podPriority",
+            "Template.priority");
+
     private Removed() {}
+
+    /** Whether a version still has a field of a type. */
+    static boolean isKnown(ArgoVersion version, String type, String field) {
+        return !version.isAtLeast(ArgoVersion.V4_0) && UNTIL_V4.contains(type + "." + field);
+    }
 
     /** What to do about a field of a type; empty when v3 did not have it either. */
     static String rewrite(String type, String field) {
