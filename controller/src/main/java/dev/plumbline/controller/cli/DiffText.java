@@ -3,7 +3,9 @@ package dev.plumbline.controller.cli;
 import dev.plumbline.registry.diff.FieldChange;
 import dev.plumbline.registry.diff.ObjectChange;
 import dev.plumbline.registry.diff.TextDiff;
+import dev.plumbline.registry.model.ObjectKey;
 import java.util.List;
+import java.util.function.Function;
 
 /** A diff for people at a terminal. */
 final class DiffText {
@@ -22,17 +24,28 @@ final class DiffText {
 
     static String of(RenderedDiff diff, boolean colours) {
         DiffText text = new DiffText(colours);
-        diff.paths().forEach(text::path);
+        diff.paths().forEach((path, changes) -> text.path(path, changes, RenderedDiff::name));
         return text.out.toString();
     }
 
-    private void path(String path, List<ObjectChange> changes) {
+    /**
+     * Of one path.
+     *
+     * @param name how an object is called
+     */
+    static String of(String path, List<ObjectChange> changes, Function<ObjectKey, String> name, boolean colours) {
+        DiffText text = new DiffText(colours);
+        text.path(path, changes, name);
+        return text.out.toString();
+    }
+
+    private void path(String path, List<ObjectChange> changes, Function<ObjectKey, String> called) {
         if (changes.isEmpty()) {
             return;
         }
         line(BOLD, (path.isEmpty() ? "." : path) + ": " + RenderedDiff.count(changes));
         for (ObjectChange change : changes) {
-            String name = RenderedDiff.name(change.key());
+            String name = called.apply(change.key());
             switch (change.kind()) {
                 case ADDED -> line(GREEN, "+ " + name);
                 case REMOVED -> line(RED, "- " + name);

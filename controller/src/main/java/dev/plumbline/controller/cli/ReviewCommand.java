@@ -24,7 +24,11 @@ import picocli.CommandLine.Option;
                     + " one names. The same commits give the same text.",
             "",
             "Exit code 1 where something blocks: an environment that does not render, a denial by a policy, a new error, or"
-                    + " a use of a template that breaks."
+                    + " a use of a template that breaks.",
+            "",
+            "JSON: {schema, base, head, blocked, verdict, environments: [{path, brokenBefore, brokenAfter, objects, findings:"
+                    + " {added, fixed, standing, suppressed}, templates, brokenConsumers, models, schedules}], elsewhere},"
+                    + " where objects are as `diff -o json` has them, and elsewhere holds the findings of no environment."
         },
         footer = {
             "",

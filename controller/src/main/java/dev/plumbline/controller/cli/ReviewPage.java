@@ -149,7 +149,8 @@ final class ReviewPage {
         return finding.severity().name().toLowerCase(Locale.ROOT) + " " + form.code(finding.rule())
                 + (finding.location() == null
                         ? ""
-                        : " at " + form.code(finding.location().toString()));
+                        : " at " + form.code(finding.location().toString()))
+                + (finding.object() == null ? "" : " about " + form.code(name(finding.object())));
     }
 
     /** The environments, where there is more to say than that it is all of them. */

@@ -1,9 +1,7 @@
 package dev.plumbline.controller.cli;
 
 import dev.plumbline.registry.diff.ObjectChange;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A review for people at a terminal or in the log of a CI job. */
 final class ReviewText implements ReviewForm {
@@ -53,9 +51,7 @@ final class ReviewText implements ReviewForm {
 
     @Override
     public void changes(List<String> environments, List<ObjectChange> changes) {
-        Map<String, List<ObjectChange>> paths = new LinkedHashMap<>();
-        paths.put(String.join(", ", environments), changes);
-        DiffText.of(new RenderedDiff("", "", paths), colours)
+        DiffText.of(String.join(", ", environments), changes, ReviewPage.names(changes), colours)
                 .lines()
                 .forEach(line -> out.append(Markdown.cut(line, MAX_LINE))
                         .append(colours && line.length() > MAX_LINE ? RESET : "")

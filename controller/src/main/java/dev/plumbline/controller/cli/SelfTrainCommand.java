@@ -85,6 +85,7 @@ final class SelfTrainCommand implements Callable<Integer> {
         Main.run(nowhere, nowhere, "blame", "overlays/local", "ConfigMap/one", "--repo", repo);
         Main.run(nowhere, nowhere, "diff", "HEAD", "--repo", repo);
         Main.run(nowhere, nowhere, "lint", "--repo", repo);
+        Main.run(nowhere, nowhere, "review", "--base", "HEAD", "--repo", repo);
     }
 
     private static void use(Path folder, Path repository) throws StartException, InterruptedException {

@@ -22,11 +22,6 @@ public record LintReport(
         examples = Map.copyOf(examples);
     }
 
-    /** Without examples. */
-    public LintReport(List<LintFinding> findings, int checked, List<String> overlays) {
-        this(findings, checked, overlays, Map.of());
-    }
-
     /** Whether anything that counts is an error. */
     public boolean anyError() {
         return findings.stream().anyMatch(LintFinding::isError);

@@ -50,13 +50,13 @@ public record FindingChanges(
         after.forEach(finding -> (matching.takeEqual(finding) ? standing : moved).add(finding));
         moved.forEach(finding -> (matching.takeMoved(finding) ? standing : added).add(finding));
         List<SuppressedFinding> silenced = suppressed.stream()
-                .sorted(Comparator.comparing(SuppressedFinding::finding, new Order()))
+                .sorted(Comparator.comparing(SuppressedFinding::finding, Order.WORST_FIRST))
                 .filter(one -> matching.takeMoved(one.finding()))
                 .toList();
         return new FindingChanges(sorted(added), sorted(matching.left()), silenced, sorted(standing));
     }
 
     private static List<Finding> sorted(Collection<Finding> findings) {
-        return findings.stream().sorted(new Order()).toList();
+        return findings.stream().sorted(Order.WORST_FIRST).toList();
     }
 }

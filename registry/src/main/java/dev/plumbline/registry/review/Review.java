@@ -151,7 +151,7 @@ public record Review(List<EnvironmentReview> environments, FindingChanges elsewh
         return Stream.concat(
                         withoutEnvironment.stream().map(finding -> new Shared<>(finding, List.of())),
                         Shared.among(environments, which, Review::anywhere).stream())
-                .sorted(Comparator.comparing(Shared::what, new Order()))
+                .sorted(Comparator.comparing(Shared::what, Order.WORST_FIRST))
                 .toList();
     }
 

@@ -36,7 +36,7 @@ class ScheduleWordsTest {
                 apiVersion: argoproj.io/v1alpha1
                 kind: CronWorkflow
                 metadata: {name: c}
-                spec: """ + spec + "\n").getFirst());
+                spec:\s""" + spec + "\n").getFirst());
     }
 
     @Test

@@ -146,8 +146,8 @@ class ReviewTest {
                         "it reads the output parameter model-uri, which train/fit does not give"),
                 texts(prod, "brokenConsumers", "message"));
         String text = review("-o", "text").out();
-        assertTrue(text.contains("breaks Sensor/on-data at overlays/prod/sensor.yaml:29:38 in overlays/prod: "), text);
-        assertTrue(text.contains("breaks Workflow at pipelines/examples/report.yaml:14:28 in overlays/dev, "), text);
+        assertTrue(text.contains("breaks Sensor/on-data at overlays/prod/sensor.yaml:28:41 in overlays/prod: "), text);
+        assertTrue(text.contains("breaks Workflow at pipelines/examples/report.yaml:14:29 in overlays/dev, "), text);
     }
 
     @Test
@@ -238,7 +238,7 @@ class ReviewTest {
         work.commit("Spelt");
         said = review("-o", "text");
         assertEquals(0, said.code(), said.out() + said.err());
-        assertTrue(said.out().contains("1 finding fixed"), said.out());
+        assertTrue(said.out().contains("2 findings fixed"), said.out());
     }
 
     @Test
