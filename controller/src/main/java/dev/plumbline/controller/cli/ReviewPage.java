@@ -36,7 +36,7 @@ final class ReviewPage {
     static String of(Review review, String base, String head, ReviewForm form) {
         ReviewPage page = new ReviewPage(review, form);
         form.head(page.verdict());
-        form.paragraph("What " + form.code(head) + " changes since " + form.code(base) + ", which it starts from.");
+        form.paragraph(form.code(head) + " compared with " + form.code(base) + ", where it parted from its base.");
         page.blocking();
         page.interfaces();
         page.touched();
@@ -74,7 +74,7 @@ final class ReviewPage {
     private void touched() {
         List<Shared<TouchedModel>> models = review.models();
         if (!models.isEmpty()) {
-            form.section("Models that will be made otherwise");
+            form.section("Models that are touched");
             models.forEach(model -> form.item(model(model.what()) + where(model), because(model.what().causes())));
         }
         List<Shared<TouchedSchedule>> schedules = review.schedules();
@@ -92,10 +92,8 @@ final class ReviewPage {
     }
 
     private String model(TouchedModel model) {
-        return form.code(model.template().display())
-                + (model.model().isEmpty()
-                        ? " registers a model"
-                        : " registers the model " + form.code(model.model()) + " unless told otherwise");
+        String named = model.model().isEmpty() ? "a model" : "the model " + form.code(model.model());
+        return form.code(model.producer().display()) + " registers " + named;
     }
 
     private List<String> times(TouchedSchedule schedule) {
@@ -153,10 +151,13 @@ final class ReviewPage {
                 + (finding.object() == null ? "" : " about " + form.code(name(finding.object())));
     }
 
-    /** The environments, where there is more to say than that it is all of them. */
     private String where(Shared<?> shared) {
-        return shared.environments().isEmpty()
-                ? ""
+        int environments = shared.environments().size();
+        if (environments == 0) {
+            return "";
+        }
+        return environments > 1 && environments == review.environments().size()
+                ? " in all environments"
                 : " in " + some(shared.environments(), path -> path.isEmpty() ? "." : path);
     }
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *                 "suppressed": [FINDING with "reason"]},
  *    "templates": [{"template", "bump": "patch|minor|major", "changes": [{"bump", "place", "message"}]}],
  *    "brokenConsumers": [{"consumer", "file", "line", "column", "template", "message"}],
- *    "models": [{"template", "file", "line", "column", "model", "causes": [object]}],
+ *    "models": [{"producer", "file", "line", "column", "model", "causes": [object]}],
  *    "schedules": [{"schedule", "file", "line", "column", "before", "after", "causes": [object]}]}],
  *  "elsewhere": {findings of no environment, as above}}
  * FINDING: {"rule", "severity", "denial": true|false, "file", "line", "column", "object", "message", "fix"}
@@ -118,7 +118,7 @@ final class ReviewTree {
 
     private static Map<String, @Nullable Object> model(TouchedModel model) {
         Map<String, @Nullable Object> tree =
-                RenderedDiff.map("template", model.template().toString());
+                RenderedDiff.map("producer", model.producer().toString());
         put(tree, model.location());
         tree.put("model", model.model());
         tree.put("causes", each(model.causes(), ObjectKey::toString));

@@ -113,7 +113,7 @@ public record Review(List<EnvironmentReview> environments, FindingChanges elsewh
                 environments,
                 EnvironmentReview::models,
                 model -> new TouchedModel(
-                        Shared.anywhere(model.template()), model.location(), model.model(), anywhere(model.causes())));
+                        Shared.anywhere(model.producer()), model.location(), model.model(), anywhere(model.causes())));
     }
 
     /** Schedules that change, or will run something else. */

@@ -5,6 +5,7 @@ import dev.plumbline.registry.argo.Parameter;
 import dev.plumbline.registry.argo.Reference;
 import dev.plumbline.registry.argo.References;
 import dev.plumbline.registry.argo.Template;
+import dev.plumbline.registry.argo.TemplateRef;
 import dev.plumbline.registry.argo.WorkflowSpec;
 import dev.plumbline.registry.diff.ObjectChange;
 import dev.plumbline.registry.manifest.Manifest;
@@ -44,18 +45,18 @@ final class Touched {
         }
     }
 
-    /** The models, by template. */
+    /** The models, by what produces them. */
     List<TouchedModel> models() {
         List<TouchedModel> models = new ArrayList<>();
         for (Manifest object : touchable()) {
-            Set<ObjectKey> reached = isTemplate(object.key()) ? reached(object) : Set.of();
+            Set<ObjectKey> reached = isProducer(object.key()) ? reached(object) : Set.of();
             List<ObjectKey> causes = causes(reached);
             if (!causes.isEmpty() && reached.stream().anyMatch(this::registersModels)) {
                 models.add(
                         new TouchedModel(object.key(), object.origin().resource(), modelName(object), causes));
             }
         }
-        models.sort(Comparator.comparing(TouchedModel::template));
+        models.sort(Comparator.comparing(TouchedModel::producer));
         return models;
     }
 
@@ -131,8 +132,16 @@ final class Touched {
                         .anyMatch(output -> ModelsOfRun.namesModel(output.name()));
     }
 
-    private static String modelName(Manifest object) {
-        for (Parameter parameter : WorkflowSpec.of(object.content()).parameters()) {
+    /** What it says itself, else what the template says that it runs as a whole. */
+    private String modelName(Manifest object) {
+        WorkflowSpec spec = WorkflowSpec.of(object.content());
+        TemplateRef whole = spec.workflowTemplateRef();
+        Manifest template = whole == null ? null : after.get(whole.key(object.key().namespace()));
+        List<Parameter> parameters = new ArrayList<>(spec.parameters());
+        if (template != null) {
+            parameters.addAll(WorkflowSpec.of(template.content()).parameters());
+        }
+        for (Parameter parameter : parameters) {
             String value = parameter.effective();
             if (value != null && ModelsOfRun.namesModel(parameter.name())) {
                 return value;
@@ -141,8 +150,10 @@ final class Touched {
         return "";
     }
 
-    private static boolean isTemplate(ObjectKey key) {
-        return isOf(key, ArgoKinds.WORKFLOW_TEMPLATE) || isOf(key, ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE);
+    private static boolean isProducer(ObjectKey key) {
+        return isOf(key, ArgoKinds.WORKFLOW_TEMPLATE)
+                || isOf(key, ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE)
+                || isOf(key, ArgoKinds.CRON_WORKFLOW);
     }
 
     private static boolean isOf(ObjectKey key, String kind) {

@@ -5,14 +5,14 @@ import dev.plumbline.registry.model.ObjectKey;
 import java.util.List;
 
 /**
- * A template whose runs register a model, and whose runs will do something else.
+ * A template or schedule whose runs register a model, and will do something else.
  *
- * @param template the template
+ * @param producer the template or schedule
  * @param location where it is written
- * @param model the model that it registers unless told otherwise; empty where it does not say
- * @param causes what changed: the template, or objects that it uses; sorted
+ * @param model the model that its runs register, which whoever starts a template may change; empty where it does not say
+ * @param causes what changed: the producer, or objects that it uses; sorted
  */
-public record TouchedModel(ObjectKey template, Location location, String model, List<ObjectKey> causes) {
+public record TouchedModel(ObjectKey producer, Location location, String model, List<ObjectKey> causes) {
 
     /** Keeps its own copy. */
     public TouchedModel {

@@ -54,7 +54,9 @@ class TouchedTest {
             spec:
               schedules: ['0 2 * * *']
               timezone: Etc/UTC
-              workflowSpec: {workflowTemplateRef: {name: train}}
+              workflowSpec:
+                workflowTemplateRef: {name: train}
+                arguments: {parameters: [{name: model_name, value: weekly-churn}]}
             """;
 
     private static Touched touched(String before, String after) {
@@ -64,7 +66,7 @@ class TouchedTest {
 
     private static List<String> models(Touched touched) {
         return touched.models().stream()
-                .map(model -> model.template().name() + " " + model.model() + " " + model.causes())
+                .map(model -> model.producer().name() + " " + model.model() + " " + model.causes())
                 .toList();
     }
 
@@ -77,7 +79,8 @@ class TouchedTest {
     @Test
     void throughTemplatesAndConfiguration() {
         Touched touched = touched(OBJECTS, OBJECTS.replace("depth: '1'", "depth: '2'"));
-        assertEquals(List.of("train churn [ConfigMap//settings]"), models(touched));
+        assertEquals(
+                List.of("nightly weekly-churn [ConfigMap//settings]", "train churn [ConfigMap//settings]"), models(touched));
         assertEquals(
                 List.of("every day at 02:00, Etc/UTC -> every day at 02:00, Etc/UTC [ConfigMap//settings]"),
                 schedules(touched));
@@ -93,11 +96,11 @@ class TouchedTest {
     @Test
     void whatComesAndWhatGoes() {
         assertEquals(
-                List.of("train", "unrelated"),
+                List.of("nightly", "train", "unrelated"),
                 touched(OBJECTS, "").models().stream()
-                        .map(model -> model.template().name())
+                        .map(model -> model.producer().name())
                         .toList());
-        assertEquals(2, touched("", OBJECTS).models().size());
+        assertEquals(3, touched("", OBJECTS).models().size());
         assertEquals("", touched(OBJECTS, "").schedules().getFirst().after());
         assertEquals("", touched("", OBJECTS).schedules().getFirst().before());
     }
@@ -108,6 +111,9 @@ class TouchedTest {
         String without = OBJECTS.substring(0, cut)
                 + OBJECTS.substring(OBJECTS.indexOf("---\n", OBJECTS.indexOf("metadata: {name: fit}")));
         assertEquals(
-                List.of("train churn [WorkflowTemplate.argoproj.io//fit]"), models(touched(OBJECTS, without)));
+                List.of(
+                        "nightly weekly-churn [WorkflowTemplate.argoproj.io//fit]",
+                        "train churn [WorkflowTemplate.argoproj.io//fit]"),
+                models(touched(OBJECTS, without)));
     }
 }

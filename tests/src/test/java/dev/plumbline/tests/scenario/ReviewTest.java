@@ -125,7 +125,7 @@ class ReviewTest {
         assertEquals(12L, consumer.get("line"));
         assertTrue(
                 said.out().contains("breaks `CronWorkflow/nightly` at `pipelines/train/cron.yaml:12:13` in"
-                        + " `overlays/dev`, `overlays/prod`: "),
+                        + " all environments: "),
                 said.out());
     }
 
@@ -147,7 +147,7 @@ class ReviewTest {
                 texts(prod, "brokenConsumers", "message"));
         String text = review("-o", "text").out();
         assertTrue(text.contains("breaks Sensor/on-data at overlays/prod/sensor.yaml:28:41 in overlays/prod: "), text);
-        assertTrue(text.contains("breaks Workflow at pipelines/examples/report.yaml:14:29 in overlays/dev, "), text);
+        assertTrue(text.contains("breaks Workflow at pipelines/examples/report.yaml:14:29 in all environments: "), text);
     }
 
     @Test
@@ -157,10 +157,11 @@ class ReviewTest {
         Said said = review("-o", "text");
         assertEquals(0, said.code(), said.out() + said.err());
         assertTrue(said.out().startsWith("Nothing blocks: 2 objects change in 2 of 2 environments."), said.out());
-        assertTrue(said.out().contains("CronWorkflow/nightly at pipelines/train/cron.yaml:1:1 in overlays/dev,"), said.out());
+        assertTrue(said.out().contains("CronWorkflow/nightly at pipelines/train/cron.yaml:1:1 in all environments\n"), said.out());
         assertTrue(said.out().contains("fired every day at 02:00, Etc/UTC\n"), said.out());
         assertTrue(said.out().contains("fires now every Monday to Friday at 04:30, Etc/UTC\n"), said.out());
-        assertFalse(said.out().contains("Models that"), said.out());
+        assertTrue(said.out().contains("CronWorkflow/nightly registers the model churn in all"), said.out());
+        assertFalse(said.out().contains("WorkflowTemplate/train registers"), said.out());
     }
 
     @Test
@@ -170,9 +171,14 @@ class ReviewTest {
         Said said = review();
         assertEquals(0, said.code(), said.out() + said.err());
         Map<String, @Nullable Object> dev = environment("overlays/dev");
-        assertEquals(List.of("churn"), texts(dev, "models", "model"));
+        assertEquals(List.of("churn", "churn"), texts(dev, "models", "model"));
+        assertEquals(
+                List.of(
+                        "CronWorkflow.argoproj.io/ml-dev/nightly",
+                        "WorkflowTemplate.argoproj.io/ml-dev/train"),
+                texts(dev, "models", "producer"));
         assertEquals(List.of("every day at 02:00, Etc/UTC"), texts(dev, "schedules", "after"));
-        assertTrue(said.out().contains("`WorkflowTemplate/train` registers the model `churn` unless told otherwise"));
+        assertTrue(said.out().contains("`WorkflowTemplate/train` registers the model `churn` in all environments\n"));
         assertTrue(said.out().contains("fires as before, `every day at 02:00, Etc/UTC`"), said.out());
         assertTrue(said.out().contains("\n- 1 template changes behind the same interface (patch)\n"), said.out());
         assertTrue(
