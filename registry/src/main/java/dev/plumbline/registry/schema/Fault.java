@@ -22,6 +22,8 @@ public record Fault(Kind kind, List<String> path, String message, String fix) {
     public enum Kind {
         /** A kind that its group serves in another version. */
         UNKNOWN_VERSION("schema-unknown-version", Severity.ERROR),
+        /** A kind that its group does not have in any version. */
+        UNKNOWN_KIND("schema-unknown-kind", Severity.ERROR),
         /** A field that the kind does not have. */
         UNKNOWN_FIELD("schema-unknown-field", Severity.ERROR),
         /** A field that must be there and is not. */

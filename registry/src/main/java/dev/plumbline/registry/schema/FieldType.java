@@ -25,7 +25,7 @@ final class FieldType {
 
     Sort sort = Sort.ANY;
 
-    /** Whether the API server decodes it into a Go structure, which reads null as absent and takes no fraction for an integer. */
+    /** Whether the API server decodes it into a Go structure, which reads null as absent. */
     boolean go;
 
     /** Whether fields that are not listed are kept as they are. */

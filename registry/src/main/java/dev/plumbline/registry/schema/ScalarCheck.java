@@ -32,17 +32,18 @@ final class ScalarCheck {
             case STRING -> value instanceof String;
             case BOOLEAN -> value instanceof Boolean;
             case NUMBER -> value instanceof Number;
-            case INTEGER -> whole(type, value);
-            case INT_OR_STRING -> value instanceof String || whole(type, value);
+            case INTEGER -> whole(value);
+            case INT_OR_STRING -> value instanceof String || whole(value);
             case QUANTITY -> value instanceof String || value instanceof Number;
             case ANY, OBJECT, ARRAY -> true;
         };
     }
 
-    private static boolean whole(FieldType type, Object value) {
+    /** The API server takes 2.0 for 2, whatever it decodes into. */
+    private static boolean whole(Object value) {
         return value instanceof Long
                 || value instanceof BigInteger
-                || (!type.go && value instanceof Double number && number == Math.rint(number));
+                || (value instanceof Double number && number == Math.rint(number));
     }
 
     /** What is wrong with a value of the right type, in the API server's words; empty when nothing is. */

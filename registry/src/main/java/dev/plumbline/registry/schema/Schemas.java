@@ -1,6 +1,7 @@
 package dev.plumbline.registry.schema;
 
 import dev.plumbline.registry.finding.Finding;
+import dev.plumbline.registry.finding.Spelling;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All kinds whose schemas are known. Each file is read when a kind of it is first asked for. */
@@ -20,6 +22,20 @@ public final class Schemas {
     public static final String ARGO = "4.1.4";
 
     private static final String ARGO_GROUP = "argoproj.io/";
+
+    /** Kinds of Argo's other programs, which share its group. */
+    private static final Set<String> OTHER_ARGO = Set.of(
+            "AnalysisRun",
+            "AnalysisTemplate",
+            "AppProject",
+            "Application",
+            "ApplicationSet",
+            "ClusterAnalysisTemplate",
+            "EventBus",
+            "EventSource",
+            "Experiment",
+            "Rollout",
+            "Sensor");
 
     private Schemas() {}
 
@@ -83,7 +99,22 @@ public final class Schemas {
                         "write apiVersion: " + version.getKey()));
             }
         }
-        return List.of();
+        return unknownKind(apiVersion, kind);
+    }
+
+    /** A kind that a group does not have; the group of Argo has more kinds than those of Argo Workflows, so only a slip is told. */
+    private static List<Fault> unknownKind(String apiVersion, String kind) {
+        Set<String> known = kinds(apiVersion).getOrDefault(apiVersion, Map.of()).keySet();
+        Optional<String> meant = Spelling.nearest(kind, known);
+        boolean ofArgo = apiVersion.startsWith(ARGO_GROUP);
+        if (known.isEmpty() || kind.endsWith("List") || (ofArgo && (meant.isEmpty() || OTHER_ARGO.contains(kind)))) {
+            return List.of();
+        }
+        return List.of(new Fault(
+                Fault.Kind.UNKNOWN_KIND,
+                List.of("kind"),
+                "no matches for kind \"" + kind + "\" in version \"" + apiVersion + "\"",
+                meant.map(name -> "did you mean '" + name + "'?").orElse("correct the kind or the apiVersion")));
     }
 
     private static Map<String, Map<String, KindSchema>> kinds(String apiVersion) {

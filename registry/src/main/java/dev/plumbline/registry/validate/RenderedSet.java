@@ -71,6 +71,12 @@ public final class RenderedSet {
         return declared.stream().anyMatch(key -> key.kind().equals(kind));
     }
 
+    /** Whether an object of a name is declared in any namespace. */
+    boolean declares(String kind, String name) {
+        return declared.stream()
+                .anyMatch(key -> key.kind().equals(kind) && key.name().equals(name));
+    }
+
     /** Keys of all objects of a kind, in rendered order. */
     public List<ObjectKey> ofKind(String kind) {
         return byKind.getOrDefault(kind, List.of());

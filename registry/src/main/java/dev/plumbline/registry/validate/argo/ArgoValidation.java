@@ -63,6 +63,18 @@ public final class ArgoValidation {
         return all;
     }
 
+    /**
+     * What would be refused in the metrics of a workflow as a whole if they stood in a template.
+     *
+     * @param spec a WorkflowSpec
+     * @param path where it stands in the object
+     */
+    public static List<Problem> metricsOf(Manifest object, Map<String, @Nullable Object> spec, List<String> path) {
+        Problems problems = new Problems(object);
+        MetricChecks.check(spec, Place.root(object).at(path.toArray(String[]::new)), "spec", problems);
+        return problems.own();
+    }
+
     private Problems walk(Manifest object) {
         Problems known = walked.get(object);
         if (known == null) {

@@ -1,0 +1,138 @@
+package dev.plumbline.registry.argo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The syntax of {@code successCondition} and {@code failureCondition} of resource templates: requirements of a label selector of
+ * Kubernetes, whose keys are paths in the object that is watched. Argo reads it when the step runs, so the rules of labels hold for
+ * keys and values: no brackets, no quotes, at most 63 characters.
+ */
+public final class ResourceCondition {
+
+    private static final int MAX_NAME = 63;
+    private static final int MAX_PREFIX = 253;
+    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
+    private static final Pattern PREFIX =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,19}");
+    private static final Pattern TOKEN = Pattern.compile("\\s*(==|!=|[=!<>(),]|[^=!<>(),\\s]+)");
+
+    private final List<String> tokens = new ArrayList<>();
+    private int at;
+
+    private ResourceCondition() {}
+
+    /**
+     * Reads a condition.
+     *
+     * @param text the condition; tags count as a name
+     * @throws ArgoSyntaxException when Argo could not read it; the message says why
+     */
+    public static void parse(String text) throws ArgoSyntaxException {
+        ResourceCondition condition = new ResourceCondition();
+        var matcher = TOKEN.matcher(text.replaceAll("\\{\\{[^}]*\\}\\}", "1"));
+        while (matcher.lookingAt()) {
+            condition.tokens.add(matcher.group(1));
+            matcher.region(matcher.end(), matcher.regionEnd());
+        }
+        condition.all();
+    }
+
+    private void all() throws ArgoSyntaxException {
+        while (at < tokens.size()) {
+            requirement();
+            if (at < tokens.size()) {
+                expect(",");
+                if (at == tokens.size()) {
+                    throw new ArgoSyntaxException("a requirement is missing behind the last ','");
+                }
+            }
+        }
+    }
+
+    private void requirement() throws ArgoSyntaxException {
+        if (peek().equals("!")) {
+            at++;
+            key();
+            return;
+        }
+        key();
+        switch (peek()) {
+            case "", "," -> {}
+            case "=", "==", "!=" -> {
+                at++;
+                // Nothing at all stands for the empty text.
+                if (!peek().isEmpty() && !peek().equals(",")) {
+                    value();
+                }
+            }
+            case "<", ">" -> {
+                at++;
+                String number = value();
+                if (!INTEGER.matcher(number).matches()) {
+                    throw new ArgoSyntaxException("'" + number + "' is no whole number, which < and > compare with");
+                }
+            }
+            case "in", "notin" -> {
+                at++;
+                values();
+            }
+            default -> throw new ArgoSyntaxException("'" + peek() + "' is no operator");
+        }
+    }
+
+    private void key() throws ArgoSyntaxException {
+        String key = identifier("a path in the object");
+        int slash = key.indexOf('/');
+        String name = key.substring(slash + 1);
+        boolean prefixed = slash < 0
+                || (key.substring(0, slash).length() <= MAX_PREFIX
+                        && PREFIX.matcher(key.substring(0, slash)).matches());
+        if (!prefixed || name.length() > MAX_NAME || !NAME.matcher(name).matches()) {
+            throw new ArgoSyntaxException("'" + key + "' cannot be a path: only letters, digits, '-', '_' and '.' are read,"
+                    + " at most " + MAX_NAME + " of them, so that no element of a list can be selected by what it holds");
+        }
+    }
+
+    private String value() throws ArgoSyntaxException {
+        String value = identifier("a value");
+        if (value.length() > MAX_NAME || !NAME.matcher(value).matches()) {
+            throw new ArgoSyntaxException("'" + value + "' cannot be a value: only letters, digits, '-', '_' and '.' are"
+                    + " read, at most " + MAX_NAME + " of them, without quotes");
+        }
+        return value;
+    }
+
+    private void values() throws ArgoSyntaxException {
+        expect("(");
+        value();
+        while (peek().equals(",")) {
+            at++;
+            value();
+        }
+        expect(")");
+    }
+
+    private String identifier(String what) throws ArgoSyntaxException {
+        String token = peek();
+        if (token.isEmpty() || "=!<>(),==!=".contains(token)) {
+            throw new ArgoSyntaxException(what + " is missing" + (token.isEmpty() ? " at the end" : " before '" + token + "'"));
+        }
+        at++;
+        return token;
+    }
+
+    private void expect(String token) throws ArgoSyntaxException {
+        if (!peek().equals(token)) {
+            throw new ArgoSyntaxException("there must be '" + token + "' "
+                    + (peek().isEmpty() ? "at the end" : "before '" + peek() + "'"));
+        }
+        at++;
+    }
+
+    private String peek() {
+        return at < tokens.size() ? tokens.get(at) : "";
+    }
+}
