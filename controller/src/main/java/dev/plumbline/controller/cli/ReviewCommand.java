@@ -80,8 +80,7 @@ final class ReviewCommand extends LocalCommand {
             CommitId after = local.resolve(head);
             CommitId before = local.mergeBase(into, after);
             Repository repository = local.repository();
-            Review review =
-                    Reviewer.review(new Renderer(), repository.snapshot(before), repository.snapshot(after));
+            Review review = Reviewer.review(new Renderer(), repository.snapshot(before), repository.snapshot(after));
             print(review, before, after);
             return review.blocked() ? CommandException.WRONG : 0;
         }
@@ -94,7 +93,8 @@ final class ReviewCommand extends LocalCommand {
         } catch (SourceException e) {
             throw new CommandException(
                     CommandException.ENVIRONMENT,
-                    e.getMessage() + "; a clone of a CI job may lack it: fetch it (git fetch origin, or fetch-depth: 0 of"
+                    e.getMessage()
+                            + "; a clone of a CI job may lack it: fetch it (git fetch origin, or fetch-depth: 0 of"
                             + " actions/checkout), or name another one with --base");
         }
     }

@@ -48,7 +48,8 @@ final class ReviewInterfaces {
         form.section("Interfaces of templates");
         List<Shared<TemplateChanges>> changed = templates.stream()
                 .filter(one -> one.what().bump().compareTo(Bump.PATCH) > 0)
-                .sorted(Comparator.comparing((Shared<TemplateChanges> one) -> one.what().bump())
+                .sorted(Comparator.comparing(
+                                (Shared<TemplateChanges> one) -> one.what().bump())
                         .reversed())
                 .toList();
         for (Shared<TemplateChanges> one : changed) {
@@ -61,8 +62,8 @@ final class ReviewInterfaces {
                             + form.strong(bump(one.what().bump())) + " version" + where.apply(one),
                     bounded(details));
         }
-        broken.forEach((template, consumers) ->
-                form.item(form.code(template.display()) + " changes", bounded(consumers)));
+        broken.forEach(
+                (template, consumers) -> form.item(form.code(template.display()) + " changes", bounded(consumers)));
         int others = templates.size() - changed.size();
         if (others > 0) {
             form.item(

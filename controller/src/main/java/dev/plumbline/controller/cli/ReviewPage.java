@@ -62,8 +62,9 @@ final class ReviewPage {
         findings("Did not render before, so what changes there is not known", review.mended());
         int standing = review.standing().size();
         if (standing > 0) {
-            form.paragraph(ReviewVerdict.count(standing, "finding") + " from before " + (standing == 1 ? "stays" : "stay")
-                    + "; `plumbline lint` lists " + (standing == 1 ? "it." : "them."));
+            form.paragraph(
+                    ReviewVerdict.count(standing, "finding") + " from before " + (standing == 1 ? "stays" : "stay")
+                            + "; `plumbline lint` lists " + (standing == 1 ? "it." : "them."));
         }
     }
 
@@ -75,7 +76,8 @@ final class ReviewPage {
         List<Shared<TouchedModel>> models = review.models();
         if (!models.isEmpty()) {
             form.section("Models that are touched");
-            models.forEach(model -> form.item(model(model.what()) + where(model), because(model.what().causes())));
+            models.forEach(model -> form.item(
+                    model(model.what()) + where(model), because(model.what().causes())));
         }
         List<Shared<TouchedSchedule>> schedules = review.schedules();
         if (!schedules.isEmpty()) {
@@ -116,9 +118,11 @@ final class ReviewPage {
         List<Shared<List<ObjectChange>>> changes = review.changes();
         if (!changes.isEmpty()) {
             form.section("What changes");
-            changes.forEach(same -> form.changes(same.environments().stream()
-                    .map(path -> path.isEmpty() ? "." : path)
-                    .toList(), same.what()));
+            changes.forEach(same -> form.changes(
+                    same.environments().stream()
+                            .map(path -> path.isEmpty() ? "." : path)
+                            .toList(),
+                    same.what()));
         }
     }
 
@@ -126,7 +130,8 @@ final class ReviewPage {
         if (!findings.isEmpty()) {
             form.section(title);
             findings.forEach(finding -> form.item(
-                    finding(finding.what()) + where(finding) + ": " + form.code(finding.what().message()),
+                    finding(finding.what()) + where(finding) + ": "
+                            + form.code(finding.what().message()),
                     finding.what().fix().isEmpty()
                             ? List.of()
                             : List.of("to do: " + form.code(finding.what().fix()))));
@@ -162,7 +167,10 @@ final class ReviewPage {
     }
 
     private <T> String some(List<T> all, Function<T, String> name) {
-        return all.stream().limit(MAX_NAMED).map(one -> form.code(name.apply(one))).collect(Collectors.joining(", "))
+        return all.stream()
+                        .limit(MAX_NAMED)
+                        .map(one -> form.code(name.apply(one)))
+                        .collect(Collectors.joining(", "))
                 + (all.size() > MAX_NAMED ? " and " + (all.size() - MAX_NAMED) + " more" : "");
     }
 

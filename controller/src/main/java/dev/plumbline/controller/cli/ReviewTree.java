@@ -11,7 +11,6 @@ import dev.plumbline.registry.review.TouchedModel;
 import dev.plumbline.registry.review.TouchedSchedule;
 import dev.plumbline.registry.template.BrokenConsumer;
 import dev.plumbline.registry.template.TemplateChanges;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

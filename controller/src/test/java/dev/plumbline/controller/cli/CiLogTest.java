@@ -11,16 +11,14 @@ class CiLogTest {
 
     @Test
     void breaksUpCommands() {
-        assertEquals(
-                """
+        assertEquals("""
                 a :: b
                 :\\:error file=a::b
                  \t:\\:add-mask::x
                 \u00a0:\\:set-output
                 see #\\#[add-mask]x and #\\#vso[task.setvariable]y and ###\\#teamcity[z]
                 ## Heading
-                """,
-                CiLog.text("""
+                """, CiLog.text("""
                         a :: b
                         ::error file=a::b
                          \t::add-mask::x

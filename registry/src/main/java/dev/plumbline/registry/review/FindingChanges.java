@@ -16,10 +16,7 @@ import java.util.Map;
  * @param standing what is found before and after, as it is found now
  */
 public record FindingChanges(
-        List<Finding> added,
-        List<Finding> fixed,
-        List<SuppressedFinding> suppressed,
-        List<Finding> standing) {
+        List<Finding> added, List<Finding> fixed, List<SuppressedFinding> suppressed, List<Finding> standing) {
 
     /** Where nothing can be compared. */
     static final FindingChanges NONE = new FindingChanges(List.of(), List.of(), List.of(), List.of());

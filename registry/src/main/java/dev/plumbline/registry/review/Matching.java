@@ -23,11 +23,7 @@ final class Matching {
 
     /** What stays the same of a finding when what it is about moves. */
     private record Lasting(
-            String rule,
-            Severity severity,
-            @Nullable ObjectKey object,
-            String file,
-            String message) {}
+            String rule, Severity severity, @Nullable ObjectKey object, String file, String message) {}
 
     /**
      * Among these.

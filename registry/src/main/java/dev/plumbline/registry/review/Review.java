@@ -32,8 +32,7 @@ public record Review(List<EnvironmentReview> environments, FindingChanges elsewh
     /** Why environments did not render before it, where they do now or are gone. */
     public List<Shared<Finding>> mended() {
         return shared(
-                environment -> environment.brokenAfter().isEmpty() ? environment.brokenBefore() : List.of(),
-                List.of());
+                environment -> environment.brokenAfter().isEmpty() ? environment.brokenBefore() : List.of(), List.of());
     }
 
     /** The findings that come with the change, denials left out. */
@@ -81,8 +80,7 @@ public record Review(List<EnvironmentReview> environments, FindingChanges elsewh
                 environments,
                 environment -> environment.changes().isEmpty() ? List.of() : List.of(environment.changes()),
                 changes -> changes.stream()
-                        .map(change ->
-                                List.of(change.kind(), Shared.anywhere(change.key()), change.fields()))
+                        .map(change -> List.of(change.kind(), Shared.anywhere(change.key()), change.fields()))
                         .toList());
     }
 
@@ -91,8 +89,7 @@ public record Review(List<EnvironmentReview> environments, FindingChanges elsewh
         return Shared.among(
                 environments,
                 EnvironmentReview::templates,
-                changes -> new TemplateChanges(
-                        Shared.anywhere(changes.template()), changes.bump(), changes.changes()));
+                changes -> new TemplateChanges(Shared.anywhere(changes.template()), changes.bump(), changes.changes()));
     }
 
     /** Uses of templates that break. */

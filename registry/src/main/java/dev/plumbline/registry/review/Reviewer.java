@@ -57,14 +57,13 @@ public final class Reviewer {
 
     private Review review(SortedSet<String> paths) {
         for (String path : paths) {
-            boolean known =
-                    before.broken(path).isEmpty() && after.broken(path).isEmpty();
+            boolean known = before.broken(path).isEmpty() && after.broken(path).isEmpty();
             changes.put(path, known ? ManifestDiff.between(before.objects(path), after.objects(path)) : List.of());
         }
         List<EnvironmentReview> environments = new ArrayList<>();
         changes.forEach((path, differ) -> environments.add(environment(path, differ)));
-        FindingChanges elsewhere = FindingChanges.between(
-                before.findings(null), after.findings(null), after.suppressed(null), Map.of());
+        FindingChanges elsewhere =
+                FindingChanges.between(before.findings(null), after.findings(null), after.suppressed(null), Map.of());
         return new Review(environments, elsewhere);
     }
 

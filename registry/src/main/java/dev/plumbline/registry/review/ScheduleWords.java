@@ -48,7 +48,9 @@ final class ScheduleWords {
         try {
             CronSchedule cron = CronSchedule.parse(schedule);
             return cron.every() != null
-                    ? "every " + schedule.substring(schedule.indexOf("@every") + "@every".length()).strip()
+                    ? "every "
+                            + schedule.substring(schedule.indexOf("@every") + "@every".length())
+                                    .strip()
                     : days(cron) + months(cron) + times(cron);
         } catch (ArgoSyntaxException e) {
             return "'" + schedule + "', which is no schedule: " + e.getMessage();
@@ -56,8 +58,8 @@ final class ScheduleWords {
     }
 
     private static String days(CronSchedule cron) {
-        String month = "on " + plural("day", cron.days()) + " " + ranges(cron.days(), Integer::toString)
-                + " of the month";
+        String month =
+                "on " + plural("day", cron.days()) + " " + ranges(cron.days(), Integer::toString) + " of the month";
         String week = "every " + ranges(cron.weekdays(), ScheduleWords::weekday);
         if (cron.anyDay()) {
             return cron.anyWeekday() ? "every day" : week;
@@ -70,8 +72,7 @@ final class ScheduleWords {
                 ? ""
                 : " in "
                         + ranges(
-                                cron.months(),
-                                month -> Month.of(month).getDisplayName(TextStyle.FULL, Locale.ENGLISH));
+                                cron.months(), month -> Month.of(month).getDisplayName(TextStyle.FULL, Locale.ENGLISH));
     }
 
     private static String times(CronSchedule cron) {

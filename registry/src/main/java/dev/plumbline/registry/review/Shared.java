@@ -2,9 +2,12 @@ package dev.plumbline.registry.review;
 
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -31,20 +34,17 @@ public record Shared<T>(T what, List<String> environments) {
             Function<EnvironmentReview, List<T>> all,
             Function<T, Object> sameness) {
         Map<Object, T> first = new LinkedHashMap<>();
-        Map<Object, List<String>> paths = new LinkedHashMap<>();
+        Map<Object, Set<String>> paths = new HashMap<>();
         for (EnvironmentReview environment : environments) {
             for (T one : all.apply(environment)) {
                 Object same = sameness.apply(one);
                 first.putIfAbsent(same, one);
-                List<String> known = paths.computeIfAbsent(same, key -> new ArrayList<>());
-                if (!known.contains(environment.path())) {
-                    known.add(environment.path());
-                }
+                paths.computeIfAbsent(same, key -> new LinkedHashSet<>()).add(environment.path());
             }
         }
-        return paths.entrySet().stream()
-                .map(entry -> new Shared<>(first.get(entry.getKey()), entry.getValue()))
-                .toList();
+        List<Shared<T>> shared = new ArrayList<>();
+        first.forEach((same, one) -> shared.add(new Shared<>(one, List.copyOf(paths.getOrDefault(same, Set.of())))));
+        return shared;
     }
 
     /** The key of an object without its namespace, which differs between environments. */

@@ -97,8 +97,6 @@ final class Side {
     }
 
     private static boolean concerns(LintFinding finding, @Nullable String path) {
-        return path == null
-                ? finding.overlays().isEmpty()
-                : finding.overlays().contains(path);
+        return path == null ? finding.overlays().isEmpty() : finding.overlays().contains(path);
     }
 }

@@ -52,8 +52,7 @@ final class Touched {
             Set<ObjectKey> reached = isProducer(object.key()) ? reached(object) : Set.of();
             List<ObjectKey> causes = causes(reached);
             if (!causes.isEmpty() && reached.stream().anyMatch(this::registersModels)) {
-                models.add(
-                        new TouchedModel(object.key(), object.origin().resource(), modelName(object), causes));
+                models.add(new TouchedModel(object.key(), object.origin().resource(), modelName(object), causes));
             }
         }
         models.sort(Comparator.comparing(TouchedModel::producer));
@@ -136,7 +135,8 @@ final class Touched {
     private String modelName(Manifest object) {
         WorkflowSpec spec = WorkflowSpec.of(object.content());
         TemplateRef whole = spec.workflowTemplateRef();
-        Manifest template = whole == null ? null : after.get(whole.key(object.key().namespace()));
+        Manifest template =
+                whole == null ? null : after.get(whole.key(object.key().namespace()));
         List<Parameter> parameters = new ArrayList<>(spec.parameters());
         if (template != null) {
             parameters.addAll(WorkflowSpec.of(template.content()).parameters());

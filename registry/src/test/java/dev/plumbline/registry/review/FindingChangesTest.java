@@ -66,8 +66,7 @@ class FindingChangesTest {
                 "r", Severity.ADVICE, null, new ObjectKey("", "ConfigMap", "dev", "steps-222"), "steps-222 is big", "");
         assertEquals(
                 List.of(after),
-                FindingChanges.between(
-                                List.of(before), List.of(after), List.of(), Map.of("steps-111", "steps-222"))
+                FindingChanges.between(List.of(before), List.of(after), List.of(), Map.of("steps-111", "steps-222"))
                         .standing());
         assertEquals(List.of(after), between(List.of(before), List.of(after)).added());
     }
@@ -86,6 +85,8 @@ class FindingChangesTest {
     void theWorstComesFirst() {
         Finding advice = new Finding("r", Severity.ADVICE, Location.of("a.yaml"), null, "m", "");
         Finding error = finding("z.yaml", 1, "m");
-        assertEquals(List.of(error, advice), between(List.of(), List.of(advice, error)).added());
+        assertEquals(
+                List.of(error, advice),
+                between(List.of(), List.of(advice, error)).added());
     }
 }

@@ -70,8 +70,8 @@ class ReviewerTest {
 
     @Test
     void whatAnotherEnvironmentUsesBreaksThere() throws SourceException {
-        Review review = review(
-                repository(), with(repository(), "overlays/dev/train.yaml", TEMPLATE.replace("rows", "lines")));
+        Review review =
+                review(repository(), with(repository(), "overlays/dev/train.yaml", TEMPLATE.replace("rows", "lines")));
         assertEquals(
                 List.of("overlays/jobs: overlays/jobs/cron.yaml:7:33: it gives the parameter rows, which train does not"
                         + " take"),
@@ -108,8 +108,7 @@ class ReviewerTest {
         Review review = review(wrong, after);
         assertEquals(List.of("overlays/blue", "overlays/dev", "overlays/jobs"), paths(review));
         assertEquals(List.of(), review.fixed());
-        assertEquals(
-                List.of("overlays/blue"), review.added().getFirst().environments(), "where it is new it is said");
+        assertEquals(List.of("overlays/blue"), review.added().getFirst().environments(), "where it is new it is said");
     }
 
     @Test

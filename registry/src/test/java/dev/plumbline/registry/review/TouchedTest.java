@@ -80,7 +80,8 @@ class TouchedTest {
     void throughTemplatesAndConfiguration() {
         Touched touched = touched(OBJECTS, OBJECTS.replace("depth: '1'", "depth: '2'"));
         assertEquals(
-                List.of("nightly weekly-churn [ConfigMap//settings]", "train churn [ConfigMap//settings]"), models(touched));
+                List.of("nightly weekly-churn [ConfigMap//settings]", "train churn [ConfigMap//settings]"),
+                models(touched));
         assertEquals(
                 List.of("every day at 02:00, Etc/UTC -> every day at 02:00, Etc/UTC [ConfigMap//settings]"),
                 schedules(touched));

@@ -43,11 +43,18 @@ class WorkflowFilesTest {
         while (blocks.find()) {
             YamlDocuments documents =
                     YamlParser.parse("README.md", blocks.group(1).getBytes(StandardCharsets.UTF_8));
-            assertFalse(Finding.anyError(documents.findings()), documents.findings().toString());
+            assertFalse(
+                    Finding.anyError(documents.findings()), documents.findings().toString());
             files.add(documents.documents().getFirst().value());
         }
-        github = files.stream().filter(file -> Tree.at(file, "jobs") != null).findFirst().orElseThrow();
-        gitlab = files.stream().filter(file -> Tree.at(file, "review", "script") != null).findFirst().orElseThrow();
+        github = files.stream()
+                .filter(file -> Tree.at(file, "jobs") != null)
+                .findFirst()
+                .orElseThrow();
+        gitlab = files.stream()
+                .filter(file -> Tree.at(file, "review", "script") != null)
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> scripts() {
@@ -83,7 +90,8 @@ class WorkflowFilesTest {
     @Test
     void scriptsAreBashAndTakeNoTextOfAPullRequestForCode() throws Exception {
         for (String script : scripts()) {
-            Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+            Process bash =
+                    new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
             try (var out = bash.getOutputStream()) {
                 out.write(script.getBytes(StandardCharsets.UTF_8));
             }
@@ -116,7 +124,8 @@ class WorkflowFilesTest {
                 .write("kustomization.yaml", "resources: [a.yaml]\n")
                 .write("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n")
                 .commit("First");
-        String comment = plumbline("review", "--base", "HEAD", "--repo", repository.folder().toString());
+        String comment = plumbline(
+                "review", "--base", "HEAD", "--repo", repository.folder().toString());
         String mark = comment.lines().findFirst().orElseThrow();
         assertEquals(mark, Tree.at(github, "jobs", "review", "env", "MARK"));
         assertEquals(mark, Tree.at(gitlab, "review", "variables", "MARK"));

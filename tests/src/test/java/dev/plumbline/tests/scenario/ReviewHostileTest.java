@@ -120,7 +120,8 @@ class ReviewHostileTest {
     void manyChangesFitIntoAComment() throws Exception {
         StringBuilder objects = new StringBuilder();
         for (int i = 0; i < 600; i++) {
-            objects.append("apiVersion: argoproj.io/v1alpha1\nkind: WorkflowTemplate\nmetadata: {name: template-with-a-name-of-some-length-and-number-")
+            objects.append(
+                            "apiVersion: argoproj.io/v1alpha1\nkind: WorkflowTemplate\nmetadata: {name: template-with-a-name-of-some-length-and-number-")
                     .append(i)
                     .append("}\nspec: {templates: [{name: ")
                     .append("x".repeat(100))
@@ -131,9 +132,15 @@ class ReviewHostileTest {
         work.commit("Many");
         String markdown = review("markdown");
         assertTrue(markdown.length() < 65_536, "length " + markdown.length());
-        assertTrue(Pattern.compile("… and \\d+ more, left out for length\n").matcher(markdown).find(), markdown);
         assertTrue(
-                Pattern.compile("… and \\d+ more objects and 0 more environments, left out").matcher(markdown).find(),
+                Pattern.compile("… and \\d+ more, left out for length\n")
+                        .matcher(markdown)
+                        .find(),
+                markdown);
+        assertTrue(
+                Pattern.compile("… and \\d+ more objects and 0 more environments, left out")
+                        .matcher(markdown)
+                        .find(),
                 markdown);
         assertEquals(markdown, review("markdown"));
     }

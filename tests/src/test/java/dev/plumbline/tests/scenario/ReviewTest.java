@@ -50,7 +50,8 @@ class ReviewTest {
 
     /** The only environment of a name in the review for machines. */
     private Map<String, @Nullable Object> environment(String path) throws Exception {
-        Map<String, @Nullable Object> tree = Json.parseObject(review("-o", "json").out());
+        Map<String, @Nullable Object> tree =
+                Json.parseObject(review("-o", "json").out());
         List<Map<String, @Nullable Object>> found = Tree.maps(tree, "environments").stream()
                 .filter(environment -> path.equals(environment.get("path")))
                 .toList();
@@ -107,8 +108,10 @@ class ReviewTest {
 
     @Test
     void aParameterWithoutDefaultBreaksTheSchedule() throws Exception {
-        edit(TEMPLATE, "    - name: model-name\n      value: churn\n", "    - name: model-name\n      value: churn\n"
-                + "    - name: region\n");
+        edit(
+                TEMPLATE,
+                "    - name: model-name\n      value: churn\n",
+                "    - name: model-name\n      value: churn\n" + "    - name: region\n");
         work.commit("A region");
         Said said = review();
         assertEquals(1, said.code(), said.out() + said.err());
@@ -124,8 +127,9 @@ class ReviewTest {
         assertEquals("pipelines/train/cron.yaml", consumer.get("file"));
         assertEquals(12L, consumer.get("line"));
         assertTrue(
-                said.out().contains("breaks `CronWorkflow/nightly` at `pipelines/train/cron.yaml:12:13` in"
-                        + " all environments: "),
+                said.out()
+                        .contains("breaks `CronWorkflow/nightly` at `pipelines/train/cron.yaml:12:13` in"
+                                + " all environments: "),
                 said.out());
     }
 
@@ -135,7 +139,8 @@ class ReviewTest {
         work.commit("No uri");
         assertEquals(1, review().code());
         assertEquals(
-                List.of("pipelines/examples/report.yaml"), texts(environment("overlays/dev"), "brokenConsumers", "file"));
+                List.of("pipelines/examples/report.yaml"),
+                texts(environment("overlays/dev"), "brokenConsumers", "file"));
         Map<String, @Nullable Object> prod = environment("overlays/prod");
         assertEquals(
                 List.of("overlays/prod/sensor.yaml", "pipelines/examples/report.yaml"),
@@ -147,7 +152,8 @@ class ReviewTest {
                 texts(prod, "brokenConsumers", "message"));
         String text = review("-o", "text").out();
         assertTrue(text.contains("breaks Sensor/on-data at overlays/prod/sensor.yaml:28:41 in overlays/prod: "), text);
-        assertTrue(text.contains("breaks Workflow at pipelines/examples/report.yaml:14:29 in all environments: "), text);
+        assertTrue(
+                text.contains("breaks Workflow at pipelines/examples/report.yaml:14:29 in all environments: "), text);
     }
 
     @Test
@@ -157,7 +163,9 @@ class ReviewTest {
         Said said = review("-o", "text");
         assertEquals(0, said.code(), said.out() + said.err());
         assertTrue(said.out().startsWith("Nothing blocks: 2 objects change in 2 of 2 environments."), said.out());
-        assertTrue(said.out().contains("CronWorkflow/nightly at pipelines/train/cron.yaml:1:1 in all environments\n"), said.out());
+        assertTrue(
+                said.out().contains("CronWorkflow/nightly at pipelines/train/cron.yaml:1:1 in all environments\n"),
+                said.out());
         assertTrue(said.out().contains("fired every day at 02:00, Etc/UTC\n"), said.out());
         assertTrue(said.out().contains("fires now every Monday to Friday at 04:30, Etc/UTC\n"), said.out());
         assertTrue(said.out().contains("CronWorkflow/nightly registers the model churn in all"), said.out());
@@ -173,9 +181,7 @@ class ReviewTest {
         Map<String, @Nullable Object> dev = environment("overlays/dev");
         assertEquals(List.of("churn", "churn"), texts(dev, "models", "model"));
         assertEquals(
-                List.of(
-                        "CronWorkflow.argoproj.io/ml-dev/nightly",
-                        "WorkflowTemplate.argoproj.io/ml-dev/train"),
+                List.of("CronWorkflow.argoproj.io/ml-dev/nightly", "WorkflowTemplate.argoproj.io/ml-dev/train"),
                 texts(dev, "models", "producer"));
         assertEquals(List.of("every day at 02:00, Etc/UTC"), texts(dev, "schedules", "after"));
         assertTrue(said.out().contains("`WorkflowTemplate/train` registers the model `churn` in all environments\n"));
@@ -259,7 +265,13 @@ class ReviewTest {
         work.commit("More");
         Path shallow = root.resolve("shallow");
         work.git(
-                "clone", "-q", "--depth", "1", "--no-single-branch", work.folder().toUri().toString(), shallow.toString());
+                "clone",
+                "-q",
+                "--depth",
+                "1",
+                "--no-single-branch",
+                work.folder().toUri().toString(),
+                shallow.toString());
         said = plumbline("review", "--repo", shallow.toString(), "--head", "origin/feature");
         assertEquals(2, said.code(), said.out());
         assertTrue(said.err().contains("fetch-depth: 0"), said.err());
