@@ -114,9 +114,7 @@ final class LintCommand extends LocalCommand {
             Snapshot snapshot = local.repository().snapshot(local.resolve(revision));
             places.check(snapshot);
             return new Linter(new Renderer(KEPT_BYTES))
-                    .lint(
-                            snapshot,
-                            options.withRoots(places.roots()).withOverlays(places.overlays()));
+                    .lint(snapshot, options.withRoots(places.roots()).withOverlays(places.overlays()));
         }
     }
 
@@ -135,9 +133,7 @@ final class LintCommand extends LocalCommand {
 
     private static LintReport lint(LintPlaces places, LintOptions options) throws SourceException {
         return new Linter(new Renderer(KEPT_BYTES))
-                .lint(
-                        places.top().onDisk(),
-                        options.withRoots(places.roots()).withOverlays(places.overlays()));
+                .lint(places.top().onDisk(), options.withRoots(places.roots()).withOverlays(places.overlays()));
     }
 
     private static boolean climbs(LintReport report) {

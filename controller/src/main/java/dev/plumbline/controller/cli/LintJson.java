@@ -20,9 +20,8 @@ final class LintJson {
 
     static String of(LintReport report) {
         Map<String, @Nullable Object> root = new LinkedHashMap<>();
-        List<Object> findings = report.findings().stream()
-                .<Object>map(LintJson::finding)
-                .toList();
+        List<Object> findings =
+                report.findings().stream().<Object>map(LintJson::finding).toList();
         root.put("findings", findings);
         root.put("checked", report.checked());
         return Json.pretty(root) + "\n";

@@ -20,7 +20,8 @@ final class LintJunit {
         for (LintFinding one : report.findings()) {
             files.computeIfAbsent(one.place().file(), _ -> new ArrayList<>()).add(one);
         }
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"plumbline lint\">\n");
+        StringBuilder xml =
+                new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"plumbline lint\">\n");
         files.forEach((file, findings) -> suite(xml, file, findings));
         xml.append("  <testsuite name=\"plumbline lint\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">\n");
         xml.append("    <testcase name=\"%s\"/>\n".formatted(XmlText.escape(LintText.summary(report))));
@@ -29,7 +30,8 @@ final class LintJunit {
 
     private static void suite(StringBuilder xml, String file, List<LintFinding> findings) {
         long failures = findings.stream().filter(LintFinding::isError).count();
-        long skipped = findings.stream().filter(one -> !one.suppressed().isEmpty()).count();
+        long skipped =
+                findings.stream().filter(one -> !one.suppressed().isEmpty()).count();
         xml.append("  <testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"%d\">\n"
                 .formatted(XmlText.escape(file), findings.size(), failures, skipped));
         for (LintFinding one : findings) {

@@ -43,7 +43,9 @@ record LintPlaces(Checkout top, List<String> roots, List<String> overlays) {
         }
         Path common = top;
         List<String> inTop = all.stream()
-                .map(place -> common.relativize(place.top().resolve(place.path())).toString().replace('\\', '/'))
+                .map(place -> common.relativize(place.top().resolve(place.path()))
+                        .toString()
+                        .replace('\\', '/'))
                 .toList();
         boolean whole = paths.isEmpty() && overlays.isEmpty();
         return new LintPlaces(

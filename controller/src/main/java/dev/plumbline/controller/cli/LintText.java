@@ -30,8 +30,7 @@ final class LintText {
         if (count == 0) {
             return "";
         }
-        String named = String.join(
-                ", ", finding.overlays().subList(0, Math.min(count, MAX_NAMED)));
+        String named = String.join(", ", finding.overlays().subList(0, Math.min(count, MAX_NAMED)));
         return Table.printable(" in " + named + (count > MAX_NAMED ? " and " + (count - MAX_NAMED) + " more" : ""));
     }
 

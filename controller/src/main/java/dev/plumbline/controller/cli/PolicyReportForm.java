@@ -80,7 +80,8 @@ enum PolicyReportForm {
                 long errors =
                         report.findings().stream().filter(Finding::isError).count();
                 xml.append("  <testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\">\n"
-                        .formatted(XmlText.escape(report.path()), report.results().size() + errors, failures, errors));
+                        .formatted(
+                                XmlText.escape(report.path()), report.results().size() + errors, failures, errors));
                 for (Finding finding : report.findings()) {
                     if (finding.isError()) {
                         xml.append("    <testcase name=\"%s\"><error message=\"%s\"/></testcase>\n"
@@ -91,7 +92,8 @@ enum PolicyReportForm {
                     String failure = result.passed()
                             ? "/>"
                             : "><failure message=\"%s\"/></testcase>"
-                                    .formatted(XmlText.escape("should be " + result.expected() + ": " + result.message()));
+                                    .formatted(
+                                            XmlText.escape("should be " + result.expected() + ": " + result.message()));
                     xml.append("    <testcase name=\"")
                             .append(XmlText.escape(result.file()))
                             .append('"')

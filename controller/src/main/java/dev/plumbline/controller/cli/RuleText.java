@@ -90,6 +90,8 @@ final class RuleText {
     }
 
     private static String indented(String yaml) {
-        return yaml.lines().map(line -> line.isEmpty() ? "\n" : "    " + line + "\n").reduce("", String::concat);
+        return yaml.lines()
+                .map(line -> line.isEmpty() ? "\n" : "    " + line + "\n")
+                .reduce("", String::concat);
     }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** A report of lint as a log in the format SARIF 2.1.0 of OASIS. Columns count code points, as the format can say. */
 final class SarifLog {
 
-    private static final String SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+    private static final String SCHEMA =
+            "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
     private static final String ROOT = "%SRCROOT%";
 
     private SarifLog() {}
@@ -94,8 +95,7 @@ final class SarifLog {
         if (one.finding().object() != null) {
             location.put(
                     "logicalLocations",
-                    List.of(Map.of(
-                            "fullyQualifiedName", one.finding().object().toString(), "kind", "resource")));
+                    List.of(Map.of("fullyQualifiedName", one.finding().object().toString(), "kind", "resource")));
         }
         return location;
     }
@@ -103,7 +103,8 @@ final class SarifLog {
     /** The same for a finding that only moved to another line. */
     private static String fingerprint(LintFinding one) {
         Finding finding = one.finding();
-        return Digest.of(finding.rule() + "\n" + one.place().file() + "\n" + finding.object() + "\n" + finding.message())
+        return Digest.of(
+                        finding.rule() + "\n" + one.place().file() + "\n" + finding.object() + "\n" + finding.message())
                 .hex();
     }
 

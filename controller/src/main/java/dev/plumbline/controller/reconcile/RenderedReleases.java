@@ -4,6 +4,7 @@ import dev.plumbline.registry.blame.Blame;
 import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.model.Commit;
 import dev.plumbline.registry.model.CommitId;
+import dev.plumbline.registry.release.ObjectChecks;
 import dev.plumbline.registry.release.PolicyFiles;
 import dev.plumbline.registry.release.Release;
 import dev.plumbline.registry.render.Renderer;
@@ -21,6 +22,7 @@ public final class RenderedReleases implements Releases {
     private final Renderer renderer;
     private final String path;
     private final Timelines timelines;
+    private final ObjectChecks checks = new ObjectChecks();
     private final PolicyFiles policies = new PolicyFiles();
     private @Nullable Candidate newest;
 
@@ -54,6 +56,6 @@ public final class RenderedReleases implements Releases {
         Snapshot snapshot = repository.snapshot(id);
         Rendering rendering = renderer.render(snapshot, path);
         return dev.plumbline.registry.release.Releases.release(
-                path, rendering.objects(), rendering.findings(), policies.judge(snapshot, rendering.objects()));
+                path, rendering.objects(), rendering.findings(), checks, policies.judge(snapshot, rendering.objects()));
     }
 }

@@ -91,26 +91,35 @@ public final class ResourceCondition {
                 || (key.substring(0, slash).length() <= MAX_PREFIX
                         && PREFIX.matcher(key.substring(0, slash)).matches());
         if (!prefixed || name.length() > MAX_NAME || !NAME.matcher(name).matches()) {
-            throw new ArgoSyntaxException("'" + key + "' cannot be a path: only letters, digits, '-', '_' and '.' are read,"
-                    + " at most " + MAX_NAME + " of them, so that no element of a list can be selected by what it holds");
+            throw new ArgoSyntaxException(
+                    "'" + key + "' cannot be a path: only letters, digits, '-', '_' and '.' are read," + " at most "
+                            + MAX_NAME + " of them, so that no element of a list can be selected by what it holds");
         }
     }
 
     private String value() throws ArgoSyntaxException {
         String value = identifier("a value");
         if (value.length() > MAX_NAME || !NAME.matcher(value).matches()) {
-            throw new ArgoSyntaxException("'" + value + "' cannot be a value: only letters, digits, '-', '_' and '.' are"
-                    + " read, at most " + MAX_NAME + " of them, without quotes");
+            throw new ArgoSyntaxException(
+                    "'" + value + "' cannot be a value: only letters, digits, '-', '_' and '.' are" + " read, at most "
+                            + MAX_NAME + " of them, without quotes");
         }
         return value;
     }
 
     private void values() throws ArgoSyntaxException {
         expect("(");
-        value();
-        while (peek().equals(",")) {
-            at++;
-            value();
+        if (peek().equals(")")) {
+            throw new ArgoSyntaxException("there is no value between the brackets");
+        }
+        boolean more = true;
+        while (more) {
+            // Nothing at all stands for the empty text here, too.
+            if (!peek().equals(",") && !peek().equals(")")) {
+                value();
+            }
+            more = peek().equals(",");
+            at += more ? 1 : 0;
         }
         expect(")");
     }
@@ -118,7 +127,8 @@ public final class ResourceCondition {
     private String identifier(String what) throws ArgoSyntaxException {
         String token = peek();
         if (token.isEmpty() || "=!<>(),==!=".contains(token)) {
-            throw new ArgoSyntaxException(what + " is missing" + (token.isEmpty() ? " at the end" : " before '" + token + "'"));
+            throw new ArgoSyntaxException(
+                    what + " is missing" + (token.isEmpty() ? " at the end" : " before '" + token + "'"));
         }
         at++;
         return token;
@@ -126,8 +136,8 @@ public final class ResourceCondition {
 
     private void expect(String token) throws ArgoSyntaxException {
         if (!peek().equals(token)) {
-            throw new ArgoSyntaxException("there must be '" + token + "' "
-                    + (peek().isEmpty() ? "at the end" : "before '" + peek() + "'"));
+            throw new ArgoSyntaxException(
+                    "there must be '" + token + "' " + (peek().isEmpty() ? "at the end" : "before '" + peek() + "'"));
         }
         at++;
     }

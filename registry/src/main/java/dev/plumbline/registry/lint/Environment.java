@@ -69,7 +69,8 @@ record Environment(String overlay, String namespace, List<Manifest> rendered, Se
      * @param loose keys of the other loose objects, as they are written
      */
     int found(Manifest object, List<Reference> wanted, Set<ObjectKey> loose) {
-        String own = object.key().namespace().isEmpty() ? namespace : object.key().namespace();
+        String own =
+                object.key().namespace().isEmpty() ? namespace : object.key().namespace();
         int found = 0;
         for (Reference reference : wanted) {
             ObjectKey target = reference.target();
@@ -94,7 +95,8 @@ record Environment(String overlay, String namespace, List<Manifest> rendered, Se
     }
 
     private static boolean isNamespaced(Manifest object) {
-        return Schemas.find(Tree.text(object.content(), "apiVersion"), object.key().kind())
+        return Schemas.find(
+                        Tree.text(object.content(), "apiVersion"), object.key().kind())
                 .map(KindSchema::namespaced)
                 .orElse(true);
     }

@@ -33,7 +33,9 @@ final class Kustomizations {
             for (String name : Renderer.KUSTOMIZATION_FILES) {
                 Entry file = snapshot.find(folder.isEmpty() ? name : folder + "/" + name);
                 if (file != null && file.type() == Entry.Type.FILE && file.size() <= Snapshot.MAX_FILE_BYTES) {
-                    kustomizations.add(folder, YamlParser.parse(file.path(), snapshot.read(file)).documents());
+                    kustomizations.add(
+                            folder,
+                            YamlParser.parse(file.path(), snapshot.read(file)).documents());
                 }
             }
         }
@@ -54,7 +56,8 @@ final class Kustomizations {
     /** Any text may be a path: resources, patches, files of generators, and what later versions of kustomize add. */
     private void names(String folder, YamlNode node) {
         switch (node) {
-            case YamlScalar scalar when scalar.value() instanceof String text -> {
+            case YamlScalar scalar
+            when scalar.value() instanceof String text -> {
                 // A generator's file may be written as key=path.
                 name(folder, text.substring(text.indexOf('=') + 1));
                 name(folder, text);

@@ -12,7 +12,8 @@ import java.util.List;
  * @param overlays the overlays in which it appears, in the order of their names; empty where no overlay is concerned
  * @param suppressed the reason for which it does not count; empty where it counts
  */
-public record LintFinding(Finding finding, List<String> overlays, String suppressed) implements Comparable<LintFinding> {
+public record LintFinding(Finding finding, List<String> overlays, String suppressed)
+        implements Comparable<LintFinding> {
 
     private static final Location NOWHERE = Location.of("");
 

@@ -5,8 +5,9 @@ import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.model.Recent;
+import dev.plumbline.registry.release.ObjectChecks;
 import dev.plumbline.registry.release.PolicyFiles;
-import dev.plumbline.registry.release.SchemaFindings;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.render.Rendering;
 import dev.plumbline.registry.source.Snapshot;
@@ -32,7 +33,9 @@ final class LintRun {
 
     private final Snapshot snapshot;
     private final Renderer renderer;
+    private final ObjectChecks checks;
     private final PolicyFiles policies;
+    private final Recent<LooseFiles.Question, LooseFiles.Read> remembered;
     private final LintOptions options;
     private final Set<ObjectKey> declared;
     private final Collected collected = new Collected();
@@ -49,12 +52,16 @@ final class LintRun {
     LintRun(
             Snapshot snapshot,
             Renderer renderer,
+            ObjectChecks checks,
             PolicyFiles policies,
+            Recent<LooseFiles.Question, LooseFiles.Read> remembered,
             LintOptions options,
             Set<ObjectKey> declared) {
         this.snapshot = snapshot;
         this.renderer = renderer;
+        this.checks = checks;
         this.policies = policies;
+        this.remembered = remembered;
         this.options = options;
         this.declared = declared;
     }
@@ -101,11 +108,11 @@ final class LintRun {
     /** Checks objects, which are part of what is there. */
     private void check(String overlay, List<Manifest> objects, List<Manifest> there, List<Rule> rules)
             throws SourceException {
-        Validation validation = new Validation(there, declared, rules, options.argo());
+        Validation validation = checks.validation(there, declared, rules, options.argo());
         List<String> names = overlay.isEmpty() ? List.of() : List.of(overlay);
         for (Manifest object : objects) {
             List<Finding> findings = new ArrayList<>(validation.of(object));
-            findings.addAll(SchemaFindings.of(List.of(object), findings));
+            findings.addAll(checks.ofSchemas(object, findings));
             for (Finding one : findings) {
                 Finding finding = MinimalCrds.judged(one, options.argo());
                 collected.add(finding, names, suppressions.reason(object, finding));
@@ -118,38 +125,16 @@ final class LintRun {
 
     /** Checks the files that no kustomization has anything to do with. */
     void loose() throws SourceException {
-        if (tree == null || kustomizations == null) {
-            return;
-        }
-        LooseFiles files = new LooseFiles(snapshot);
-        for (String path : tree.manifests()) {
-            if (options.roots().contains(path)) {
-                files.named(path);
-            } else if (!read.contains(path)
-                    && !kustomizations.names(path)
-                    && !path.equals(LintConfiguration.FILE)
-                    && !path.startsWith(PolicyFiles.FOLDER + "/")) {
-                files.found(path, options.roots().isEmpty());
-            }
-        }
-        report(files.findings());
-        if (tree.isFull()) {
-            report(List.of(Finding.error(
-                    "lint-too-many-files",
-                    Location.of("."),
-                    "there are more than " + FileTree.MAX_ENTRIES + " files and folders; the others are not looked at",
-                    "name folders that need no look under 'ignore' in " + LintConfiguration.FILE)));
-        }
+        List<Manifest> objects = looseObjects();
+        List<Environment> known = environments.isEmpty() ? Environment.ofLoose(objects) : environments;
+        List<List<Integer>> places = places(objects, known);
         List<Rule> rules = options.rules().stream()
                 .filter(rule -> !OF_STATE.contains(rule.id()))
                 .toList();
-        List<Manifest> loose = files.objects();
-        List<Environment> known = environments.isEmpty() ? Environment.ofLoose(loose) : environments;
-        List<List<Integer>> places = places(loose, known);
         for (int i = 0; i < known.size(); i++) {
             Environment environment = known.get(i);
             if (!places.get(i).isEmpty()) {
-                List<Manifest> placed = loose.stream().map(environment::place).toList();
+                List<Manifest> placed = objects.stream().map(environment::place).toList();
                 List<Manifest> there = new ArrayList<>(environment.rendered());
                 there.addAll(placed);
                 List<Manifest> here = places.get(i).stream().map(placed::get).toList();
@@ -158,6 +143,32 @@ final class LintRun {
                         .addAll(here);
             }
         }
+    }
+
+    private List<Manifest> looseObjects() throws SourceException {
+        if (tree == null || kustomizations == null) {
+            return List.of();
+        }
+        LooseFiles loose = new LooseFiles(snapshot, remembered);
+        for (String path : tree.manifests()) {
+            if (options.roots().contains(path)) {
+                loose.named(path);
+            } else if (!read.contains(path)
+                    && !kustomizations.names(path)
+                    && !path.equals(LintConfiguration.FILE)
+                    && !path.startsWith(PolicyFiles.FOLDER + "/")) {
+                loose.found(path, options.roots().isEmpty());
+            }
+        }
+        report(loose.findings());
+        if (tree.isFull()) {
+            report(List.of(Finding.error(
+                    "lint-too-many-files",
+                    Location.of("."),
+                    "there are more than " + FileTree.MAX_ENTRIES + " files and folders; the others are not looked at",
+                    "name folders that need no look under 'ignore' in " + LintConfiguration.FILE)));
+        }
+        return loose.objects();
     }
 
     /**
@@ -195,7 +206,8 @@ final class LintRun {
         if (checked == 0 && collected.sorted().isEmpty()) {
             report(List.of(Finding.error(
                     "lint-nothing",
-                    Location.of(options.roots().isEmpty() ? "." : options.roots().getFirst()),
+                    Location.of(
+                            options.roots().isEmpty() ? "." : options.roots().getFirst()),
                     "there is nothing to lint: no kustomization and no object of Argo's",
                     "name the files or folders to lint")));
         }

@@ -1,8 +1,8 @@
 package dev.plumbline.registry.lint;
 
-import dev.plumbline.registry.finding.Finding;
-import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.model.Recent;
+import dev.plumbline.registry.release.ObjectChecks;
 import dev.plumbline.registry.release.PolicyFiles;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.source.Snapshot;
@@ -11,11 +11,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Lints repositories. What equal files render to is made once, for all overlays and for later lints. Safe for many threads. */
+/** Lints repositories. What equal files render to, and what was said about equal objects, is
+ * made once for all overlays and for later lints. Safe for many threads. */
 public final class Linter {
 
+    /** Most files beside kustomizations that are remembered as they were read. */
+    private static final int MAX_FILES = 2_000;
+
     private final Renderer renderer;
+    private final ObjectChecks checks = new ObjectChecks();
     private final PolicyFiles policies = new PolicyFiles();
+    private final Recent<LooseFiles.Question, LooseFiles.Read> files = new Recent<>(MAX_FILES);
 
     /** Lints what this renderer makes. */
     public Linter(Renderer renderer) {
@@ -33,7 +39,7 @@ public final class Linter {
         LintConfiguration configuration = LintConfiguration.read(snapshot);
         Set<ObjectKey> declared = new HashSet<>(options.declared());
         declared.addAll(configuration.declared());
-        LintRun run = new LintRun(snapshot, renderer, policies, options, declared);
+        LintRun run = new LintRun(snapshot, renderer, checks, policies, files, options, declared);
         run.report(configuration.findings());
         run.overlays(overlays(snapshot, options, configuration, run));
         run.loose();
@@ -73,8 +79,8 @@ public final class Linter {
         if (given) {
             return options.overlays();
         }
-        boolean configured = options.roots().isEmpty() && !configuration.overlays().isEmpty();
+        boolean configured =
+                options.roots().isEmpty() && !configuration.overlays().isEmpty();
         return configured ? configuration.overlays() : kustomizations.tops();
     }
-
 }

@@ -21,7 +21,10 @@ final class MinimalCrds {
     static Finding judged(Finding finding, ArgoVersion version) {
         ObjectKey key = finding.object();
         boolean asked = finding.rule().startsWith(SCHEMA) || finding.rule().equals(UNQUOTED);
-        if (version.isAtLeast(ArgoVersion.V4_0) || !asked || key == null || !key.group().equals(ArgoKinds.GROUP)) {
+        if (version.isAtLeast(ArgoVersion.V4_0)
+                || !asked
+                || key == null
+                || !key.group().equals(ArgoKinds.GROUP)) {
             return finding;
         }
         return new Finding(

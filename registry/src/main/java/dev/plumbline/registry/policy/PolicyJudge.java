@@ -5,6 +5,7 @@ import dev.plumbline.registry.finding.Severity;
 import dev.plumbline.registry.manifest.CanonicalForm;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.Recent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +24,7 @@ public final class PolicyJudge {
     private static final String POLICY_FILE = "/" + PolicyFolder.POLICY_FILE;
 
     private final PolicySet policies;
-    private final Map<Question, List<Decision>> remembered = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Question, List<Decision>> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    };
+    private final Recent<Question, List<Decision>> remembered = new Recent<>(MAX_REMEMBERED);
 
     /** Judges by these policies. */
     public PolicyJudge(PolicySet policies) {
@@ -87,8 +81,13 @@ public final class PolicyJudge {
         return findings;
     }
 
-    private synchronized List<Decision> ask(Question question, Admission request, Surroundings surroundings) {
-        return remembered.computeIfAbsent(question, asked -> policies.decide(request, surroundings));
+    private List<Decision> ask(Question question, Admission request, Surroundings surroundings) {
+        List<Decision> known = remembered.get(question);
+        if (known == null) {
+            known = policies.decide(request, surroundings);
+            remembered.put(question, known);
+        }
+        return known;
     }
 
     private Finding finding(Manifest object, Decision decision) {

@@ -3,7 +3,6 @@ package dev.plumbline.registry.release;
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Location;
-import dev.plumbline.registry.validate.Validator;
 import dev.plumbline.registry.version.Versioned;
 import dev.plumbline.registry.version.Versions;
 import java.util.ArrayList;
@@ -40,16 +39,17 @@ public final class Releases {
      * @param findings what rendering found
      */
     public static Release release(String path, List<Manifest> rendered, List<Finding> findings) {
-        return release(path, rendered, findings, List.of());
+        return release(path, rendered, findings, new ObjectChecks(), List.of());
     }
 
     /**
      * The same with what policies say about the objects.
      *
+     * @param checks what checks the objects
      * @param policies findings of {@link PolicyFiles#judge}
      */
     public static Release release(
-            String path, List<Manifest> rendered, List<Finding> findings, List<Finding> policies) {
+            String path, List<Manifest> rendered, List<Finding> findings, ObjectChecks checks, List<Finding> policies) {
         List<Finding> all = new ArrayList<>(findings);
         if (!Finding.anyError(all) && rendered.isEmpty()) {
             all.add(Finding.error(
@@ -61,8 +61,7 @@ public final class Releases {
         if (Finding.anyError(all)) {
             return Release.of(path, rendered, new Versioned(rendered, Map.of(), List.of()), all);
         }
-        all.addAll(Validator.validate(rendered));
-        all.addAll(SchemaFindings.of(rendered, all));
+        all.addAll(checks.ofRelease(rendered));
         all.addAll(policies);
         Versioned versioned = Versions.version(rendered);
         all.addAll(versioned.findings());

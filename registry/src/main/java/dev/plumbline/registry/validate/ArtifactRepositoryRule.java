@@ -1,12 +1,12 @@
 package dev.plumbline.registry.validate;
 
 import dev.plumbline.registry.argo.Tags;
+import dev.plumbline.registry.argo.WorkflowSpec;
 import dev.plumbline.registry.finding.Severity;
 import dev.plumbline.registry.finding.Suggestion;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +36,12 @@ final class ArtifactRepositoryRule implements UncheckedRule {
     public void check(Manifest object, RenderedSet set, Report report) {
         ArgoObject argo = set.argo(object);
         Map<String, @Nullable Object> ref = Tree.map(argo.spec().tree(), "artifactRepositoryRef");
-        String written = Tree.text(ref, "configMap");
-        String name = written.isEmpty() ? DEFAULT_MAP : written;
-        Manifest map = set.find(new ObjectKey("", "ConfigMap", object.key().namespace(), name));
-        if (ref.isEmpty() || map == null) {
+        ObjectKey target = map(object);
+        Manifest map = target == null ? null : set.find(target);
+        if (map == null) {
             return;
         }
+        String name = map.key().name();
         String key = Tree.text(ref, "key");
         String wanted = key.isEmpty() ? Tree.text(map.content(), "metadata", "annotations", DEFAULT_KEY) : key;
         Set<String> keys = Tree.map(map.content(), "data").keySet();
@@ -56,5 +56,15 @@ final class ArtifactRepositoryRule implements UncheckedRule {
                     "ConfigMap/" + name + " has no key '" + wanted + "'",
                     Suggestion.instead(wanted, keys, "key"));
         }
+    }
+
+    /** The ConfigMap that holds the repository that an object names; null where it names none. */
+    static @Nullable ObjectKey map(Manifest object) {
+        Map<String, @Nullable Object> ref =
+                Tree.map(WorkflowSpec.of(object.content()).tree(), "artifactRepositoryRef");
+        String written = Tree.text(ref, "configMap");
+        return ref.isEmpty()
+                ? null
+                : new ObjectKey("", "ConfigMap", object.key().namespace(), written.isEmpty() ? DEFAULT_MAP : written);
     }
 }

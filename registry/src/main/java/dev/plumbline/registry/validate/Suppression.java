@@ -35,9 +35,7 @@ public final class Suppression {
     public static List<String> effective(Manifest object) {
         List<String> rules = new ArrayList<>();
         annotations(object).forEach((key, value) -> {
-            if (key.startsWith(PREFIX)
-                    && !text(value).isEmpty()
-                    && isPossible(key.substring(PREFIX.length()))) {
+            if (key.startsWith(PREFIX) && !text(value).isEmpty() && isPossible(key.substring(PREFIX.length()))) {
                 rules.add(key.substring(PREFIX.length()));
             }
         });

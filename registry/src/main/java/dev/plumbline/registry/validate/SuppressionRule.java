@@ -47,10 +47,14 @@ final class SuppressionRule implements Rule {
                     .toList();
             report.add(path, "there is no rule '" + Report.shorten(id) + "'", Suggestion.instead(id, known, "rule"));
         } else if (!Suppression.isPossible(id)) {
-            report.add(path, "what '" + id + "' finds cannot be suppressed, since it keeps a commit from being applied",
+            report.add(
+                    path,
+                    "what '" + id + "' finds cannot be suppressed, since it keeps a commit from being applied",
                     "correct what it finds, and remove this annotation");
         } else if (reason.isEmpty()) {
-            report.add(path, "the suppression of '" + id + "' has no reason, so it suppresses nothing",
+            report.add(
+                    path,
+                    "the suppression of '" + id + "' has no reason, so it suppresses nothing",
                     "write the reason as the annotation's value");
         }
     }

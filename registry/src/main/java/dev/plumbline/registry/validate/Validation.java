@@ -3,6 +3,7 @@ package dev.plumbline.registry.validate;
 import dev.plumbline.registry.argo.ArgoVersion;
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.manifest.Manifest;
+import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,9 @@ public final class Validation {
 
     private final List<Rule> rules;
     private final RenderedSet set;
+    private final ValidationMemory memory;
+    private final Dependencies dependencies;
+    private final String options;
 
     /**
      * A validation of a rendering.
@@ -20,23 +24,56 @@ public final class Validation {
      * @param declared keys of objects that are in the cluster without being rendered, such as Secrets
      * @param rules the rules
      * @param argo the version of Argo that is to run them
+     * @param memory what earlier validations left
      */
-    public Validation(List<Manifest> objects, Set<ObjectKey> declared, List<Rule> rules, ArgoVersion argo) {
+    public Validation(
+            List<Manifest> objects,
+            Set<ObjectKey> declared,
+            List<Rule> rules,
+            ArgoVersion argo,
+            ValidationMemory memory) {
         this.rules = List.copyOf(rules);
         this.set = new RenderedSet(objects, declared, argo);
+        this.memory = memory;
+        this.dependencies = new Dependencies(set, memory.references());
+        this.options = argo + " " + rules.stream().map(Rule::id).toList() + " "
+                + declared.stream().sorted().toList();
     }
 
     /** What is wrong with one object, rule by rule, each with its own severity. */
     public List<Finding> of(Manifest object) {
-        Report report = new Report(false);
-        check(object, report);
-        return report.findings();
+        return findings(object, false);
     }
 
-    void check(Manifest object, Report report) {
+    /** The same as a Release sees it: an error of a rule that nobody else checks is a warning, so that it blocks nothing. */
+    public List<Finding> ofRelease(Manifest object) {
+        return findings(object, true);
+    }
+
+    private List<Finding> findings(Manifest object, boolean release) {
+        return remarks(object).stream()
+                .map(remark -> remark.about(object, release))
+                .toList();
+    }
+
+    private List<Remark> remarks(Manifest object) {
+        Digest digest = dependencies.digest(object, options);
+        List<Remark> known = digest == null ? null : memory.remarks().get(digest);
+        if (known == null) {
+            known = check(object);
+            if (digest != null) {
+                memory.remarks().put(digest, known);
+            }
+        }
+        return known;
+    }
+
+    private List<Remark> check(Manifest object) {
+        Report report = new Report();
         for (Rule rule : rules) {
-            report.about(rule, object);
+            report.about(rule);
             rule.check(object, set, report);
         }
+        return report.remarks();
     }
 }

@@ -2,13 +2,19 @@ package dev.plumbline.registry.validate;
 
 import dev.plumbline.registry.argo.ArgoVersion;
 import dev.plumbline.registry.finding.Finding;
+import dev.plumbline.registry.finding.Severity;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Checks rendered objects by rules. */
 public final class Validator {
+
+    /** Most findings of one validation; a further one says that there are more. */
+    public static final int MAX_FINDINGS = 1_000;
 
     private Validator() {}
 
@@ -19,7 +25,18 @@ public final class Validator {
      * @param objects the whole rendering, before versioning
      */
     public static List<Finding> validate(List<Manifest> objects) {
-        return run(objects, Set.of(), Rules.standard(), true);
+        return validate(objects, new ValidationMemory());
+    }
+
+    /**
+     * The same, of which only what changed is worked out again.
+     *
+     * @param objects the whole rendering, before versioning
+     * @param memory what earlier validations left
+     */
+    public static List<Finding> validate(List<Manifest> objects, ValidationMemory memory) {
+        Validation validation = new Validation(objects, Set.of(), Rules.standard(), ArgoVersion.DEFAULT, memory);
+        return bounded(objects, validation::ofRelease);
     }
 
     /**
@@ -39,14 +56,26 @@ public final class Validator {
      * @param rules the rules
      */
     public static List<Finding> lint(List<Manifest> objects, Set<ObjectKey> declared, List<Rule> rules) {
-        return run(objects, declared, rules, false);
+        Validation validation = new Validation(objects, declared, rules, ArgoVersion.DEFAULT, new ValidationMemory());
+        return bounded(objects, validation::of);
     }
 
-    private static List<Finding> run(
-            List<Manifest> objects, Set<ObjectKey> declared, List<Rule> rules, boolean release) {
-        Validation validation = new Validation(objects, declared, rules, ArgoVersion.DEFAULT);
-        Report report = new Report(release);
-        objects.forEach(object -> validation.check(object, report));
-        return report.findings();
+    private static List<Finding> bounded(List<Manifest> objects, Function<Manifest, List<Finding>> validation) {
+        List<Finding> findings = new ArrayList<>();
+        for (Manifest object : objects) {
+            findings.addAll(validation.apply(object));
+            if (findings.size() > MAX_FINDINGS) {
+                List<Finding> first = new ArrayList<>(findings.subList(0, MAX_FINDINGS));
+                first.add(new Finding(
+                        Report.TOO_MANY,
+                        Severity.ERROR,
+                        object.origin().resource(),
+                        null,
+                        "there are more than " + MAX_FINDINGS + " findings; the others are not listed",
+                        "correct these first"));
+                return first;
+            }
+        }
+        return findings;
     }
 }

@@ -16,7 +16,6 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Reads YAML as kustomize does: scalars by its rules, merge keys expanded, aliases copied. What kubectl would read
@@ -65,8 +64,7 @@ public final class YamlParser {
         NodeReader reader = new NodeReader(file, line, inner, findings);
         try {
             LoaderOptions options = options();
-            Composer composer =
-                    new Composer(new ParserImpl(new StreamReader(text), options), new ImplicitTags(), options);
+            Composer composer = new Composer(new ParserImpl(new WholeText(text), options), new ImplicitTags(), options);
             while (composer.checkNode()) {
                 YamlNode document = reader.read(composer.getNode());
                 if (!(document instanceof YamlScalar scalar && scalar.value() == null)) {

@@ -104,6 +104,7 @@ class ShippedOverlaysTest {
                 overlay,
                 rendering.objects(),
                 rendering.findings(),
+                new ObjectChecks(),
                 new PolicyFiles().judge(snapshot, rendering.objects()));
     }
 

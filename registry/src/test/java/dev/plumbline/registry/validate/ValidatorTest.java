@@ -66,11 +66,11 @@ class ValidatorTest {
     @Test
     void findingsAreBounded() {
         StringBuilder yaml = new StringBuilder("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  labels:\n");
-        for (int i = 0; i < Report.MAX_FINDINGS + 5; i++) {
+        for (int i = 0; i < Validator.MAX_FINDINGS + 5; i++) {
             yaml.append("    l").append(i).append(": not a value\n");
         }
         List<Finding> findings = Validator.validate(Examples.objects(yaml.toString()));
-        assertEquals(Report.MAX_FINDINGS + 1, findings.size());
+        assertEquals(Validator.MAX_FINDINGS + 1, findings.size());
         assertEquals("too-many-findings", findings.getLast().rule());
     }
 

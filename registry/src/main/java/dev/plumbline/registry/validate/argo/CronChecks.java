@@ -25,8 +25,7 @@ final class CronChecks {
 
     private CronChecks() {}
 
-    static void check(
-            Map<String, @Nullable Object> content, Place object, Problems problems, ArgoVersion version) {
+    static void check(Map<String, @Nullable Object> content, Place object, Problems problems, ArgoVersion version) {
         Place place = object.at("spec");
         List<@Nullable Object> schedules = Tree.list(content, "spec", "schedules");
         String single = version.isAtLeast(ArgoVersion.V4_0) ? "" : Tree.text(content, "spec", "schedule");

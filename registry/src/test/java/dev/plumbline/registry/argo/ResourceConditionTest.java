@@ -1,0 +1,54 @@
+package dev.plumbline.registry.argo;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The grammar of Kubernetes' label selectors, as Argo uses it for conditions of resource templates. */
+class ResourceConditionTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "status.phase == Succeeded",
+                "status.phase=Succeeded",
+                "status.phase in (Succeeded, Failed)",
+                "status.phase notin (Failed)",
+                "status.succeeded > 0,status.failed < 1",
+                "status.ready",
+                "!status.failed",
+                "status.message =",
+                "status.phase != Running , !x",
+                "status.phase == {{inputs.parameters.phase}}",
+                "example.com/phase == a"
+            })
+    void reads(String text) {
+        assertDoesNotThrow(() -> ResourceCondition.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "status.phase == 'Succeeded' | cannot be a value",
+                "status.conditions.#(type==Ready).status == True | cannot be a path",
+                "status.succeeded > many | no whole number",
+                "status.phase in Succeeded | there must be '('",
+                "status.phase in (Succeeded | there must be ')'",
+                "status.phase == Succeeded, | missing behind the last",
+                "status.phase == a b | there must be ','",
+                "== a | a path in the object is missing",
+                "status.phase & b | no operator",
+                "status.succeeded > | a value is missing at the end"
+            })
+    void refuses(String text, String why) {
+        String message = assertThrows(ArgoSyntaxException.class, () -> ResourceCondition.parse(text))
+                .getMessage();
+        assertTrue(message.contains(why), message);
+    }
+}
