@@ -25,10 +25,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "Say what would fail in the cluster, and where in Git it comes from.",
             "",
-            "With files or folders: those, as they are on disk; templates that they refer to are looked up among them. With no path:"
-                    + " every kustomization that no other one names, rendered, and every other file with objects of Argo's. What"
-                    + " a repository leaves out, and which objects are in its cluster without being in Git, stands in"
-                    + " plumbline.yaml at its top."
+            "With files or folders: those, as they are on disk; templates that they refer to are looked up among them."
+                    + " With no path: every kustomization that no other one names, rendered, and every other file with"
+                    + " objects of Argo's. What a repository leaves out, and which objects are in its cluster without"
+                    + " being in Git, stands in plumbline.yaml at its top."
         },
         footer = {
             "",
@@ -113,7 +113,7 @@ final class LintCommand extends LocalCommand {
         try (LocalRepository local = places.top().open()) {
             Snapshot snapshot = local.repository().snapshot(local.resolve(revision));
             places.check(snapshot);
-            return new Linter(new Renderer(KEPT_BYTES))
+            return Linter.once(new Renderer(KEPT_BYTES))
                     .lint(snapshot, options.withRoots(places.roots()).withOverlays(places.overlays()));
         }
     }
@@ -132,7 +132,7 @@ final class LintCommand extends LocalCommand {
     }
 
     private static LintReport lint(LintPlaces places, LintOptions options) throws SourceException {
-        return new Linter(new Renderer(KEPT_BYTES))
+        return Linter.once(new Renderer(KEPT_BYTES))
                 .lint(places.top().onDisk(), options.withRoots(places.roots()).withOverlays(places.overlays()));
     }
 

@@ -8,6 +8,9 @@ import dev.plumbline.controller.status.Notice;
 import dev.plumbline.registry.git.GitInit;
 import dev.plumbline.registry.model.Person;
 import dev.plumbline.registry.source.SourceException;
+import dev.plumbline.registry.validate.Rule;
+import dev.plumbline.registry.validate.RuleExamples;
+import dev.plumbline.registry.validate.Rules;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -49,7 +52,7 @@ final class SelfTrainCommand implements Callable<Integer> {
         try {
             switch (what) {
                 case "up" -> use(folder, repository(folder));
-                case "local" -> read(repository(folder));
+                case "local" -> read(repository(folder), examples(folder));
                 default -> ask(folder);
             }
             return 0;
@@ -62,8 +65,11 @@ final class SelfTrainCommand implements Callable<Integer> {
         Path sources = Files.createDirectories(folder.resolve("sources/overlays/local"));
         Files.writeString(
                 sources.resolve("kustomization.yaml"),
-                "namespace: train\nresources: [object.yaml]\npatches:\n- patch: |-\n    {apiVersion: v1, kind: ConfigMap,"
-                        + " metadata: {name: one}, data: {other: value}}\n");
+                "namespace: train\n"
+                        + "resources: [object.yaml]\n"
+                        + "patches:\n"
+                        + "- patch: |-\n"
+                        + "    {apiVersion: v1, kind: ConfigMap, metadata: {name: one}, data: {other: value}}\n");
         Files.writeString(
                 sources.resolve("object.yaml"),
                 "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {key: value}\n");
@@ -77,7 +83,16 @@ final class SelfTrainCommand implements Callable<Integer> {
         return repository;
     }
 
-    private static void read(Path repository) {
+    /** Files that make lint use all of itself. */
+    private static Path examples(Path folder) throws IOException {
+        Path examples = Files.createDirectories(folder.resolve("examples"));
+        for (Rule rule : Rules.standard()) {
+            Files.writeString(examples.resolve(rule.id() + ".yaml"), RuleExamples.bad(rule));
+        }
+        return examples;
+    }
+
+    private static void read(Path repository, Path examples) {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         String repo = repository.toString();
         Main.run(nowhere, nowhere, "render", "overlays/local", "--repo", repo);
@@ -85,6 +100,7 @@ final class SelfTrainCommand implements Callable<Integer> {
         Main.run(nowhere, nowhere, "blame", "overlays/local", "ConfigMap/one", "--repo", repo);
         Main.run(nowhere, nowhere, "diff", "HEAD", "--repo", repo);
         Main.run(nowhere, nowhere, "lint", "--repo", repo);
+        Main.run(nowhere, nowhere, "lint", examples.toString());
         Main.run(nowhere, nowhere, "review", "--base", "HEAD", "--repo", repo);
     }
 

@@ -19,13 +19,23 @@ public final class Linter {
     private static final int MAX_FILES = 2_000;
 
     private final Renderer renderer;
-    private final ObjectChecks checks = new ObjectChecks();
+    private final ObjectChecks checks;
     private final PolicyFiles policies = new PolicyFiles();
     private final Recent<LooseFiles.Question, LooseFiles.Read> files = new Recent<>(MAX_FILES);
 
-    /** Lints what this renderer makes. */
+    /** Lints what this renderer makes, and remembers what was said. */
     public Linter(Renderer renderer) {
+        this(renderer, new ObjectChecks());
+    }
+
+    private Linter(Renderer renderer, ObjectChecks checks) {
         this.renderer = renderer;
+        this.checks = checks;
+    }
+
+    /** Lints what this renderer makes once, and remembers nothing of it. */
+    public static Linter once(Renderer renderer) {
+        return new Linter(renderer, ObjectChecks.once());
     }
 
     /**

@@ -25,8 +25,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectChecks {
 
-    private final ValidationMemory memory = new ValidationMemory();
+    private final ValidationMemory memory;
     private final Recent<Digest, List<Fault>> faults = new Recent<>(ValidationMemory.MAX_REMEMBERED);
+
+    /** Checks that remember. */
+    public ObjectChecks() {
+        this(new ValidationMemory());
+    }
+
+    private ObjectChecks(ValidationMemory memory) {
+        this.memory = memory;
+    }
+
+    /** Checks of what is checked once, which remember nothing. */
+    public static ObjectChecks once() {
+        return new ObjectChecks(ValidationMemory.NONE);
+    }
 
     private record Place(
             @Nullable ObjectKey object, @Nullable Location location) {}
@@ -58,11 +72,7 @@ public final class ObjectChecks {
      * @param known what rules said
      */
     public List<Finding> ofSchemas(Manifest object, List<Finding> known) {
-        List<Fault> said = faults.get(object.digest());
-        if (said == null) {
-            said = Schemas.faults(object.content());
-            faults.put(object.digest(), said);
-        }
+        List<Fault> said = faults(object);
         if (said.isEmpty()) {
             return List.of();
         }
@@ -75,5 +85,17 @@ public final class ObjectChecks {
         return Schemas.findings(object, said).stream()
                 .filter(finding -> !places.contains(new Place(finding.object(), finding.location())))
                 .toList();
+    }
+
+    private List<Fault> faults(Manifest object) {
+        if (!memory.remembers()) {
+            return Schemas.faults(object.content());
+        }
+        List<Fault> known = faults.get(object.digest());
+        if (known == null) {
+            known = Schemas.faults(object.content());
+            faults.put(object.digest(), known);
+        }
+        return known;
     }
 }

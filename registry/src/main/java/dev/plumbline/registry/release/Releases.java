@@ -39,7 +39,7 @@ public final class Releases {
      * @param findings what rendering found
      */
     public static Release release(String path, List<Manifest> rendered, List<Finding> findings) {
-        return release(path, rendered, findings, new ObjectChecks(), List.of());
+        return release(path, rendered, findings, ObjectChecks.once(), List.of());
     }
 
     /**

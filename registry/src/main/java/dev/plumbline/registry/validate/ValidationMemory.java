@@ -14,8 +14,28 @@ public final class ValidationMemory {
     /** Most objects whose remarks are remembered. */
     public static final int MAX_REMEMBERED = 20_000;
 
-    private final Recent<Digest, List<Reference>> references = new Recent<>(MAX_REMEMBERED);
-    private final Recent<Digest, List<Remark>> remarks = new Recent<>(MAX_REMEMBERED);
+    /** Remembers nothing: for what is asked once. */
+    public static final ValidationMemory NONE = new ValidationMemory(0);
+
+    private final int most;
+    private final Recent<Digest, List<Reference>> references;
+    private final Recent<Digest, List<Remark>> remarks;
+
+    /** An empty memory of the usual size. */
+    public ValidationMemory() {
+        this(MAX_REMEMBERED);
+    }
+
+    private ValidationMemory(int most) {
+        this.most = most;
+        this.references = new Recent<>(most);
+        this.remarks = new Recent<>(most);
+    }
+
+    /** Whether anything is ever remembered. */
+    public boolean remembers() {
+        return most > 0;
+    }
 
     Recent<Digest, List<Reference>> references() {
         return references;

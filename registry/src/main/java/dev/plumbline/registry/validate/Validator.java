@@ -25,7 +25,7 @@ public final class Validator {
      * @param objects the whole rendering, before versioning
      */
     public static List<Finding> validate(List<Manifest> objects) {
-        return validate(objects, new ValidationMemory());
+        return validate(objects, ValidationMemory.NONE);
     }
 
     /**
@@ -56,7 +56,7 @@ public final class Validator {
      * @param rules the rules
      */
     public static List<Finding> lint(List<Manifest> objects, Set<ObjectKey> declared, List<Rule> rules) {
-        Validation validation = new Validation(objects, declared, rules, ArgoVersion.DEFAULT, new ValidationMemory());
+        Validation validation = new Validation(objects, declared, rules, ArgoVersion.DEFAULT, ValidationMemory.NONE);
         return bounded(objects, validation::of);
     }
 
