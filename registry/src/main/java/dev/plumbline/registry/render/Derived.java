@@ -2,6 +2,7 @@ package dev.plumbline.registry.render;
 
 import dev.plumbline.registry.manifest.Manifest;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from a shared object alone, kept with it. Two threads that ask at once make equal values. */
@@ -13,8 +14,16 @@ final class Derived {
     private @Nullable Manifest manifest;
     private @Nullable Boolean local;
     private @Nullable List<ArgoWalk.Place> argoNames;
+    private @Nullable Renamed renamed;
     private @Nullable String orderKind;
     private @Nullable String orderName;
+
+    /**
+     * The object as it was last asked for with other names.
+     *
+     * @param names what Argo's names became, by position
+     */
+    private record Renamed(Map<Integer, String> names, Resource result) {}
 
     Derived(Resource resource) {
         this.resource = resource;
@@ -87,6 +96,26 @@ final class Derived {
             argoNames = known;
         }
         return known;
+    }
+
+    /**
+     * The object with other texts where Argo names other objects in it.
+     *
+     * @param names the new texts, by position in {@link #argoNames}
+     */
+    Resource renamed(Map<Integer, String> names) {
+        Renamed known = renamed;
+        if (known == null || !known.names().equals(names)) {
+            Resource copy = resource.changeable();
+            List<ArgoWalk.Place> places = ArgoWalk.of(copy.node()).names();
+            names.forEach((position, name) -> {
+                ArgoWalk.Place place = places.get(position);
+                place.set(name, place.value().location());
+            });
+            known = new Renamed(Map.copyOf(names), copy.shared());
+            renamed = known;
+        }
+        return known.result();
     }
 
     /** What is written for it. */
