@@ -11,7 +11,7 @@ final class Derived {
     private final Resource resource;
     private @Nullable Resource withHash;
     private @Nullable Resource withoutNotes;
-    private @Nullable Manifest manifest;
+    private @Nullable Output output;
     private @Nullable Boolean local;
     private @Nullable List<ArgoWalk.Place> argoNames;
     private @Nullable Renamed renamed;
@@ -24,6 +24,9 @@ final class Derived {
      * @param names what Argo's names became, by position
      */
     private record Renamed(Map<Integer, String> names, Resource result) {}
+
+    /** What is written, and what of it cannot be. */
+    private record Output(Manifest manifest, @Nullable Unwritable unwritable) {}
 
     Derived(Resource resource) {
         this.resource = resource;
@@ -120,10 +123,21 @@ final class Derived {
 
     /** What is written for it. */
     Manifest manifest() {
-        Manifest known = manifest;
+        return output().manifest();
+    }
+
+    /** What kustomize cannot write of it; null where it can write all. */
+    @Nullable
+    Unwritable unwritable() {
+        return output().unwritable();
+    }
+
+    private Output output() {
+        Output known = output;
         if (known == null) {
-            known = Manifest.of(OutputForm.of(resource.node()), resource.origin());
-            manifest = known;
+            Manifest manifest = Manifest.of(OutputForm.of(resource.node()), resource.origin());
+            known = new Output(manifest, Unwritable.in(resource.node()));
+            output = known;
         }
         return known;
     }
