@@ -8,8 +8,9 @@ final class ArgoOption {
 
     @Option(
             names = "--argo",
-            description = "treat Argo's objects as kustomize treats built-in kinds: patches merge their lists by name, images"
-                    + " reach their containers, references follow renamed objects; each difference from kustomize is said")
+            description =
+                    "treat Argo's objects as kustomize treats built-in kinds: patches merge their lists by name, images"
+                            + " reach their containers, references follow renamed objects; each difference from kustomize is said")
     boolean argo;
 
     RenderOptions options() {

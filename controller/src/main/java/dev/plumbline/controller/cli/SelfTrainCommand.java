@@ -62,8 +62,11 @@ final class SelfTrainCommand implements Callable<Integer> {
         Path sources = Files.createDirectories(folder.resolve("sources/overlays/local"));
         Files.writeString(
                 sources.resolve("kustomization.yaml"),
-                "namespace: train\nresources: [object.yaml]\npatches:\n- patch: |-\n    {apiVersion: v1, kind: ConfigMap,"
-                        + " metadata: {name: one}, data: {other: value}}\n");
+                "namespace: train\n"
+                        + "resources: [object.yaml]\n"
+                        + "patches:\n"
+                        + "- patch: |-\n"
+                        + "    {apiVersion: v1, kind: ConfigMap, metadata: {name: one}, data: {other: value}}\n");
         Files.writeString(
                 sources.resolve("object.yaml"),
                 "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {key: value}\n");

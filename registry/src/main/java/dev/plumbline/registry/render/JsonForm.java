@@ -65,7 +65,8 @@ final class JsonForm {
             case String text ->
                 new YamlScalar(text, text, scalar.location(), item || YamlScalar.needsQuotes(text), null);
             case Long number when item -> new YamlScalar(number, scalar.location());
-            case BigInteger number when item && number.signum() > 0 && number.compareTo(MOST_EXACT_IN_ITEM) < 0 ->
+            case BigInteger number
+            when item && number.signum() > 0 && number.compareTo(MOST_EXACT_IN_ITEM) < 0 ->
                 new YamlScalar(number, scalar.location());
             case Long number when Math.abs(number) > EXACT -> number((double) number, number.doubleValue(), scalar);
             case Long number -> number(number, number.doubleValue(), scalar);

@@ -78,7 +78,8 @@ final class Validation {
                         old.resource().place,
                         "the validator " + String.join(", ", validator.files()) + " changes "
                                 + old.resource().id(),
-                        "list it under transformers if it is meant to change objects; a rule or a policy can check them");
+                        "list it under transformers if it is meant to change objects; a rule or a policy can check"
+                                + " them");
                 return;
             }
         }

@@ -121,10 +121,16 @@ final class RandomTree {
         option(text, "configMapGenerator:\n- name: settings\n  literals: [a=" + word() + "]\n");
         option(
                 text,
-                "replacements:\n- source: {kind: Service, name: web, fieldPath: metadata.labels.tier}\n  targets:\n"
-                        + "  - select: {kind: Deployment}\n    fieldPaths: [spec.template.metadata.labels.tier]\n    options: {create: true}\n");
-        text.append(
-                        "patches:\n- target: {kind: Deployment, name: w.*}\n  patch: |-\n    - {op: add, path: /spec/paused, value: ")
+                "replacements:\n"
+                        + "- source: {kind: Service, name: web, fieldPath: metadata.labels.tier}\n"
+                        + "  targets:\n"
+                        + "  - select: {kind: Deployment}\n"
+                        + "    fieldPaths: [spec.template.metadata.labels.tier]\n"
+                        + "    options: {create: true}\n");
+        text.append("patches:\n"
+                        + "- target: {kind: Deployment, name: w.*}\n"
+                        + "  patch: |-\n"
+                        + "    - {op: add, path: /spec/paused, value: ")
                 .append(random.nextBoolean())
                 .append("}\n");
         if (patchFile) {
@@ -169,7 +175,13 @@ final class RandomTree {
     private String workflow(String name) {
         String other = name(pipelines.get(random.nextInt(pipelines.size())));
         return "apiVersion: argoproj.io/v1alpha1\nkind: WorkflowTemplate\nmetadata:\n  name: " + name
-                + "\nspec:\n  templates:\n  - name: main\n    dag:\n      tasks:\n      - {name: a, templateRef: {name: "
+                + "\n"
+                + "spec:\n"
+                + "  templates:\n"
+                + "  - name: main\n"
+                + "    dag:\n"
+                + "      tasks:\n"
+                + "      - {name: a, templateRef: {name: "
                 + other + ", template: step}}\n  - name: step\n    container: {image: \"app:" + random.nextInt(3)
                 + "\"}\n    volumes: [{name: steps, configMap: {name: " + name + "-steps}}]\n";
     }

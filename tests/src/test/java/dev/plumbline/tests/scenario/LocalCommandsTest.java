@@ -91,36 +91,6 @@ class LocalCommandsTest {
     }
 
     @Test
-    void argoAwarenessIsAskedForByName() throws Exception {
-        work.write(
-                "overlays/dev/kustomization.yaml",
-                "resources: [../../base]\nnamespace: dev\nimages: [{name: i, newTag: \"9\"}]\npatches:\n- patch: |-\n"
-                        + "    kind: WorkflowTemplate\n    apiVersion: argoproj.io/v1alpha1\n    metadata: {name: train}\n"
-                        + "    spec: {templates: [{name: b, suspend: {}}]}\n");
-        CommitId third = work.commit("Add a template");
-        Said plain = inRepository("render", "overlays/dev");
-        assertFalse(plain.out().contains("name: a\n"), "plain kustomize loses the base's template: " + plain.out());
-        assertTrue(plain.err().contains("--argo"), plain.err());
-        Said aware = inRepository("render", "overlays/dev", "--argo");
-        assertEquals(0, aware.code(), aware.err());
-        assertTrue(aware.out().contains("name: a\n") && aware.out().contains("image: i:9\n"), aware.out());
-        assertTrue(aware.err().contains("plain kustomize replaces the whole list"), aware.err());
-        assertEquals(
-                aware.out(),
-                inRepository("render", "overlays/dev", "--argo", "--at", third.hex())
-                        .out());
-        Said diff = inRepository("diff", "HEAD~2", "HEAD", "--path", "overlays/dev", "--argo");
-        assertTrue(diff.out().contains("i:9"), diff.out());
-        Said blame = inRepository("blame", "overlays/dev", "WorkflowTemplate/train", "--argo", "-o", "wide");
-        String image = blame.out()
-                .lines()
-                .filter(line -> line.startsWith("spec.templates[name=a].container.image"))
-                .findFirst()
-                .orElse("");
-        assertTrue(image.contains("Add a template"), blame.out());
-    }
-
-    @Test
     void rendersAsListAndAsNames() throws Exception {
         assertEquals(
                 List.of("ConfigMap/steps-", "Secret/s-", "WorkflowTemplate/train"),
