@@ -55,8 +55,6 @@ final class Engine implements AutoCloseable {
     private final UpOptions options;
     private final String url;
     private final Metrics metrics = new Metrics();
-    private final Renderer renderer =
-            new Renderer(Math.min(Renderer.MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / KEPT_PART));
     private final Consumer<Notice> notices;
     private final EmbeddedCluster cluster;
     private final GitSource source;
@@ -79,10 +77,15 @@ final class Engine implements AutoCloseable {
         this.cluster = EmbeddedCluster.open(folder.resolve("cluster"), CLOCK);
         this.persons = new Persons(stores.refs(), "persons", settings.salt());
         this.archive = new ReleaseArchive(stores.objects());
+        SyncSpec spec = new SyncSpec(
+                SYNC, source.url(), options.branch(), options.path(), DeletionBudget.STANDARD, options.argo());
+        Renderer renderer = new Renderer(
+                        Math.min(Renderer.MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / KEPT_PART))
+                .with(spec.options());
         Timelines timelines = new Timelines(source.repository(), renderer);
         RenderedReleases releases = new RenderedReleases(source.repository(), renderer, options.path(), timelines);
         this.sync = Sync.open(new Sync.Setup(
-                new SyncSpec(SYNC, source.url(), options.branch(), options.path(), DeletionBudget.STANDARD),
+                spec,
                 source.repository(),
                 releases,
                 stores,

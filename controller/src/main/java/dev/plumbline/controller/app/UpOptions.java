@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param data data folder
  * @param home folder that holds the shipped pipelines
  * @param trustSteps whether steps of a repository that the user named may run on this machine
+ * @param argo whether the overlay is rendered with Argo awareness
  */
 public record UpOptions(
         String repository,
@@ -23,4 +24,5 @@ public record UpOptions(
         int port,
         Path data,
         Path home,
-        boolean trustSteps) {}
+        boolean trustSteps,
+        boolean argo) {}

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -91,6 +92,9 @@ final class BlameCommand extends ApiCommand {
                     "most commits to go back; past them it says ≤, at or before (default: " + Blame.DEFAULT_BOUND + ")")
     int limit;
 
+    @Mixin
+    final ArgoOption argo = new ArgoOption();
+
     @Override
     public Integer call() {
         if (limit < 1) {
@@ -102,7 +106,7 @@ final class BlameCommand extends ApiCommand {
             object = path;
             path = "";
         }
-        if (path.isEmpty() && at == null && repo.isEmpty()) {
+        if (path.isEmpty() && at == null && repo.isEmpty() && !argo.argo) {
             print(api().get("/blame?object=" + ApiClient.part(object)));
             return 0;
         }
@@ -116,7 +120,7 @@ final class BlameCommand extends ApiCommand {
     }
 
     private int blame(Repository repository, CommitId head, String folder) throws SourceException {
-        Renderer renderer = new Renderer();
+        Renderer renderer = new Renderer().with(argo.options());
         Rendering now = renderer.render(repository.snapshot(head), folder);
         if (now.broken()) {
             return LocalCommand.report(

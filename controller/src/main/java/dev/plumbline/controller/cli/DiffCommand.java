@@ -22,6 +22,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -82,6 +83,9 @@ final class DiffCommand extends LocalCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     Format output;
 
+    @Mixin
+    final ArgoOption argo = new ArgoOption();
+
     @Override
     int run() throws SourceException {
         Checkout here = Checkout.of(repo, ".");
@@ -93,7 +97,7 @@ final class DiffCommand extends LocalCommand {
             Set<String> folders = folders(here, before, after);
             List<Finding> findings = new ArrayList<>();
             Map<String, List<ObjectChange>> changes = new LinkedHashMap<>();
-            Renderer renderer = new Renderer();
+            Renderer renderer = new Renderer().with(argo.options());
             for (String folder : folders) {
                 boolean nowhere = !exists(before, folder) && !exists(after, folder);
                 List<Manifest> old = render(renderer, before, folder, nowhere, findings);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,6 +30,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  plumbline render overlays/local",
+            "  plumbline render overlays/local --argo",
             "  plumbline render overlays/local --at HEAD~1 -o name",
             "  plumbline render overlays/local | kubectl diff -f -"
         })
@@ -70,13 +72,16 @@ final class RenderCommand extends LocalCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     Format output;
 
+    @Mixin
+    final ArgoOption argo = new ArgoOption();
+
     @Override
     int run() throws SourceException {
         Checkout place = Checkout.of(repo, path);
         Rendering rendering;
         int code;
         if (at == null) {
-            Checkout.Rendered rendered = place.render(new Renderer(KEPT_BYTES));
+            Checkout.Rendered rendered = place.render(renderer());
             rendering = rendered.rendering();
             code = report(
                     err(),
@@ -91,10 +96,14 @@ final class RenderCommand extends LocalCommand {
         return code;
     }
 
-    private static Rendering atCommit(Checkout place, String revision) throws SourceException {
+    private Renderer renderer() {
+        return new Renderer(KEPT_BYTES).with(argo.options());
+    }
+
+    private Rendering atCommit(Checkout place, String revision) throws SourceException {
         try (LocalRepository local = place.open()) {
             CommitId commit = local.resolve(revision);
-            return new Renderer(KEPT_BYTES).render(local.repository().snapshot(commit), place.path());
+            return renderer().render(local.repository().snapshot(commit), place.path());
         }
     }
 

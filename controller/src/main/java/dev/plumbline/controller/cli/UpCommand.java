@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -87,6 +88,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--trust-steps", description = "let steps of the repository that --repo names run on this machine")
     boolean trustSteps;
 
+    @Mixin
+    final ArgoOption argo = new ArgoOption();
+
     @Override
     public Integer call() throws InterruptedException {
         if (port < 0 || port > MAX_PORT) {
@@ -102,7 +106,8 @@ final class UpCommand implements Callable<Integer> {
                 port,
                 data,
                 Path.of(home).toAbsolutePath(),
-                trustSteps);
+                trustSteps,
+                argo.argo);
         try {
             Up.run(options, spec.commandLine().getOut());
             return 0;

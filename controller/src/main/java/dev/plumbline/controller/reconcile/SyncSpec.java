@@ -2,6 +2,7 @@ package dev.plumbline.controller.reconcile;
 
 import dev.plumbline.controller.plan.DeletionBudget;
 import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.render.RenderOptions;
 
 /**
  * What one sync keeps applied.
@@ -11,5 +12,12 @@ import dev.plumbline.registry.model.SyncId;
  * @param branch the branch to follow; empty for the repository's own
  * @param path the overlay
  * @param budget how much one plan may delete without a confirmation
+ * @param argo whether the overlay is rendered with Argo awareness
  */
-public record SyncSpec(SyncId id, String url, String branch, String path, DeletionBudget budget) {}
+public record SyncSpec(SyncId id, String url, String branch, String path, DeletionBudget budget, boolean argo) {
+
+    /** How the overlay is rendered; everything that renders for the sync uses one renderer with these options. */
+    public RenderOptions options() {
+        return argo ? RenderOptions.ARGO : RenderOptions.PLAIN;
+    }
+}

@@ -14,8 +14,8 @@ import java.util.Map;
  */
 final class ArgoAwareness {
 
-    /** Most differences and warnings of one build; a further one says that there are more. */
-    static final int MAX_REPORTED = 1_000;
+    /** With what the rules of its findings begin. */
+    private static final String RULES = "render-argo-";
 
     /** What mends everything at once. */
     static final String OPTION = "render with Argo awareness (argo: true, --argo)";
@@ -24,7 +24,6 @@ final class ArgoAwareness {
     private final Problems problems;
     private final Map<String, List<Removed>> removed = new HashMap<>();
     private final List<Removed> inOrder = new ArrayList<>();
-    private int reported;
 
     /**
      * An object that a patch removed.
@@ -93,17 +92,11 @@ final class ArgoAwareness {
     }
 
     private void report(String rule, Severity severity, Location place, String message, String fix) {
-        if (reported < MAX_REPORTED) {
-            problems.add(new Finding(rule, severity, place, null, message, fix));
-        } else if (reported == MAX_REPORTED) {
-            problems.add(new Finding(
-                    rule,
-                    severity,
-                    place,
-                    null,
-                    "more than " + MAX_REPORTED + " of these; the others are not listed",
-                    fix));
-        }
-        reported++;
+        problems.add(new Finding(rule, severity, place, null, message, fix));
+    }
+
+    /** Whether this is a difference from plain kustomize or a damage that it does. */
+    static boolean reports(Finding finding) {
+        return finding.rule().startsWith(RULES);
     }
 }

@@ -19,6 +19,9 @@ final class ArgoReferences {
     private final ArgoAwareness argo;
     private final Map<Gvk, List<Stale>> stale = new LinkedHashMap<>();
 
+    /** All objects by their present name, gathered when they are first needed. */
+    private final Map<String, List<Resource>> current = new HashMap<>();
+
     /** Kinds that one name at one field means, told apart by clusterScope only. */
     private final Map<Mention, Set<String>> kinds = new HashMap<>();
 
@@ -32,38 +35,41 @@ final class ArgoReferences {
         this.argo = argo;
     }
 
-    /** Renames them, or warns of them. To be called when everything else is done. */
+    /** Renames them in shared objects, or warns of them. To be called when everything else is done. */
     void fix(Resources resources) {
-        Map<String, List<Resource>> current = new HashMap<>();
+        List<Resource> results = new ArrayList<>(resources.list().size());
         for (Resource resource : resources.list()) {
-            for (ArgoWalk.Place place : names(resource)) {
-                String name = place.value().text();
-                checkRemoved(place, resource, resources);
-                if (names.previouslyNamed(name).isEmpty() || names.wrote(place.value()) || Tags.present(name)) {
-                    continue;
-                }
-                if (current.isEmpty()) {
-                    resources
-                            .list()
-                            .forEach(other -> current.computeIfAbsent(other.name(), _ -> new ArrayList<>())
-                                    .add(other));
-                }
-                Resource meant = meant(place, resource, current);
-                if (meant != null && !meant.name().equals(name)) {
-                    follow(place, resource, meant);
-                }
-            }
+            Map<Integer, String> renamed = follow(resource, resources);
+            results.add(renamed.isEmpty() ? resource : resource.derived().renamed(renamed));
         }
         if (!stale.isEmpty()) {
             findKinds(resources);
             stale.forEach(this::warn);
         }
+        resources.list().clear();
+        resources.list().addAll(results);
     }
 
-    private static List<ArgoWalk.Place> names(Resource resource) {
-        return resource.isShared()
-                ? resource.derived().argoNames()
-                : ArgoWalk.of(resource.node()).names();
+    /** What is to be written where the object names others, by position. */
+    private Map<Integer, String> follow(Resource resource, Resources resources) {
+        Map<Integer, String> renamed = new HashMap<>();
+        List<ArgoWalk.Place> places = resource.derived().argoNames();
+        for (int i = 0; i < places.size(); i++) {
+            ArgoWalk.Place place = places.get(i);
+            String name = place.value().text();
+            checkRemoved(place, resource, resources);
+            if (names.previouslyNamed(name).isEmpty() || names.wrote(place.value()) || Tags.present(name)) {
+                continue;
+            }
+            Resource meant = meant(place, resource, resources);
+            if (meant != null && !meant.name().equals(name)) {
+                left(place, resource, meant);
+                if (argo.on()) {
+                    renamed.put(i, meant.name());
+                }
+            }
+        }
+        return renamed;
     }
 
     /** The name of an object that a patch removed, unless there is another of that name. */
@@ -91,7 +97,7 @@ final class ArgoReferences {
 
     private void findKinds(Resources resources) {
         for (Resource resource : resources.list()) {
-            for (ArgoWalk.Place place : names(resource)) {
+            for (ArgoWalk.Place place : resource.derived().argoNames()) {
                 kinds.computeIfAbsent(mention(place, resource), _ -> new HashSet<>())
                         .add(place.kind());
             }
@@ -99,7 +105,12 @@ final class ArgoReferences {
     }
 
     /** The one object that is meant; null where none is, or it cannot be told which. */
-    private @Nullable Resource meant(ArgoWalk.Place place, Resource referrer, Map<String, List<Resource>> current) {
+    private @Nullable Resource meant(ArgoWalk.Place place, Resource referrer, Resources resources) {
+        if (current.isEmpty()) {
+            for (Resource other : resources.list()) {
+                current.computeIfAbsent(other.name(), _ -> new ArrayList<>()).add(other);
+            }
+        }
         String name = place.value().text();
         Gvk target = ArgoKindFacts.get().target(place.kind());
         Set<Resource> candidates = new LinkedHashSet<>(names.previouslyNamed(name));
@@ -123,14 +134,14 @@ final class ArgoReferences {
                 || candidate.id().namespace().equals(referrer.id().namespace());
     }
 
-    private void follow(ArgoWalk.Place place, Resource referrer, Resource meant) {
+    /** Tells of a name that kustomize leaves behind. */
+    private void left(ArgoWalk.Place place, Resource referrer, Resource meant) {
         String old = place.value().text();
         if (argo.on()) {
             argo.difference(
                     place.value().location(),
                     place.path() + " of " + ArgoFix.title(referrer) + " became " + meant.name() + " with the "
                             + meant.kind() + " that was " + old + "; plain kustomize leaves the old name");
-            place.set(meant.name(), place.value().location());
             return;
         }
         String text = ArgoFix.title(referrer) + " names " + old + ", which is " + meant.name() + " now ("

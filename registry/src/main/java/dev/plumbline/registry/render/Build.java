@@ -99,11 +99,11 @@ final class Build {
             reuse.forbid();
         }
         OpenApi.current().use(kustomization, files, problems);
-        for (String field : List.of("resources", "bases")) {
-            for (Fields.Text entry : kustomization.fields().texts(field)) {
-                load(into, site, entry);
-            }
+        into.resources.expect(site.old() == null ? List.of() : site.old().loaded);
+        for (Fields.Text entry : kustomization.resources()) {
+            load(into, site, entry);
         }
+        site.memory().loaded = into.resources.loaded();
         configure(into, ConfigurationReader.of(kustomization, files, problems), kustomization);
         configure(into, CrdReader.read(kustomization, files, problems), kustomization);
         generate(into, site);

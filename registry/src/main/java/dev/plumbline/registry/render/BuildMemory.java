@@ -15,6 +15,9 @@ final class BuildMemory {
     /** Components that worked upon it, by folder. */
     final Map<String, BuildMemory> components = new HashMap<>();
 
+    /** What its resources were; of a component also what it works upon. */
+    List<Resource> loaded = List.of();
+
     /** Its folder and every folder that was built into it. */
     final List<String> folders = new ArrayList<>();
 
@@ -76,7 +79,7 @@ final class BuildMemory {
 
     /** About how many bytes it takes beside what the folders below it take. */
     long bytes() {
-        long sum = 500 + 8L * folders.size();
+        long sum = 500 + 8L * folders.size() + 8L * loaded.size();
         for (Part<List<Resource>> part : files.values()) {
             sum += bytes(part);
         }

@@ -152,8 +152,10 @@ final class BuildMetadata {
         }
     }
 
+    /** kustomize writes all annotations anew with each note, so that other fields share none of them from then on. */
     private void annotate(Resource resource, String name, String text) {
         annotations(resource).put(name, new YamlScalar(text, by));
+        OutputForm.annotations(resource.node());
     }
 
     private static Map<String, YamlNode> annotations(Resource resource) {

@@ -17,7 +17,8 @@ final class DataGenerator {
 
     private static final List<String> FIELDS =
             List.of("name", "namespace", "behavior", "files", "literals", "envs", "env", "options");
-    private static final List<String> BEHAVIORS = List.of("", "create", "merge", "replace", "unspecified");
+    private static final List<String> CHANGING = List.of("merge", "replace");
+    private static final List<String> CREATING = List.of("", "create", "unspecified");
 
     /** Characters of one line of base64 in what kustomize generates. */
     private static final int BASE64_LINE = 70;
@@ -69,15 +70,16 @@ final class DataGenerator {
         Location place = generator.place();
         String behavior = generator.text("behavior");
         String name = or(generator.text("name"), metadata.text("name"));
-        if (name.isEmpty() || !BEHAVIORS.contains(behavior)) {
-            problems.error(
-                    "render-generator",
-                    place,
-                    BEHAVIORS.contains(behavior)
-                            ? "a generator without a name"
-                            : "behavior must be create, merge or replace",
-                    "");
+        if (name.isEmpty()) {
+            problems.error("render-generator", place, "a generator without a name", "name what it makes");
             return null;
+        }
+        if (!CHANGING.contains(behavior) && !CREATING.contains(behavior)) {
+            problems.warning(
+                    "render-generator",
+                    generator.place("behavior"),
+                    "there is no behavior " + behavior + ", and kustomize takes any other word for create",
+                    "write create, merge or replace");
         }
         DataSources sources = new DataSources(folder, files, problems);
         sources.read(generator);
@@ -95,7 +97,7 @@ final class DataGenerator {
         resource.setTexts("annotations", scalars(options.annotations(), place), place);
         resource.generated = true;
         resource.hashed = !options.disableNameSuffixHash();
-        resource.behavior = behavior.isEmpty() || behavior.equals("unspecified") ? "create" : behavior;
+        resource.behavior = CHANGING.contains(behavior) ? behavior : "create";
         resource.files.addAll(sources.paths());
         return resource;
     }

@@ -2,6 +2,7 @@ package dev.plumbline.registry.render;
 
 import dev.plumbline.registry.manifest.Manifest;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from a shared object alone, kept with it. Two threads that ask at once make equal values. */
@@ -10,11 +11,22 @@ final class Derived {
     private final Resource resource;
     private @Nullable Resource withHash;
     private @Nullable Resource withoutNotes;
-    private @Nullable Manifest manifest;
+    private @Nullable Output output;
     private @Nullable Boolean local;
     private @Nullable List<ArgoWalk.Place> argoNames;
+    private @Nullable Renamed renamed;
     private @Nullable String orderKind;
     private @Nullable String orderName;
+
+    /**
+     * The object as it was last asked for with other names.
+     *
+     * @param names what Argo's names became, by position
+     */
+    private record Renamed(Map<Integer, String> names, Resource result) {}
+
+    /** What is written, and what of it cannot be. */
+    private record Output(Manifest manifest, @Nullable Unwritable unwritable) {}
 
     Derived(Resource resource) {
         this.resource = resource;
@@ -89,12 +101,43 @@ final class Derived {
         return known;
     }
 
+    /**
+     * The object with other texts where Argo names other objects in it.
+     *
+     * @param names the new texts, by position in {@link #argoNames}
+     */
+    Resource renamed(Map<Integer, String> names) {
+        Renamed known = renamed;
+        if (known == null || !known.names().equals(names)) {
+            Resource copy = resource.changeable();
+            List<ArgoWalk.Place> places = ArgoWalk.of(copy.node()).names();
+            names.forEach((position, name) -> {
+                ArgoWalk.Place place = places.get(position);
+                place.set(name, place.value().location());
+            });
+            known = new Renamed(Map.copyOf(names), copy.shared());
+            renamed = known;
+        }
+        return known.result();
+    }
+
     /** What is written for it. */
     Manifest manifest() {
-        Manifest known = manifest;
+        return output().manifest();
+    }
+
+    /** What kustomize cannot write of it; null where it can write all. */
+    @Nullable
+    Unwritable unwritable() {
+        return output().unwritable();
+    }
+
+    private Output output() {
+        Output known = output;
         if (known == null) {
-            known = Manifest.of(OutputForm.of(resource.node()), resource.origin());
-            manifest = known;
+            Manifest manifest = Manifest.of(OutputForm.of(resource.node()), resource.origin());
+            known = new Output(manifest, Unwritable.in(resource.node()));
+            output = known;
         }
         return known;
     }

@@ -132,6 +132,9 @@ final class FieldPath {
 
         @Override
         public YamlNode apply(YamlNode node) {
+            if (node instanceof YamlScalar scalar && scalar.value() == null) {
+                return node;
+            }
             if (!(node instanceof YamlMap map)) {
                 throw new WrongShapeException(
                         node.location(), "this must be a map, because " + key + " is added to it");

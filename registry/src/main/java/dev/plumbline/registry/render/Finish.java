@@ -34,7 +34,7 @@ final class Finish {
         if (results != null && !problems.anyError() && metadata.isNone()) {
             reuse.keep(folder, results);
         }
-        followArgo(names, resources);
+        new ArgoReferences(names, argo).fix(resources);
         resolve(all, resources);
         list.removeIf(resource -> resource.derived().isLocal());
         SortOrder.sort(list, root.fields(), problems);
@@ -46,15 +46,6 @@ final class Finish {
             resources.share();
         }
         return list;
-    }
-
-    /** Without Argo awareness references are only read. */
-    private void followArgo(FixedNames names, Resources resources) {
-        if (argo.on()) {
-            names.change();
-        }
-        new ArgoReferences(names, argo).fix(resources);
-        resources.share();
     }
 
     private void resolve(Accumulated all, Resources resources) {

@@ -136,10 +136,4 @@ final class FixedNames {
     boolean wrote(YamlNode node) {
         return written.contains(node);
     }
-
-    /** Lets references be followed in objects that may be changed. */
-    void change() {
-        resources.change();
-        after = NamedObjects.of(resources.list());
-    }
 }

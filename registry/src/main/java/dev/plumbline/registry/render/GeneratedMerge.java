@@ -104,10 +104,10 @@ final class GeneratedMerge {
         }
     }
 
-    /** As text, in quotes only where it would read as something else. */
+    /** As text: a block where it has several lines, else in quotes where it would read as something else. */
     private static YamlNode writtenAnew(YamlNode value) {
         String text = value instanceof YamlScalar scalar && scalar.value() != null ? scalar.text() : "";
-        boolean quoted = !(YamlScalar.plain(text, value.location()).value() instanceof String);
+        boolean quoted = text.indexOf('\n') >= 0 || (!text.isEmpty() && YamlScalar.needsQuotes(text));
         return new YamlScalar(text, text, value.location(), quoted, null);
     }
 

@@ -79,8 +79,10 @@ final class ImageTransformer implements ObjectTransformer {
     }
 
     private void container(YamlNode container) {
-        if (container instanceof YamlMap map && map.child("image") instanceof YamlScalar written) {
-            map.entries().put("image", replaced(written));
+        if (container instanceof YamlMap map
+                && map.child("image") instanceof YamlScalar written
+                && pattern.matches(written.text())) {
+            map.entries().put("image", renamed(written).inPlaceOf(written));
         }
     }
 
@@ -91,7 +93,11 @@ final class ImageTransformer implements ObjectTransformer {
         if (!pattern.matches(written.text())) {
             return node;
         }
-        return new YamlScalar(renamed(written.text()), by);
+        return renamed(written);
+    }
+
+    private YamlScalar renamed(YamlScalar written) {
+        return YamlScalar.plain(renamed(written.text()), by);
     }
 
     /** Where it is written. */

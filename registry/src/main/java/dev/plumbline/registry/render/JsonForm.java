@@ -23,10 +23,13 @@ final class JsonForm {
     private static final int LEAST_PLAIN_EXPONENT = -4;
     private static final int MOST_PLAIN_EXPONENT = 5;
 
-    private final boolean allQuoted;
+    private static final BigInteger MOST_EXACT_IN_ITEM = BigInteger.ONE.shiftLeft(64);
 
-    private JsonForm(boolean allQuoted) {
-        this.allQuoted = allQuoted;
+    /** Whether it is an item of a list: all texts are quoted, and whole numbers that fit 64 bits stay exact. */
+    private final boolean item;
+
+    private JsonForm(boolean item) {
+        this.item = item;
     }
 
     /** An object after a JSON patch. */
@@ -34,7 +37,7 @@ final class JsonForm {
         return (YamlMap) new JsonForm(false).again(object);
     }
 
-    /** An item of a list of objects, which stays JSON: all its texts are quoted. */
+    /** An item of a list of objects, which stays JSON. */
     static YamlNode ofItem(YamlNode item) {
         return new JsonForm(true).again(item);
     }
@@ -60,7 +63,11 @@ final class JsonForm {
         return switch (scalar.value()) {
             case null -> new YamlScalar(null, "null", scalar.location());
             case String text ->
-                new YamlScalar(text, text, scalar.location(), allQuoted || YamlScalar.needsQuotes(text), null);
+                new YamlScalar(text, text, scalar.location(), item || YamlScalar.needsQuotes(text), null);
+            case Long number when item -> new YamlScalar(number, scalar.location());
+            case BigInteger number
+            when item && number.signum() > 0 && number.compareTo(MOST_EXACT_IN_ITEM) < 0 ->
+                new YamlScalar(number, scalar.location());
             case Long number when Math.abs(number) > EXACT -> number((double) number, number.doubleValue(), scalar);
             case Long number -> number(number, number.doubleValue(), scalar);
             case BigInteger number -> number(number.doubleValue(), number.doubleValue(), scalar);

@@ -174,15 +174,26 @@ final class KeyedList {
         return merged;
     }
 
+    /** Unlike where elements are put and removed, an empty wanted value matches only an empty one. */
     private static @Nullable YamlNode find(List<YamlNode> items, List<String> by, List<String> values) {
         for (YamlNode item : items) {
             if (by.equals(SCALARS)
                     ? text(item).equals(values.getFirst())
-                    : item instanceof YamlMap && matches(item, by, values)) {
+                    : item instanceof YamlMap map && matches(map, by, values) && emptyAsWanted(map, by, values)) {
                 return item;
             }
         }
         return null;
+    }
+
+    private static boolean emptyAsWanted(YamlMap item, List<String> by, List<String> values) {
+        for (int k = 0; k < values.size(); k++) {
+            YamlNode found = item.child(by.get(k));
+            if (values.get(k).isEmpty() && found != null && !rawText(found).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** An empty wanted value matches any, but the key must be there; keys without a wanted value do not count. */
@@ -230,19 +241,23 @@ final class KeyedList {
         }
     }
 
-    /** What the target has beside the merged elements; an element that lacks a key is kept as it is. */
+    /**
+     * What the target has beside the merged elements. An element that lacks a key is kept as it is; one that lacks them all
+     * takes, in kustomize, the place of everything before it.
+     */
     private void appendRest(List<YamlNode> result, List<String> used) {
         for (YamlNode item : target.items()) {
             if (used.equals(SCALARS)) {
                 put(result, item, SCALARS, List.of(text(item)));
                 continue;
             }
-            if (!(item instanceof YamlMap map)) {
+            boolean nothing = StrategicMerge.isNull(item);
+            if (!nothing && !(item instanceof YamlMap)) {
                 throw new WrongShapeException(item.location(), "an element of a list that merges by key is no map");
             }
             List<String> values = new ArrayList<>();
             for (String key : used) {
-                YamlNode value = map.child(key);
+                YamlNode value = item.child(key);
                 if (value == null) {
                     result.add(item);
                 } else {
@@ -250,6 +265,10 @@ final class KeyedList {
                 }
             }
             if (values.isEmpty()) {
+                result.clear();
+                if (!nothing) {
+                    result.add(item);
+                }
                 continue;
             }
             if (used.size() > 1) {

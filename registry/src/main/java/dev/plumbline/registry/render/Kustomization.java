@@ -82,6 +82,13 @@ record Kustomization(String folder, String file, boolean component, Fields field
         return file.substring(file.lastIndexOf('/') + 1);
     }
 
+    /** What it lists, in the order of loading; {@code bases} is the old word for folders. */
+    List<Fields.Text> resources() {
+        List<Fields.Text> all = new ArrayList<>(fields.texts("resources"));
+        all.addAll(fields.texts("bases"));
+        return all;
+    }
+
     private void check(Problems problems) {
         fields.reportTwins();
         for (String name : fields.names()) {

@@ -1,5 +1,7 @@
 package dev.plumbline.registry.render;
 
+import dev.plumbline.registry.yaml.YamlList;
+import dev.plumbline.registry.yaml.YamlNode;
 import java.util.List;
 
 /**
@@ -12,5 +14,18 @@ record NameReference(Gvk target, List<FieldSpec> fields) {
 
     NameReference {
         fields = List.copyOf(fields);
+    }
+
+    /**
+     * An element of a list of references.
+     *
+     * @throws WrongShapeException when it cannot be one
+     */
+    static YamlNode element(YamlNode item) {
+        if (item instanceof YamlList) {
+            throw new WrongShapeException(
+                    item.location(), "a reference is a name or a map with one, but here is a list");
+        }
+        return item;
     }
 }

@@ -99,7 +99,7 @@ final class NameReferences {
                 yield map;
             }
             case YamlList list -> {
-                list.items().replaceAll(item -> item instanceof YamlList ? item : renamed(item, referrer, mention));
+                list.items().replaceAll(item -> renamed(NameReference.element(item), referrer, mention));
                 yield list;
             }
         };

@@ -1,5 +1,7 @@
 package dev.plumbline.registry.render;
 
+import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.SourceException;
@@ -7,6 +9,7 @@ import dev.plumbline.registry.yaml.YamlDocuments;
 import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlParser;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +146,9 @@ final class PatchReader {
             problems.warning("render-empty-patch", entry.place(), "the patch is empty", "remove the entry");
             return List.of();
         }
+        if (documents.getFirst() instanceof YamlList && !isReadAsWritten(entry, field)) {
+            return List.of();
+        }
         PatchTransformer.Builder patch = new PatchTransformer.Builder(entry.place());
         Fields target = entry.part("target");
         if (target != null) {
@@ -154,6 +160,29 @@ final class PatchReader {
         options(entry, patch);
         content(entry, documents, patch);
         return List.of(patch.build(problems));
+    }
+
+    /** kustomize takes operations that begin with a bracket for JSON, which YAML's flow style need not be. */
+    private boolean isReadAsWritten(Fields entry, String field) throws SourceException {
+        String path = entry.text("path");
+        Location place = entry.place(path.isEmpty() ? field : "path");
+        Snapshot.Entry file = path.isEmpty() ? null : files.file(kustomization.folder(), path, place);
+        String text = file == null ? entry.text(field) : new String(files.read(file), StandardCharsets.UTF_8);
+        boolean trimmed = file == null && !needsOperations;
+        if (!(trimmed ? text.strip() : text).startsWith("[")) {
+            return true;
+        }
+        try {
+            Json.parse(text);
+            return true;
+        } catch (JsonException e) {
+            problems.error(
+                    "render-patch",
+                    place,
+                    "a patch that begins with [ must be JSON: " + e.getMessage(),
+                    "quote its keys and texts, or begin each operation with - on a line of its own");
+            return false;
+        }
     }
 
     private static void options(Fields entry, PatchTransformer.Builder patch) {
@@ -175,6 +204,7 @@ final class PatchReader {
                         "remove the entry");
             }
             patch.operations = operations;
+            patch.deprecated = needsOperations;
             return;
         }
         patch.merges = new ResourceReader(problems).read(documents);

@@ -51,7 +51,7 @@ final class PatchTransformer implements ObjectTransformer {
         boolean allowNameChange;
         boolean allowKindChange;
 
-        /** Whether it comes from {@code patchesStrategicMerge}. */
+        /** Whether it comes from {@code patchesStrategicMerge} or {@code patchesJson6902}. */
         boolean deprecated;
 
         Builder(Location by) {
@@ -143,8 +143,10 @@ final class PatchTransformer implements ObjectTransformer {
     }
 
     private void operate(Resource resource, YamlList list) {
-        resource.storePreviousId();
-        resource.annotationEntries(by);
+        if (!deprecated) {
+            resource.storePreviousId();
+            resource.annotationEntries(by);
+        }
         try {
             resource.replaceNode(new JsonPatch(list).apply(resource.node()));
             checkAnnotations(resource.node());

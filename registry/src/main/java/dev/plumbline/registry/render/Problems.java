@@ -12,14 +12,22 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The findings of one build. A file that several kustomizations read is reported once. */
+/**
+ * The findings of one build. A file that several kustomizations read is reported once. Of what is said of Argo's objects there
+ * may be one finding for each object and more, so it is cut; what is recorded for later builds is not, because there other
+ * findings may come before it.
+ */
 final class Problems {
+
+    /** Most differences and warnings of Argo's objects in one build; a further one says that there are more. */
+    static final int MAX_ARGO = 1_000;
 
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Set<Location> ambiguousBooleans = new HashSet<>();
     private final Deque<List<Finding>> recordings = new ArrayDeque<>();
     private @Nullable List<Finding> aside;
     private boolean anyError;
+    private int argo;
 
     void error(String rule, Location place, String message, String fix) {
         add(Finding.error(rule, place, message, fix));
@@ -37,11 +45,30 @@ final class Problems {
         if (!recordings.isEmpty()) {
             recordings.element().add(finding);
         }
+        if (ArgoAwareness.reports(finding)) {
+            addArgo(finding);
+            return;
+        }
         findings.add(finding);
         if (finding.rule().equals("yaml-ambiguous-boolean")) {
             ambiguousBooleans.add(finding.location());
         }
         anyError |= finding.isError();
+    }
+
+    private void addArgo(Finding finding) {
+        if (argo < MAX_ARGO) {
+            argo += findings.add(finding) ? 1 : 0;
+        } else if (argo == MAX_ARGO && !findings.contains(finding)) {
+            argo++;
+            findings.add(new Finding(
+                    finding.rule(),
+                    finding.severity(),
+                    finding.location(),
+                    null,
+                    "more than " + MAX_ARGO + " of these; the others are not listed",
+                    finding.fix()));
+        }
     }
 
     void addAll(Collection<Finding> more) {

@@ -4,6 +4,7 @@ import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.SourceException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -115,11 +116,25 @@ public final class Renderer {
         if (problems.anyError()) {
             return List.of();
         }
-        List<Manifest> objects = resources.stream()
-                .map(resource -> resource.derived().manifest())
-                .toList();
+        List<Manifest> objects = new ArrayList<>(resources.size());
+        for (Resource resource : resources) {
+            objects.add(resource.derived().manifest());
+            checkWritable(resource, problems);
+        }
         checkEmpty(objects, path, problems);
         return objects;
+    }
+
+    private static void checkWritable(Resource resource, Problems problems) {
+        Unwritable found = resource.derived().unwritable();
+        if (found != null) {
+            problems.error(
+                    "render-control-character",
+                    found.place(),
+                    resource.id() + " holds the control character U+" + String.format("%04X", (int) found.character())
+                            + ", which kustomize refuses or makes a blank of",
+                    "remove it, or keep the bytes as binaryData, in base64");
+        }
     }
 
     /** An empty tree is taken for a mistake, because applying it would delete everything. */

@@ -16,12 +16,31 @@ final class Resources {
     /** The list by id, as long as nothing but {@link #appendAll} changes it. */
     private final Map<Id, Resource> known = new HashMap<>();
 
+    /** What the list is expected to become, no two of one id; empty from the first that is another on. */
+    private List<Resource> expected = List.of();
+
     Resources(Problems problems) {
         this.problems = problems;
     }
 
     List<Resource> list() {
         return list;
+    }
+
+    /**
+     * Begins loading, mostly of what an earlier build loaded: where an object has the id that stood at its position then, it is
+     * no twin of any before it.
+     *
+     * @param earlier what the earlier build had loaded, without an error
+     */
+    void expect(List<Resource> earlier) {
+        expected = list.isEmpty() ? earlier : List.of();
+    }
+
+    /** Ends loading; what was loaded. */
+    List<Resource> loaded() {
+        expected = List.of();
+        return List.copyOf(list);
     }
 
     /** To be called when ids may have changed. */
@@ -35,18 +54,33 @@ final class Resources {
      * @param by what brings them, blamed where the same document comes in twice
      */
     void appendAll(List<Resource> more, Location by) {
-        if (known.size() != list.size()) {
-            known.clear();
-            list.forEach(resource -> known.put(resource.id(), resource));
-        }
         for (Resource resource : more) {
-            Resource twin = known.putIfAbsent(resource.id(), resource);
+            Resource twin = isAsExpected(resource) ? null : known().putIfAbsent(resource.id(), resource);
             if (twin != null) {
                 reportTwin(resource, twin, by);
                 continue;
             }
             list.add(resource);
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // mostly it is the same one
+    private boolean isAsExpected(Resource resource) {
+        int at = list.size();
+        if (at < expected.size()
+                && (expected.get(at) == resource || expected.get(at).id().equals(resource.id()))) {
+            return true;
+        }
+        expected = List.of();
+        return false;
+    }
+
+    private Map<Id, Resource> known() {
+        if (known.size() != list.size()) {
+            known.clear();
+            list.forEach(resource -> known.put(resource.id(), resource));
+        }
+        return known;
     }
 
     private void reportTwin(Resource resource, Resource twin, Location by) {

@@ -23,17 +23,31 @@ final class Stages {
      * @param findings by transformer; empty where there are none
      * @param removed what a patch removed
      * @param slowAt the transformer that took too long; -1 where none did
+     * @param cut whether findings were left out
      */
     private record Made(
             @Nullable Resource result,
             List<Optional<Object>> notes,
             List<List<Finding>> findings,
             List<ArgoAwareness.Removed> removed,
-            int slowAt) {
+            int slowAt,
+            boolean cut) {
 
         /** Whether nothing is reported of it, and the same is noted as of another. */
         boolean reportsAs(Made other) {
             return findings.isEmpty() && notes.equals(other.notes);
+        }
+
+        int count() {
+            return findings.stream().mapToInt(List::size).sum();
+        }
+
+        /** Without what is said of Argo's objects. */
+        Made withoutArgo() {
+            List<List<Finding>> others = new ArrayList<>(findings);
+            others.replaceAll(some ->
+                    some.stream().filter(one -> !ArgoAwareness.reports(one)).toList());
+            return new Made(result, notes, others, removed, slowAt, true);
         }
     }
 
@@ -48,6 +62,7 @@ final class Stages {
             for (Stage stage : stages) {
                 for (Made made : stage.made().values()) {
                     sum += BYTES_PER_OBJECT
+                            + made.count() * BYTES_PER_FINDING
                             + (made.result() == null ? 0 : made.result().bytes());
                 }
             }
@@ -62,7 +77,11 @@ final class Stages {
      */
     private record Stage(Aligned<Made> made, boolean quiet) {}
 
+    /** Most findings that a stage holds; past it nothing more is said of Argo's objects. Many times what is ever printed. */
+    private static final int MAX_FINDINGS = 50_000;
+
     private static final long BYTES_PER_OBJECT = 64;
+    private static final long BYTES_PER_FINDING = 500;
 
     private final Problems problems;
     private final ArgoAwareness argo;
@@ -131,15 +150,18 @@ final class Stages {
         boolean same = old != null
                 && old.quiet()
                 && old.made().size() == resources.list().size();
+        int findings = 0;
         for (Resource resource : resources.list()) {
             Resource shared = resource.shared();
             int position = made.size();
             Made one = old == null ? null : old.made().get(shared, position);
-            if (one == null) {
+            if (one == null || one.cut()) {
                 one = make(transformers, shared);
             } else {
                 one.removed().forEach(argo::removed);
             }
+            findings += one.count();
+            one = findings > MAX_FINDINGS && one.count() > 0 ? one.withoutArgo() : one;
             made.add(shared, one);
             same = same && old != null && one.reportsAs(old.made().values().get(position));
             if (one.result() != null) {
@@ -184,7 +206,7 @@ final class Stages {
         }
         List<ArgoAwareness.Removed> gone =
                 List.copyOf(argo.removed().subList(removed, argo.removed().size()));
-        return new Made(copy.isEmpty() ? null : copy.shared(), notes, findings, gone, slowAt);
+        return new Made(copy.isEmpty() ? null : copy.shared(), notes, findings, gone, slowAt, false);
     }
 
     private static <T> List<T> filled(int size, T value) {

@@ -136,9 +136,24 @@ final class StrategicMerge {
 
     @SuppressWarnings("ReferenceEquality") // The same node means that nothing was put in its place.
     private static YamlNode styled(YamlNode merged, @Nullable YamlNode old) {
-        return merged != old && merged instanceof YamlScalar scalar && old instanceof YamlScalar before
+        if (!(merged instanceof YamlScalar scalar)) {
+            return merged;
+        }
+        return merged != old && old instanceof YamlScalar before
                 ? scalar.inPlaceOf(before)
-                : merged;
+                : quotedWhereAmbiguous(scalar);
+    }
+
+    /** A text that stands without quotes, because it took the place of a number, gets them when the next merge comes by. */
+    private static YamlScalar quotedWhereAmbiguous(YamlScalar scalar) {
+        boolean ambiguous = scalar.value() instanceof String text
+                && !scalar.quoted()
+                && !text.isEmpty()
+                && text.indexOf('\n') < 0
+                && YamlScalar.needsQuotes(text);
+        return ambiguous
+                ? new YamlScalar(scalar.value(), scalar.text(), scalar.location(), true, scalar.shared())
+                : scalar;
     }
 
     private static BuiltInKinds.@Nullable Field field(BuiltInKinds.@Nullable Field facts, String name) {

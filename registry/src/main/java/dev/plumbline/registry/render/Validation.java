@@ -35,7 +35,7 @@ final class Validation {
 
         boolean isStill(Resource other) {
             YamlMap now = other.node().copy();
-            return unmark(now)
+            return unmark(now, other)
                     && other.equals(resource)
                     && same(now, node)
                     && other.previousIds.size() == ids
@@ -78,21 +78,35 @@ final class Validation {
                         old.resource().place,
                         "the validator " + String.join(", ", validator.files()) + " changes "
                                 + old.resource().id(),
-                        "list it under transformers if it is meant to change objects; a rule or a policy can check them");
+                        "list it under transformers if it is meant to change objects; a rule or a policy can check"
+                                + " them");
                 return;
             }
         }
     }
 
-    /** Takes the mark away; false where there are labels beside it. */
-    private static boolean unmark(YamlMap object) {
+    /** Takes the mark away; false where kustomize, which then writes the other labels anew, sees that these were not. */
+    private static boolean unmark(YamlMap object, Resource resource) {
         if (!(object.child("metadata") instanceof YamlMap metadata)
                 || !(metadata.child("labels") instanceof YamlMap labels)
-                || !labels.entries().containsKey(VALIDATED_BY)) {
+                || labels.entries().remove(VALIDATED_BY) == null) {
             return true;
         }
-        metadata.entries().remove("labels");
-        return labels.entries().size() == 1;
+        if (labels.entries().isEmpty()) {
+            metadata.entries().remove("labels");
+            return true;
+        }
+        List<String> names = List.copyOf(labels.entries().keySet());
+        List<String> fields = new ArrayList<>(metadata.entries().keySet());
+        if (resource.hasNotes()) {
+            fields.remove("annotations"); // There before the labels, because kustomize keeps its notes in them.
+        }
+        boolean last = fields.getLast().equals("labels");
+        boolean computed = labels.entries().values().stream()
+                .allMatch(label -> label instanceof YamlScalar scalar && scalar.shared() != null);
+        boolean made = labels.entries().values().stream()
+                .anyMatch(label -> label.location().equals(labels.location()));
+        return last && computed && made && names.equals(names.stream().sorted().toList());
     }
 
     /** The very same values at the same places; copies share them, and whoever writes a field puts a new value there. */

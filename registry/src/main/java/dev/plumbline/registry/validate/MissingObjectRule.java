@@ -45,7 +45,8 @@ final class MissingObjectRule implements UncheckedRule {
                 report.add(
                         fix.startsWith("it exists") ? Severity.ERROR : Severity.WARNING,
                         reference.path(),
-                        reference.place() + " names " + target.display() + ", which this rendering does not have",
+                        reference.place() + " names " + target.display() + ", which this rendering does not have"
+                                + Introduction.of(object, reference, set),
                         fix);
             }
         }

@@ -14,6 +14,8 @@ import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 
@@ -62,9 +64,10 @@ public final class YamlParser {
     private static YamlDocuments parse(String file, String text, int line, boolean inner, List<Finding> findings) {
         List<YamlNode> documents = new ArrayList<>();
         NodeReader reader = new NodeReader(file, line, inner, findings);
+        LoaderOptions options = options();
+        Parser events = new ParserImpl(new WholeText(text), options);
         try {
-            LoaderOptions options = options();
-            Composer composer = new Composer(new ParserImpl(new WholeText(text), options), new ImplicitTags(), options);
+            Composer composer = new Composer(events, new ImplicitTags(), options);
             while (composer.checkNode()) {
                 YamlNode document = reader.read(composer.getNode());
                 if (!(document instanceof YamlScalar scalar && scalar.value() == null)) {
@@ -91,16 +94,32 @@ public final class YamlParser {
                     "write all digits of the escape, or single quotes around the text"));
         } catch (YAMLException e) {
             findings.add(Finding.error(
-                    "yaml-too-large", Location.of(file), String.valueOf(e.getMessage()), "split the file"));
+                    "yaml-too-large",
+                    place(file, line, inner, next(events)),
+                    String.valueOf(e.getMessage()),
+                    "split the file or use fewer aliases"));
         }
         return new YamlDocuments(documents, findings);
     }
 
-    private static Finding syntax(String file, int line, boolean inner, MarkedYAMLException e) {
-        Mark mark = e.getProblemMark();
-        Location place = mark == null
+    /** Where reading stopped at a bound of the parser's, which does not say it; null where it cannot even be looked at. */
+    private static @Nullable Mark next(Parser events) {
+        try {
+            Event next = events.peekEvent();
+            return next == null ? null : next.getStartMark();
+        } catch (YAMLException e) {
+            return null; // The bound is that of the whole text.
+        }
+    }
+
+    private static Location place(String file, int line, boolean inner, @Nullable Mark mark) {
+        return mark == null
                 ? Location.of(file)
                 : new Location(file, line + mark.getLine() + 1, inner ? 0 : mark.getColumn() + 1);
+    }
+
+    private static Finding syntax(String file, int line, boolean inner, MarkedYAMLException e) {
+        Location place = place(file, line, inner, e.getProblemMark());
         String context = e.getContext() == null ? "" : e.getContext() + ": ";
         return Finding.error("yaml-syntax", place, "this is not YAML: " + context + e.getProblem(), "correct the file");
     }
@@ -127,11 +146,17 @@ public final class YamlParser {
                     .toString();
         } catch (CharacterCodingException e) {
             int line = 1;
-            for (int i = 0; i < in.position() && i < bytes.length; i++) {
+            int column = 1;
+            for (int i = skip; i < in.position(); i++) {
+                boolean continued = (bytes[i] & 0xC0) == 0x80;
                 line += bytes[i] == '\n' ? 1 : 0;
+                column = bytes[i] == '\n' ? 1 : continued ? column : column + 1;
             }
             findings.add(Finding.error(
-                    "yaml-encoding", new Location(file, line, 0), "the file is not UTF-8 text", "save it as UTF-8"));
+                    "yaml-encoding",
+                    new Location(file, line, column),
+                    "the file is not UTF-8 text from here on",
+                    "save it as UTF-8"));
             return null;
         }
     }

@@ -12,6 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +25,9 @@ class NextCommitTest {
 
     private static final int COMMITS = 60;
 
-    private static void compare(long seed, int commits) throws SourceException {
+    private static void compare(long seed, int commits, RenderOptions options) throws SourceException {
         RandomTree tree = new RandomTree(seed);
-        Renderer kept = new Renderer();
+        Renderer kept = new Renderer().with(options);
         Random random = new Random(seed);
         int rendered = 0;
         List<Map<String, String>> earlier = new ArrayList<>();
@@ -34,7 +37,7 @@ class NextCommitTest {
                     : tree.next();
             earlier.add(files);
             for (String path : List.of("overlays/one", "overlays/two", "")) {
-                Rendering fresh = new Renderer().render(MapSnapshot.of(files), path);
+                Rendering fresh = new Renderer().render(MapSnapshot.of(files), path, options);
                 Rendering again = kept.render(MapSnapshot.of(files), path);
                 assertEquals(
                         RenderingText.of(fresh),
@@ -50,15 +53,57 @@ class NextCommitTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void rendersAsFromScratch(long seed) throws SourceException {
-        compare(seed, COMMITS);
+        compare(seed, COMMITS, RenderOptions.PLAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14})
+    void rendersAsFromScratchWithArgoAwareness(long seed) throws SourceException {
+        compare(seed, COMMITS, RenderOptions.ARGO);
     }
 
     @Test
     @Tag("proof")
     void rendersAsFromScratchForLong() throws SourceException {
         for (long seed = 1_000; seed < 1_300; seed++) {
-            compare(seed, 2 * COMMITS);
+            compare(seed, 2 * COMMITS, seed % 3 == 0 ? RenderOptions.ARGO : RenderOptions.PLAIN);
         }
+    }
+
+    /** One renderer and a small store for what is kept, so that threads also push each other's parts out. */
+    @Test
+    void rendersForManyThreadsAsForOne() throws Exception {
+        RandomTree tree = new RandomTree(21);
+        List<Map<String, String>> commits = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            Map<String, String> files = tree.next();
+            commits.add(files);
+            expected.add(RenderingText.of(new Renderer().render(MapSnapshot.of(files), "overlays/one", options(i))));
+        }
+        Renderer shared = new Renderer(200_000);
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int thread = 0; thread < 8; thread++) {
+                Random random = new Random(thread);
+                running.add(threads.submit(() -> {
+                    for (int k = 0; k < 60; k++) {
+                        int i = random.nextInt(commits.size());
+                        Rendering rendering =
+                                shared.with(options(i)).render(MapSnapshot.of(commits.get(i)), "overlays/one");
+                        assertEquals(expected.get(i), RenderingText.of(rendering), "commit " + i);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        }
+    }
+
+    private static RenderOptions options(int commit) {
+        return commit % 3 == 0 ? RenderOptions.ARGO : RenderOptions.PLAIN;
     }
 
     @Test
@@ -86,6 +131,44 @@ class NextCommitTest {
                 assertSame(before.get(i), after.get(i));
             }
         }
+    }
+
+    /** More is to be said of them than is ever printed, in a folder and by the references that follow at the end. */
+    @Test
+    void manyArgoObjectsAreMadeOnceAndReportedAlike() throws SourceException {
+        Map<String, String> files = new HashMap<>();
+        StringBuilder resources = new StringBuilder("images: [{name: app, newTag: v2}]\nresources:\n");
+        for (int i = 0; i < Problems.MAX_ARGO; i++) {
+            files.put("base/" + i + ".yaml", workflowTemplate(i, "app:v1"));
+            resources.append("- ").append(i).append(".yaml\n");
+        }
+        files.put("base/kustomization.yaml", resources.toString());
+        files.put("overlay/kustomization.yaml", "resources: [../base]\nnamePrefix: a-\n");
+        Renderer renderer = new Renderer().with(RenderOptions.ARGO);
+        Rendering before = renderer.render(MapSnapshot.of(files), "overlay");
+        assertEquals(Problems.MAX_ARGO + 1, before.findings().size());
+        assertEquals(
+                "more than 1000 of these; the others are not listed",
+                before.findings().getLast().message());
+        for (String image : List.of("other", "app:v1", "app:v3")) {
+            files.put("base/7.yaml", workflowTemplate(7, image));
+            Rendering after = renderer.render(MapSnapshot.of(files), "overlay");
+            assertEquals(
+                    RenderingText.of(new Renderer().render(MapSnapshot.of(files), "overlay", RenderOptions.ARGO)),
+                    RenderingText.of(after));
+            for (int i = 0; i < before.objects().size(); i++) {
+                Manifest object = before.objects().get(i);
+                assertTrue(
+                        object == after.objects().get(i) || object.key().name().equals("a-t7"),
+                        object.key() + " was made again");
+            }
+        }
+    }
+
+    private static String workflowTemplate(int i, String image) {
+        return "apiVersion: argoproj.io/v1alpha1\nkind: WorkflowTemplate\nmetadata: {name: t" + i
+                + "}\nspec: {templates: [{name: a, container: {image: \"" + image
+                + "\"}}, {name: b, steps: [[{name: c, templateRef: {name: t" + (i + 1) % 50 + ", template: a}}]]}]}\n";
     }
 
     private static String configMap(int i, String value) {

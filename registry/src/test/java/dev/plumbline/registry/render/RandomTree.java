@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * A repository that changes at random from commit to commit: pipelines in folders of their own and flat files, two overlays and a
- * root over them, with a component, generators, patches, links, and now and then something broken.
+ * A repository that changes at random from commit to commit: pipelines in folders of their own, each with a Deployment and a
+ * WorkflowTemplate that names another pipeline's, and flat files; two overlays and a root over them, with a component, generators, patches, links, and now and then something broken.
  */
 final class RandomTree {
 
@@ -121,14 +121,26 @@ final class RandomTree {
         option(text, "configMapGenerator:\n- name: settings\n  literals: [a=" + word() + "]\n");
         option(
                 text,
-                "replacements:\n- source: {kind: Service, name: web, fieldPath: metadata.labels.tier}\n  targets:\n"
-                        + "  - select: {kind: Deployment}\n    fieldPaths: [spec.template.metadata.labels.tier]\n    options: {create: true}\n");
-        text.append(
-                        "patches:\n- target: {kind: Deployment, name: w.*}\n  patch: |-\n    - {op: add, path: /spec/paused, value: ")
+                "replacements:\n"
+                        + "- source: {kind: Service, name: web, fieldPath: metadata.labels.tier}\n"
+                        + "  targets:\n"
+                        + "  - select: {kind: Deployment}\n"
+                        + "    fieldPaths: [spec.template.metadata.labels.tier]\n"
+                        + "    options: {create: true}\n");
+        text.append("patches:\n"
+                        + "- target: {kind: Deployment, name: w.*}\n"
+                        + "  patch: |-\n"
+                        + "    - {op: add, path: /spec/paused, value: ")
                 .append(random.nextBoolean())
                 .append("}\n");
         if (patchFile) {
             text.append("- path: patch.yaml\n");
+        }
+        if (random.nextInt(3) == 0) {
+            text.append("- target: {kind: WorkflowTemplate, name: p[1-3]}\n  patch: |-\n    kind: WorkflowTemplate\n")
+                    .append("    metadata: {name: any}\n    spec: {templates: [{name: step, timeout: ")
+                    .append(random.nextInt(3))
+                    .append("m}]}\n");
         }
         if (random.nextInt(4) == 0) {
             text.append("- patch: |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: ")
@@ -157,7 +169,21 @@ final class RandomTree {
         return "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: " + name + "\nspec:\n  note: " + word()
                 + "\n  template:\n    spec:\n      containers:\n      - name: main\n        image: app:"
                 + random.nextInt(3)
-                + "\n        envFrom:\n        - configMapRef: {name: " + name + "-steps}\n";
+                + "\n        envFrom:\n        - configMapRef: {name: " + name + "-steps}\n---\n" + workflow(name);
+    }
+
+    private String workflow(String name) {
+        String other = name(pipelines.get(random.nextInt(pipelines.size())));
+        return "apiVersion: argoproj.io/v1alpha1\nkind: WorkflowTemplate\nmetadata:\n  name: " + name
+                + "\n"
+                + "spec:\n"
+                + "  templates:\n"
+                + "  - name: main\n"
+                + "    dag:\n"
+                + "      tasks:\n"
+                + "      - {name: a, templateRef: {name: "
+                + other + ", template: step}}\n  - name: step\n    container: {image: \"app:" + random.nextInt(3)
+                + "\"}\n    volumes: [{name: steps, configMap: {name: " + name + "-steps}}]\n";
     }
 
     private static String deployment(String name, String note) {

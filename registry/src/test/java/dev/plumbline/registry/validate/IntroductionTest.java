@@ -59,8 +59,12 @@ class IntroductionTest {
 
     private static List<String> dangling(Rendering rendering) {
         assertEquals(false, rendering.broken(), rendering.findings().toString());
+        return said("dangling-reference", rendering);
+    }
+
+    private static List<String> said(String rule, Rendering rendering) {
         return Validator.lint(rendering.objects()).stream()
-                .filter(finding -> finding.rule().equals("dangling-reference"))
+                .filter(finding -> finding.rule().equals(rule))
                 .map(Finding::toString)
                 .toList();
     }
@@ -144,6 +148,19 @@ class IntroductionTest {
         String said = Introduction.of(template, reference, new RenderedSet(objects));
         assertTrue(said.startsWith(": its generator at overlay/kustomization.yaml:2:"), said);
         assertTrue(said.endsWith(" introduced that, by the hash in its name"), said);
+    }
+
+    @Test
+    void aConfigMapThatWasRenamedIsSaidToo() throws SourceException {
+        files.put("base/template.yaml", TEMPLATE + "  volumes: [{name: steps, configMap: {name: steps}}]\n");
+        files.put("base/settings.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: steps}\n");
+        files.put("base/kustomization.yaml", "resources: [template.yaml, settings.yaml]");
+        files.put("overlay/kustomization.yaml", "resources: [../middle]\nnamePrefix: dev-");
+        assertSays(
+                said("missing-object", new Renderer().render(MapSnapshot.of(files), "overlay")),
+                "names ConfigMap/steps, which this rendering does not have: overlay/kustomization.yaml introduced that,"
+                        + " where it became dev-steps",
+                "it exists as 'dev-steps'");
     }
 
     @Test

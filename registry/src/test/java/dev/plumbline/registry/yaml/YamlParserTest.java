@@ -94,7 +94,7 @@ class YamlParserTest {
     void findsBytesThatAreNotText() {
         YamlDocuments documents = YamlParser.parse("f.yaml", new byte[] {'a', ':', '\n', ' ', (byte) 0xff});
         assertEquals(
-                new Location("f.yaml", 2, 0), documents.findings().getFirst().location());
+                new Location("f.yaml", 2, 2), documents.findings().getFirst().location());
         assertTrue(documents.broken());
         assertEquals(List.of("f.yaml:2 ERROR yaml-syntax"), findings("a: b\nc: \u0007\n"));
     }

@@ -25,6 +25,8 @@ final class Cases implements Features.Files {
     private final Features features;
     private final Generators generators;
     private final Plugins plugins;
+    private final Substitutions substitutions;
+    private final Schemas schemas;
 
     private Cases(long seed) {
         this.dice = new Dice(seed);
@@ -35,6 +37,8 @@ final class Cases implements Features.Files {
         this.features = new Features(dice, this, careful);
         this.generators = new Generators(dice, this, names, careful);
         this.plugins = new Plugins(dice, this, careful);
+        this.substitutions = new Substitutions(dice, this, careful);
+        this.schemas = new Schemas(dice, this);
     }
 
     /** The case of a seed; the same for ever, as long as this package does not change. */
@@ -87,6 +91,8 @@ final class Cases implements Features.Files {
         }
         features.addTo(layer);
         plugins.addTo(layer);
+        substitutions.addTo(layer);
+        schemas.addTo(layer);
         if (folder.equals(ENTRY) || dice.one(9)) {
             plugins.options(layer);
         }
@@ -111,6 +117,9 @@ final class Cases implements Features.Files {
         }
         features.addTo(component);
         plugins.addTo(component);
+        if (component.kustomization.isEmpty()) {
+            return;
+        }
         write(component);
         layer.objects.clear();
         layer.objects.addAll(component.objects);

@@ -20,6 +20,6 @@ final class Contest {
     Outcome judge(Case given) throws IOException, InterruptedException, SourceException {
         given.write(folder);
         Kustomize.Result theirs = kustomize.build(folder.resolve(given.entry()));
-        return Outcome.of(theirs, new Renderer().render(given.snapshot(), given.entry()));
+        return Outcome.of(theirs, new Renderer().render(given.snapshot(), given.entry()), given);
     }
 }

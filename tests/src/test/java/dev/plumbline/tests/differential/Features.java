@@ -82,7 +82,7 @@ final class Features {
                                 "kind",
                                 dice.pick("Widget", "Deployment"),
                                 "create",
-                                dice.one(2))));
+                                careful || dice.one(2))));
             }
             listIn(kustomization, "labels").add(label);
         }
@@ -141,9 +141,13 @@ final class Features {
             }
             content = patches.merge(made);
             if (dice.one(8)) {
-                Trees.mapIn(Trees.asMap(content), "metadata").put("name", "renamed");
+                Trees.mapIn(Trees.asMap(content), "metadata")
+                        .put("name", careful ? "renamed-" + made.name() : "renamed");
                 entry.put("target", patches.target(made));
-                entry.put("options", map("allowNameChange", true, "allowKindChange", dice.one(2)));
+                // The hash of a generated object that became one of another kind is a known gap.
+                boolean sameKind =
+                        made.kind().equals(Trees.mapIn(entry, "target").get("kind"));
+                entry.put("options", map("allowNameChange", true, "allowKindChange", sameKind && dice.one(2)));
             }
         }
         place(layer, entry, content);
@@ -232,23 +236,27 @@ final class Features {
     private void fieldSpecs(Map<String, @Nullable Object> configuration) {
         if (dice.one(3)) {
             configuration.put(
-                    "commonLabels", list(map("kind", "Widget", "path", "spec/selector", "create", dice.one(2))));
+                    "commonLabels",
+                    list(map("kind", "Widget", "path", "spec/selector", "create", !careful && dice.one(2))));
         }
         if (dice.one(3)) {
             configuration.put("images", list(map("kind", "Widget", "path", "spec/image")));
         }
         if (dice.one(4)) {
-            configuration.put("replicas", list(map("kind", "Widget", "path", "spec/size", "create", dice.one(2))));
+            configuration.put(
+                    "replicas", list(map("kind", "Widget", "path", "spec/size", "create", !careful && dice.one(2))));
         }
         if (dice.one(4)) {
             configuration.put("namePrefix", list(map("kind", "Widget", "path", "spec/image")));
         }
         if (dice.one(4)) {
-            configuration.put("commonAnnotations", list(map("kind", "Gadget", "path", "spec/notes", "create", true)));
+            configuration.put(
+                    "commonAnnotations", list(map("kind", "Gadget", "path", "spec/notes", "create", !careful)));
         }
         if (dice.one(4)) {
             configuration.put(
-                    "namespace", list(map("kind", "Gadget", "path", "spec/namespace", "create", dice.one(2))));
+                    "namespace",
+                    list(map("kind", "Gadget", "path", "spec/namespace", "create", !careful && dice.one(2))));
         }
     }
 }

@@ -1,26 +1,76 @@
 package dev.plumbline.tests.differential;
 
 import dev.plumbline.registry.finding.Finding;
+import dev.plumbline.registry.model.Location;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** Where we refuse on purpose what kustomize accepts, each with the reason. Nothing else may differ. */
+/** Where we refuse on purpose what kustomize accepts, or it fails by itself, each with the reason. Nothing else may differ. */
 final class KnownDifferences {
 
-    private static final Map<String, String> REFUSED = Map.of(
-            "yaml-date", "kustomize writes a date as a timestamp that nobody wrote, and kubectl keeps it",
-            "yaml-not-finite", "JSON has no form for infinity and not-a-number, so no API server takes it",
-            "yaml-duplicate-key", "kustomize forgets the second one where a patch happens to remove the field",
-            "yaml-empty-in-flow", "an empty value between braces is text to kustomize and null to kubectl",
-            "yaml-tag", "kubectl and kustomize read tagged scalars differently",
-            "render-slow-pattern", "Go matches in linear time; this matcher is bounded instead");
+    /**
+     * A refusal by decision.
+     *
+     * @param written what must stand at the place of the finding, or it is another fault with the same rule
+     * @param reason why it is refused
+     */
+    private record Refusal(Pattern written, String reason) {
+
+        static Refusal of(String written, String reason) {
+            return new Refusal(Pattern.compile(written), reason);
+        }
+    }
+
+    private static final Map<String, Refusal> REFUSED = Map.of(
+            "yaml-date",
+            Refusal.of("\\d{4}-\\d", "kustomize writes a date as a timestamp that nobody wrote, and kubectl keeps it"),
+            "yaml-not-finite",
+            Refusal.of(
+                    "(?i)\\.(inf|nan)|\\de\\+?\\d{3}",
+                    "JSON has no form for infinity and not-a-number, so no API server takes it"),
+            "yaml-duplicate-key",
+            Refusal.of(":", "kustomize forgets the second one where a patch happens to remove the field"),
+            "yaml-empty-in-flow",
+            Refusal.of("[{,].*:\\s*[,}]", "an empty value between braces is text to kustomize and null to kubectl"),
+            "yaml-tag",
+            Refusal.of("!", "kubectl and kustomize read tagged scalars differently"),
+            "render-control-character",
+            Refusal.of("", "kustomize makes a blank of U+0085, a line break to its YAML"),
+            "render-slow-pattern",
+            Refusal.of("", "Go matches in linear time; this matcher is bounded instead"));
+
+    /** A ValueAddTransformer whose path leads through a list that is not there; labels that a JSON patch made a list. */
+    private static final Pattern PANIC = Pattern.compile("(?s)(^|\n)panic: .*(valueadd\\.go:|getMapFromMeta)");
 
     private KnownDifferences() {}
 
+    /** Whether kustomize does not refuse, but dies. */
+    static boolean dies(String error) {
+        return PANIC.matcher(error).find();
+    }
+
     /** Whether each of these errors is a refusal by decision. */
-    static boolean refusedOnPurpose(List<Finding> errors, String output) {
+    static boolean refusedOnPurpose(List<Finding> errors, String output, Case given) {
         return errors.stream()
-                .allMatch(error ->
-                        REFUSED.containsKey(error.rule()) || (error.rule().equals("render-empty") && output.isBlank()));
+                .allMatch(error -> error.rule().equals("render-empty")
+                        ? output.isBlank()
+                        : REFUSED.containsKey(error.rule())
+                                && REFUSED.get(error.rule())
+                                        .written()
+                                        .matcher(line(given, error.location()))
+                                        .find());
+    }
+
+    /** The written line that a finding is about. */
+    private static String line(Case given, Location place) {
+        String text = given.files().getOrDefault(place.file(), "");
+        return place.line() < 1
+                ? text
+                : Arrays.stream(text.split("\n", -1))
+                        .skip(place.line() - 1L)
+                        .findFirst()
+                        .orElse("");
     }
 }

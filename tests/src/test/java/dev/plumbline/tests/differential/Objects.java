@@ -20,7 +20,7 @@ final class Objects {
     Objects(Dice dice, Names names, boolean careful) {
         this.dice = dice;
         this.names = names;
-        this.pods = new Pods(dice, names);
+        this.pods = new Pods(dice, names, careful);
         this.careful = careful;
     }
 

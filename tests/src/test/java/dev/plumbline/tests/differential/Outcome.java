@@ -35,18 +35,23 @@ record Outcome(Agreement agreement, String signature, String detail) {
         return agreement.compareTo(Agreement.KNOWN_DIFFERENCE) > 0;
     }
 
-    static Outcome of(Kustomize.Result theirs, Rendering ours) {
+    static Outcome of(Kustomize.Result theirs, Rendering ours, Case given) {
         List<Finding> errors = ours.findings().stream().filter(Finding::isError).toList();
         String said = errors.stream().map(Finding::toString).collect(Collectors.joining("\n"));
         String rules = errors.stream().map(Finding::rule).distinct().sorted().collect(Collectors.joining(" "));
         if (theirs.exit() != 0) {
             return ours.broken()
                     ? new Outcome(Agreement.BOTH_REFUSE, rules, said + "\n" + theirs.error())
-                    : new Outcome(Agreement.ONLY_KUSTOMIZE_REFUSES, reason(theirs.error()), theirs.error());
+                    : new Outcome(
+                            KnownDifferences.dies(theirs.error())
+                                    ? Agreement.KNOWN_DIFFERENCE
+                                    : Agreement.ONLY_KUSTOMIZE_REFUSES,
+                            reason(theirs.error()),
+                            theirs.error());
         }
         if (ours.broken()) {
             return new Outcome(
-                    KnownDifferences.refusedOnPurpose(errors, theirs.output())
+                    KnownDifferences.refusedOnPurpose(errors, theirs.output(), given)
                             ? Agreement.KNOWN_DIFFERENCE
                             : Agreement.ONLY_WE_REFUSE,
                     rules,

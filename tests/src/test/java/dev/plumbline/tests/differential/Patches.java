@@ -139,7 +139,8 @@ final class Patches {
             paths.removeIf(
                     path -> path.startsWith("/apiVersion") || path.startsWith("/kind") || path.equals("/metadata"));
             if (careful) {
-                paths.removeIf(path -> path.matches("/metadata/(name|namespace)|.*/[1-9][0-9]*(/.*)?"));
+                paths.removeIf(path -> path.matches("/metadata/(name|namespace)|.*/[1-9][0-9]*(/.*)?")
+                        || paths.stream().anyMatch(other -> other.startsWith(path + "/")));
             }
             if (paths.isEmpty()) {
                 break;
@@ -192,8 +193,9 @@ final class Patches {
         };
     }
 
+    /** In careful cases a single value, as that which it replaces. */
     private @Nullable Object value() {
-        return switch (dice.below(6)) {
+        return switch (careful ? dice.between(3, 5) : dice.below(6)) {
             case 0 -> map("a", 1, "b", list("x", null));
             case 1 -> list(1, "two", map("name", "three"));
             case 2 -> null;

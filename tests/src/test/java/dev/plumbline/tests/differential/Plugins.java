@@ -69,7 +69,7 @@ final class Plugins {
         for (int i = dice.one(9) ? dice.between(1, 2) : 0; i > 0 && !layer.objects.isEmpty(); i--) {
             add(layer, "transformers", transformer(layer));
         }
-        if (dice.one(40) && !layer.objects.isEmpty()) {
+        if (dice.one(careful ? 200 : 40) && !layer.objects.isEmpty()) {
             add(layer, "validators", dice.one(3) ? transformer(layer) : mark());
         }
     }

@@ -16,10 +16,13 @@ final class Pods {
 
     private final Dice dice;
     private final Names names;
+    private final boolean careful;
 
-    Pods(Dice dice, Names names) {
+    /** Of careful ones every element of a list of texts is one, so that vars can be replaced in it. */
+    Pods(Dice dice, Names names, boolean careful) {
         this.dice = dice;
         this.names = names;
+        this.careful = careful;
     }
 
     Map<String, @Nullable Object> template(Map<String, @Nullable Object> labels) {
@@ -81,7 +84,9 @@ final class Pods {
     Map<String, @Nullable Object> container(String name) {
         Map<String, @Nullable Object> container = map("name", name, "image", dice.pick(IMAGES));
         if (dice.one(2)) {
-            container.put("command", list("run", "--port", dice.pick("8080", "-v", "x y"), dice.pick(1, true, "1")));
+            container.put(
+                    "command",
+                    list("run", "--port", dice.pick("8080", "-v", "x y"), careful ? "1" : dice.pick(1, true, "1")));
         }
         if (dice.one(2)) {
             container.put("env", env());
@@ -107,7 +112,8 @@ final class Pods {
             container.put("resources", map("limits", map("cpu", dice.pick(1, "1", "500m", 0.5), "memory", "1Gi")));
         }
         if (dice.one(6)) {
-            container.put("args", dice.pick(list(), list("a", "a", "b"), list(1, 2.5, null)));
+            container.put(
+                    "args", dice.pick(list(), list("a", "a", "b"), careful ? list("$(HOST)") : list(1, 2.5, null)));
         }
         if (dice.one(9)) {
             container.put("livenessProbe", map("httpGet", map("path", "/", "port", dice.pick(80, "http"))));

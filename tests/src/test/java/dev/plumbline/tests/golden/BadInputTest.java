@@ -74,7 +74,7 @@ class BadInputTest {
     @Test
     void aMillionAliases() throws Exception {
         String text = CONFIG_MAP + "data: &d {k: v}\nlist:\n" + "- *d\n".repeat(1_000_000);
-        refused("a.yaml yaml-too-large", files("kustomization.yaml", "resources: [a.yaml]\n", "a.yaml", text));
+        refused("a.yaml:1007:3 yaml-too-large", files("kustomization.yaml", "resources: [a.yaml]\n", "a.yaml", text));
     }
 
     @Test
@@ -89,7 +89,7 @@ class BadInputTest {
     void notUtf8() throws Exception {
         Map<String, byte[]> files = files("kustomization.yaml", "resources: [a.yaml]\n");
         files.put("a.yaml", (CONFIG_MAP + "data: {k: \u00e9}\n").getBytes(StandardCharsets.ISO_8859_1));
-        refused("a.yaml:4 yaml-encoding", files);
+        refused("a.yaml:4:11 yaml-encoding", files);
     }
 
     @Test

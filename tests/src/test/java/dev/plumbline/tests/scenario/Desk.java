@@ -93,7 +93,8 @@ final class Desk implements AutoCloseable {
                 0,
                 data(),
                 shipped ? Path.of("..").toAbsolutePath().normalize() : root,
-                true);
+                true,
+                false);
     }
 
     void stop() {

@@ -194,7 +194,7 @@ class LocalCommandsTest {
                 "resources: [out.yaml]\n", "is a symbolic link",
                 "resources: [large.yaml]\n", "104857600 bytes",
                 "resources: [a.yaml]\n", "a.yaml:6:3: error: the key x stands twice",
-                "resources: [latin.yaml]\n", "latin.yaml:1: error: the file is not UTF-8",
+                "resources: [latin.yaml]\n", "latin.yaml:1:4: error: the file is not UTF-8",
                 "resources: [../dev]\n", "kustomization.yaml:1:13: error",
                 "resourcez: []\n", "kustomization.yaml:1:12: error: a kustomization file has no field resourcez",
                 "resources: [../../base, ../../base]\n", "kustomization.yaml:1:25: error",

@@ -77,7 +77,12 @@ class SlowApplyTest {
         Renderer renderer = new Renderer();
         return Sync.open(new Sync.Setup(
                 new SyncSpec(
-                        new SyncId("plumbline", "slow"), source.url(), "", "overlays/local", DeletionBudget.STANDARD),
+                        new SyncId("plumbline", "slow"),
+                        source.url(),
+                        "",
+                        "overlays/local",
+                        DeletionBudget.STANDARD,
+                        false),
                 source.repository(),
                 new RenderedReleases(
                         source.repository(), renderer, "overlays/local", new Timelines(source.repository(), renderer)),
