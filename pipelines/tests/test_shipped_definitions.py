@@ -7,7 +7,7 @@ import pytest
 import yaml
 from template_run import PIPELINES, config_maps, load
 
-NAMES = ["data-validation", "model-training", "model-deployment", "model-retraining"]
+NAMES = ["data-validation", "model-training", "model-deployment", "model-retraining", "ml-pipeline"]
 # None is a parameter that whoever starts a run must give.
 PROMISED_PARAMETERS = {
     "data-validation": {
