@@ -144,7 +144,7 @@ def test_examples_use_templates_and_parameters_that_exist():
     specs.append(
         yaml.safe_load((PIPELINES / "examples" / "scheduled-ml-pipeline.yaml").read_text())["spec"]["workflowSpec"]
     )
-    assert len(specs) == 3
+    assert len(specs) == 4
     for spec in specs:
         declared = templates[spec["workflowTemplateRef"]["name"]]
         given = {one["name"] for one in spec["arguments"]["parameters"]}
