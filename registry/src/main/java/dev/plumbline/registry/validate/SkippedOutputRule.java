@@ -102,10 +102,12 @@ final class SkippedOutputRule implements UncheckedRule {
         }
         try {
             return needsSuccess(
-                    Depends.of(reader, name -> located.template().tasks().stream()
-                            .filter(task -> task.name().equals(name))
-                            .findFirst()
-                            .orElse(null)),
+                    Depends.of(
+                            reader,
+                            name -> located.template().tasks().stream()
+                                    .filter(task -> task.name().equals(name))
+                                    .findFirst()
+                                    .orElse(null)),
                     producer);
         } catch (ArgoSyntaxException e) {
             // Another rule reports it.
@@ -115,8 +117,7 @@ final class SkippedOutputRule implements UncheckedRule {
 
     private static boolean needsSuccess(Depends depends, String producer) {
         return switch (depends) {
-            case Depends.Had(String task, TaskResult result) ->
-                task.equals(producer) && result == TaskResult.SUCCEEDED;
+            case Depends.Had(String task, TaskResult result) -> task.equals(producer) && result == TaskResult.SUCCEEDED;
             case Depends.All(List<Depends> terms) -> terms.stream().anyMatch(term -> needsSuccess(term, producer));
             case Depends.Any(List<Depends> terms) -> terms.stream().allMatch(term -> needsSuccess(term, producer));
             case Depends.None _, Depends.Not _ -> false;

@@ -46,8 +46,9 @@ class ShippedOverlaysTest {
                                     .filter(finding -> !finding.rule().equals("runner-refuses"))
                                     .toList());
                     assertTrue(
-                            release.findings().stream().allMatch(finding -> String.valueOf(finding.location())
-                                    .startsWith("pipelines/model-deployment/")),
+                            release.findings().stream()
+                                    .allMatch(finding -> String.valueOf(finding.location())
+                                            .startsWith("pipelines/model-deployment/")),
                             release.findings()::toString);
                     assertTrue(Catalogue.of(release)
                             .names()

@@ -112,8 +112,7 @@ class PlatformFilesTest {
     void theServerRefusesAFieldThatItsKindLacks() throws Exception {
         Map<String, @Nullable Object> service = applied("pipelines/model-deployment", "apply");
         Tree.set(service, "s3://models/1", "spec", "predictor", "model", "storageUrl");
-        ClusterException e =
-                assertThrows(ClusterException.class, () -> cluster.apply(service, "tests", true, true));
+        ClusterException e = assertThrows(ClusterException.class, () -> cluster.apply(service, "tests", true, true));
         assertTrue(e.getMessage().contains("storageUrl"), e.getMessage());
     }
 
@@ -136,7 +135,8 @@ class PlatformFilesTest {
 
     private static void makeNamespace(String name) throws ClusterException {
         if (!name.isEmpty()) {
-            Map<String, @Nullable Object> namespace = new LinkedHashMap<>(Map.of("apiVersion", "v1", "kind", "Namespace"));
+            Map<String, @Nullable Object> namespace =
+                    new LinkedHashMap<>(Map.of("apiVersion", "v1", "kind", "Namespace"));
             Tree.set(namespace, name, "metadata", "name");
             cluster.apply(namespace, "tests", true, false);
         }

@@ -121,8 +121,7 @@ public final class RealCluster {
             }
             for (Path file : sorted) {
                 Map<String, @Nullable Object> crd = CrdFiles.read(file);
-                CrdFiles.awaitServed(
-                        cluster, Tree.text(crd, "spec", "group"), Tree.text(crd, "spec", "names", "kind"));
+                CrdFiles.awaitServed(cluster, Tree.text(crd, "spec", "group"), Tree.text(crd, "spec", "names", "kind"));
             }
         }
     }
