@@ -162,5 +162,31 @@ def test_a_reference_passes_what_the_other_template_takes(name):
             assert given == [one["name"] for one in called["inputs"]["parameters"]], task["name"]
 
 
+def test_triggers_start_templates_with_parameters_that_exist():
+    documents = [
+        one
+        for file in sorted((PIPELINES / "platform" / "triggers").glob("*.yaml"))
+        for one in yaml.safe_load_all(file.read_text(encoding="utf-8"))
+    ]
+    triggers = [one["template"]["argoWorkflow"] for sensor in kind("Sensor", documents) for one in sensor["triggers"]]
+    sources = {one["metadata"]["name"] for one in documents if one["kind"] == "EventSource"}
+    assert len(triggers) == len(sources) == 2
+    for trigger in triggers:
+        spec = trigger["source"]["resource"]["spec"]
+        declared = load(spec["workflowTemplateRef"]["name"].removesuffix("-template"))["spec"]["arguments"][
+            "parameters"
+        ]
+        given = [one["name"] for one in spec["arguments"]["parameters"]]
+        assert set(given) <= {one["name"] for one in declared}
+        assert [one["dest"] for one in trigger["parameters"]] == ["spec.arguments.parameters.0.value"]
+    for sensor in kind("Sensor", documents):
+        assert {one["eventSourceName"] for one in sensor["dependencies"]} <= sources
+
+
+def kind(name: str, documents: list[dict]) -> list[dict]:
+    """The specs of the objects of a kind."""
+    return [one["spec"] for one in documents if one["kind"] == name]
+
+
 def lines(file: Path) -> list[str]:
     return [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
