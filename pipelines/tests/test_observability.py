@@ -77,8 +77,9 @@ def queries(file: Path) -> str:
 
 
 def known() -> set[str]:
-    """Argo's metrics by its documentation, those that its configuration here adds, and Plumbline's own list."""
-    argo = (FOLDER / "tests" / "argo-metrics-v4.1.4.txt").read_text(encoding="utf-8").split()
+    """Argo's metrics as listed, those that its configuration here adds, and Plumbline's by its own list."""
+    listed = (FOLDER / "tests" / "argo-metrics-v4.1.4.txt").read_text(encoding="utf-8").splitlines()
+    argo = [line.split()[0] for line in listed if not line.startswith("#")]
     controller = yaml.safe_load((PIPELINES / "platform" / "argo" / "controller.yaml").read_text(encoding="utf-8"))
     defaults = yaml.safe_load(controller["data"]["workflowDefaults"])["spec"]["metrics"]["prometheus"]
     metrics = PIPELINES.parent / "registry/src/main/java/dev/plumbline/registry/metrics/Metric.java"
