@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+import distribution
 import mlflow
 import mlflow.sklearn
 import numpy
@@ -69,6 +70,8 @@ def log(
         # MLflow adds the tags of MLFLOW_RUN_CONTEXT, which the template sets, to every run that starts here.
         with mlflow.start_run() as run_started:
             mlflow.log_params(parameters)
+            # What later data is compared with, to see whether it has drifted away from this.
+            mlflow.log_dict(distribution.describe(features), "distribution.json")
             logged = mlflow.sklearn.log_model(
                 model,
                 name="model",

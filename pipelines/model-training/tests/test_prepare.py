@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import prepare
 import pytest
+import training_data
 from outcome import StepError
 
 STEPS = Path(prepare.__file__).parent
@@ -15,7 +16,7 @@ def table(rows=60, **columns):
 
 
 def test_keeps_features_and_target():
-    assert list(prepare.training_table(table(), "here", "y", ["id", "absent"]).columns) == ["x", "y"]
+    assert list(training_data.training_table(table(), "here", "y", ["id", "absent"]).columns) == ["x", "y"]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_keeps_features_and_target():
 )
 def test_refuses_what_would_train_a_wrong_model(rows, target, ignored, complaint):
     with pytest.raises(StepError, match=complaint):
-        prepare.training_table(rows, "here", target, ignored)
+        training_data.training_table(rows, "here", target, ignored)
 
 
 def split(source, folder, seed):

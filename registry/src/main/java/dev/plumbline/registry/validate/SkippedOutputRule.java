@@ -1,7 +1,11 @@
 package dev.plumbline.registry.validate;
 
+import dev.plumbline.registry.argo.ArgoSyntaxException;
+import dev.plumbline.registry.argo.DagTask;
+import dev.plumbline.registry.argo.Depends;
 import dev.plumbline.registry.argo.Parameter;
 import dev.plumbline.registry.argo.Tags;
+import dev.plumbline.registry.argo.TaskResult;
 import dev.plumbline.registry.argo.Template;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
@@ -62,11 +66,14 @@ final class SkippedOutputRule implements UncheckedRule {
                         .anyMatch(one -> one.name().equals(output) && one.valueFromDefault() != null);
     }
 
-    /** A reader that is itself conditional, or falls back to a default, copes. */
+    /** A reader that is itself conditional, runs only after a success, or falls back to a default, copes. */
     private static boolean isProvidedFor(Manifest object, Texts.Tag tag, ArgoObject argo, RenderedSet set) {
         Map<String, @Nullable Object> reader = Texts.call(object, argo, tag.path());
         if (reader == null) {
             return outputDefault(tag, argo);
+        }
+        if (needsSuccess(new DagTask(reader), tag.words().get(1), argo, tag)) {
+            return true;
         }
         boolean conditional =
                 !Tree.text(reader, "when").isEmpty() && !tag.path().contains("when");
@@ -85,6 +92,36 @@ final class SkippedOutputRule implements UncheckedRule {
         String name = position < arguments.size() ? arguments.get(position).name() : "";
         return target.inputParameters().stream()
                 .anyMatch(input -> input.name().equals(name) && input.effective() != null);
+    }
+
+    /** Whether a task waits until another has succeeded: it is omitted when that one is skipped. */
+    private static boolean needsSuccess(DagTask reader, String producer, ArgoObject argo, Texts.Tag tag) {
+        ArgoObject.Located located = Texts.template(argo, tag.path());
+        if (located == null || reader.depends() == null) {
+            return false;
+        }
+        try {
+            return needsSuccess(
+                    Depends.of(
+                            reader,
+                            name -> located.template().tasks().stream()
+                                    .filter(task -> task.name().equals(name))
+                                    .findFirst()
+                                    .orElse(null)),
+                    producer);
+        } catch (ArgoSyntaxException e) {
+            // Another rule reports it.
+            return false;
+        }
+    }
+
+    private static boolean needsSuccess(Depends depends, String producer) {
+        return switch (depends) {
+            case Depends.Had(String task, TaskResult result) -> task.equals(producer) && result == TaskResult.SUCCEEDED;
+            case Depends.All(List<Depends> terms) -> terms.stream().anyMatch(term -> needsSuccess(term, producer));
+            case Depends.Any(List<Depends> terms) -> terms.stream().allMatch(term -> needsSuccess(term, producer));
+            case Depends.None _, Depends.Not _ -> false;
+        };
     }
 
     /** An output that takes its value from another has a default of its own. */

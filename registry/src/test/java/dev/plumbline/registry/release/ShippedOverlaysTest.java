@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plumbline.registry.finding.Severity;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.render.Rendering;
 import dev.plumbline.registry.source.MapSnapshot;
@@ -20,7 +21,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The overlays that are shipped become Releases without a single finding. */
+/**
+ * The overlays that are shipped become Releases without a finding, but that the embedded runner does not apply resources, which
+ * it says before such a run starts.
+ */
 class ShippedOverlaysTest {
 
     private static final Path ROOT = Path.of("..");
@@ -36,22 +40,37 @@ class ShippedOverlaysTest {
         return overlays.stream()
                 .map(overlay -> DynamicTest.dynamicTest(overlay, () -> {
                     Release release = release(files, overlay);
-                    assertEquals(List.of(), release.findings());
+                    assertEquals(
+                            List.of(),
+                            release.findings().stream()
+                                    .filter(finding -> !finding.rule().equals("runner-refuses"))
+                                    .toList());
+                    assertTrue(
+                            release.findings().stream()
+                                    .allMatch(finding -> String.valueOf(finding.location())
+                                            .startsWith("pipelines/model-deployment/")),
+                            release.findings()::toString);
                     assertTrue(Catalogue.of(release)
                             .names()
-                            .containsAll(List.of("data-validation-template", "model-training-template")));
+                            .containsAll(List.of(
+                                    "data-validation-template",
+                                    "model-training-template",
+                                    "model-deployment-template",
+                                    "model-retraining-template",
+                                    "ml-pipeline-template")));
                 }));
     }
 
     @Test
-    void anEditOfAStepIsANewVersionOfItsTemplateAlone() throws Exception {
+    void anEditOfAStepIsANewVersionOfItsTemplateAndOfThoseThatReferToIt() throws Exception {
         Map<String, String> files = files();
         Release before = release(files, "overlays/local");
         files.merge("pipelines/model-training/steps/train.py", "\n# edited\n", String::concat);
         Release after = release(files, "overlays/local");
         before.versions()
                 .forEach((plain, version) -> assertEquals(
-                        plain.name().equals("data-validation-template"),
+                        List.of("data-validation-template", "model-deployment-template")
+                                .contains(plain.name()),
                         version.equals(after.versions().get(plain)),
                         plain.name()));
     }
@@ -61,14 +80,17 @@ class ShippedOverlaysTest {
         Map<String, String> files = files();
         files.computeIfPresent(
                 "pipelines/model-training/template.yaml",
-                (name, text) -> text.replace("ttlStrategy: {secondsAfterCompletion: 1209600}", "priority: 1"));
+                (name, text) -> text.replace("  activeDeadlineSeconds: 3600\n  arguments:", "  arguments:"));
         Release release = release(files, "overlays/local");
         assertFalse(release.valid());
         assertEquals(
-                List.of("pipelines/model-training/template.yaml:1:1: error: policy 'ttl-required' denies it: say in"
-                        + " spec.ttlStrategy how long finished runs stay: secondsAfterCompletion, or one each for success and"
-                        + " failure; see policies/ttl-required/README.md [policy-ttl-required]"),
-                release.findings().stream().map(String::valueOf).toList());
+                List.of("pipelines/model-training/template.yaml:1:1: error: policy 'deadline-required' denies it: set"
+                        + " spec.activeDeadlineSeconds, so that a run that hangs ends; see"
+                        + " policies/deadline-required/README.md [policy-deadline-required]"),
+                release.findings().stream()
+                        .filter(finding -> finding.severity() == Severity.ERROR)
+                        .map(String::valueOf)
+                        .toList());
     }
 
     @Test
@@ -94,7 +116,9 @@ class ShippedOverlaysTest {
                 "policies/ttl-required/policy.yaml", (name, text) -> text.replace("variables.own", "variables.owm"));
         Release release = release(files, "overlays/local");
         assertFalse(release.valid());
-        assertEquals("policy-expression", release.findings().getFirst().rule());
+        assertTrue(
+                release.findings().stream().anyMatch(finding -> finding.rule().equals("policy-expression")),
+                release.findings()::toString);
     }
 
     private static Release release(Map<String, String> files, String overlay) throws Exception {

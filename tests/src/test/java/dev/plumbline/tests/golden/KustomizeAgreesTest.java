@@ -2,6 +2,7 @@ package dev.plumbline.tests.golden;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.json.Json;
@@ -53,21 +54,17 @@ class KustomizeAgreesTest {
     }
 
     @Test
-    void shippedOverlaysRenderTheSame() throws Exception {
+    void shippedFoldersRenderTheSame() throws Exception {
         Path repository = Path.of("..").toAbsolutePath().normalize();
-        List<Path> overlays;
-        try (Stream<Path> folders = Files.list(repository.resolve("overlays"))) {
-            overlays = folders.filter(Files::isDirectory).sorted().toList();
-        }
         Kustomize kustomize = Kustomize.required();
-        for (Path overlay : overlays) {
-            Kustomize.Result result = kustomize.build(overlay);
+        for (String folder : kustomizations(repository)) {
+            Kustomize.Result result = kustomize.build(repository.resolve(folder));
             assertEquals(0, result.exit(), result.error());
-            Rendering rendering = new Renderer().render(shipped(repository), "overlays/" + overlay.getFileName());
+            Rendering rendering = new Renderer().render(shipped(repository), folder);
             assertEquals(
                     List.of(),
                     rendering.findings().stream().map(Finding::toString).toList(),
-                    overlay.toString());
+                    folder);
             YamlDocuments expected =
                     YamlParser.parse("kustomize", result.output().getBytes(StandardCharsets.UTF_8));
             assertEquals(
@@ -78,8 +75,26 @@ class KustomizeAgreesTest {
                             .map(Manifest::content)
                             .map(Json::pretty)
                             .collect(Collectors.joining("\n---\n")),
-                    overlay.toString());
+                    folder);
         }
+    }
+
+    /** Every folder with a kustomization below {@code overlays} and {@code pipelines}; components are rendered by who lists them. */
+    private static List<String> kustomizations(Path repository) throws IOException {
+        List<String> folders = new ArrayList<>();
+        for (String root : List.of("overlays", "pipelines")) {
+            try (Stream<Path> files = Files.walk(repository.resolve(root))) {
+                for (Path file : files.filter(path -> path.endsWith("kustomization.yaml"))
+                        .sorted()
+                        .toList()) {
+                    if (!Files.readString(file).contains("kind: Component")) {
+                        folders.add(repository.relativize(file.getParent()).toString());
+                    }
+                }
+            }
+        }
+        assertTrue(folders.contains("overlays/production") && folders.contains("pipelines/platform/argo"));
+        return folders;
     }
 
     private static MapSnapshot shipped(Path repository) throws IOException {

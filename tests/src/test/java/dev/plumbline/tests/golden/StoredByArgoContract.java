@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -95,6 +96,20 @@ abstract class StoredByArgoContract {
         });
     }
 
+    @TestFactory
+    Stream<DynamicTest> tasksEndAsTheCaseSays() throws IOException {
+        return runs((given, run) -> {
+            Map<String, @Nullable Object> outcomes =
+                    Tree.map(given.outcomes(), Tree.text(run, "metadata", "generateName"));
+            Map<String, @Nullable Object> found = new TreeMap<>();
+            Tree.map(run, "status", "nodes").values().stream()
+                    .filter(node -> Tree.text(node, "boundaryID").equals(Tree.text(run, "metadata", "name")))
+                    .forEach(node -> found.put(Tree.text(node, "displayName"), Tree.text(node, "phase")));
+            found.keySet().retainAll(outcomes.keySet());
+            assertEquals(outcomes, found);
+        });
+    }
+
     private static Judgement judge(Given given, Map<String, @Nullable Object> run) throws SourceException {
         List<Manifest> manifests = given.manifests();
         RenderedContent content = RenderedContent.of(
@@ -121,7 +136,8 @@ abstract class StoredByArgoContract {
             if (captured == null) {
                 continue;
             }
-            Given given = new Given(objects(folder.resolve("given")), objects(captured));
+            Given given = new Given(
+                    objects(folder.resolve("given")), objects(captured), outcomes(folder.resolve("outcomes.json")));
             for (Map<String, @Nullable Object> object : given.cluster()) {
                 if ("Workflow".equals(object.get("kind"))) {
                     String name = folder.getFileName() + " " + Tree.text(object, "metadata", "name");
@@ -142,15 +158,24 @@ abstract class StoredByArgoContract {
     private static List<Map<String, @Nullable Object>> objects(Path folder) throws IOException {
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
         for (Path file : list(folder)) {
-            if (file.toString().endsWith(".json")) {
-                try {
-                    objects.add(Json.parseObject(Files.readAllBytes(file)));
-                } catch (JsonException e) {
-                    throw new IOException(file + ": " + e.getMessage(), e);
-                }
+            // outputs.json is for whoever ends the pods.
+            if (file.toString().endsWith(".json") && !file.endsWith("outputs.json")) {
+                objects.add(json(file));
             }
         }
         return objects;
+    }
+
+    private static Map<String, @Nullable Object> outcomes(Path file) throws IOException {
+        return Files.exists(file) ? json(file) : Map.of();
+    }
+
+    private static Map<String, @Nullable Object> json(Path file) throws IOException {
+        try {
+            return Json.parseObject(Files.readAllBytes(file));
+        } catch (JsonException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
     }
 
     /** Something to check of a captured run. */
@@ -163,8 +188,12 @@ abstract class StoredByArgoContract {
      *
      * @param git the objects that the cluster was given
      * @param cluster what it held in the end
+     * @param outcomes phases by task, by the {@code generateName} of a run
      */
-    private record Given(List<Map<String, @Nullable Object>> git, List<Map<String, @Nullable Object>> cluster) {
+    private record Given(
+            List<Map<String, @Nullable Object>> git,
+            List<Map<String, @Nullable Object>> cluster,
+            Map<String, @Nullable Object> outcomes) {
 
         List<Manifest> manifests() {
             List<Manifest> manifests = new ArrayList<>();
@@ -195,7 +224,7 @@ abstract class StoredByArgoContract {
             } catch (JsonException e) {
                 throw new IllegalArgumentException(e);
             }
-            return new Given(changed, cluster);
+            return new Given(changed, cluster, outcomes);
         }
     }
 

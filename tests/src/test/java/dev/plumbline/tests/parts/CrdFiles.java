@@ -35,12 +35,12 @@ final class CrdFiles {
         throw new IOException(file + " is no CustomResourceDefinition");
     }
 
-    /** Waits until the API server serves a kind. */
-    static void awaitServed(KubeCluster cluster, String kind) throws Exception {
+    /** Waits until the API server serves a kind of a group. */
+    static void awaitServed(KubeCluster cluster, String group, String kind) throws Exception {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
             try {
-                cluster.list(Selection.of("argoproj.io", kind, ""));
+                cluster.list(Selection.of(group, kind, ""));
                 return;
             } catch (ClusterException e) {
                 if (Instant.now().isAfter(end)) {

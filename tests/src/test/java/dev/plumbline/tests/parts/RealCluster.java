@@ -99,22 +99,29 @@ public final class RealCluster {
         if (!Files.exists(cluster.kubeconfig)) {
             throw new IllegalStateException("the real cluster did not start: " + output);
         }
-        cluster.installArgo(
-                Path.of(run(List.of(parts.resolve("part").toString(), "argo")).strip()));
+        cluster.install(part("argo").resolve("crds"));
         return cluster;
     }
 
-    private void installArgo(Path argo) throws Exception {
+    /** Lets it serve the kinds whose definitions a part holds, beside Argo's, which it always serves. */
+    public void installCrds(String part) throws Exception {
+        install(part(part));
+    }
+
+    private static Path part(String name) throws Exception {
+        return Path.of(run(List.of(parts().resolve("part").toString(), name)).strip());
+    }
+
+    private void install(Path crds) throws Exception {
         try (KubeCluster cluster = connect();
-                Stream<Path> files = Files.list(argo.resolve("crds"))) {
+                Stream<Path> files = Files.list(crds)) {
             List<Path> sorted = files.sorted().toList();
             for (Path file : sorted) {
-                Map<String, @Nullable Object> crd = CrdFiles.read(file);
-                cluster.apply(crd, "tests", true, false);
+                cluster.apply(CrdFiles.read(file), "tests", true, false);
             }
             for (Path file : sorted) {
                 Map<String, @Nullable Object> crd = CrdFiles.read(file);
-                CrdFiles.awaitServed(cluster, Tree.text(crd, "spec", "names", "kind"));
+                CrdFiles.awaitServed(cluster, Tree.text(crd, "spec", "group"), Tree.text(crd, "spec", "names", "kind"));
             }
         }
     }

@@ -71,6 +71,7 @@ class ShippedPipelinesTest {
         assertTrue(Double.parseDouble(Tree.text(provenance, "model", "accuracy")) > 0.8);
         assertEquals(
                 List.of(
+                        "distribution.py",
                         "evaluate.py",
                         "outcome.py",
                         "prepare.py",
@@ -78,7 +79,8 @@ class ShippedPipelinesTest {
                         "report.py",
                         "storage.py",
                         "tracking.py",
-                        "train.py"),
+                        "train.py",
+                        "training_data.py"),
                 Tree.maps(provenance, "files").stream()
                         .map(file -> Tree.text(file, "file"))
                         .distinct()
