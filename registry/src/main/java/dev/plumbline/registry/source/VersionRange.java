@@ -61,7 +61,7 @@ public final class VersionRange {
     }
 
     /** The name with the highest version in the range; names that are no version are passed over. */
-    Optional<String> newest(Iterable<String> names) {
+    public Optional<String> newest(Iterable<String> names) {
         Version best = null;
         String found = null;
         for (String name : names) {
