@@ -108,10 +108,14 @@ class HostileRepositoryTest {
     void a100000CommitsAnd100000FilesAreFollowed() throws Exception {
         int count = 100_000;
         fastImport(out -> {
+            out.write("blob\nmark :1\ndata 1\nx\n".getBytes(UTF_8));
             for (int i = 1; i <= count; i++) {
                 out.write(("commit refs/heads/main\ncommitter A <a@b> " + (1_700_000_000 + i)
-                                + " +0000\ndata 1\nx\nM 644 inline d/" + i % 1000 + "/f" + i + "\ndata 1\n\n")
+                                + " +0000\ndata 1\nx\n")
                         .getBytes(UTF_8));
+            }
+            for (int i = 1; i <= count; i++) {
+                out.write(("M 644 :1 d/" + i % 1000 + "/f" + i + "\n").getBytes(UTF_8));
             }
         });
         CommitId head = new CommitId(work.git("rev-parse", "refs/heads/main"));
