@@ -22,13 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret the part of the URL that no message may hold; empty when there is none
  * @param inPlace whether the repository itself is read, not a mirror of it
  */
-record Address(
-        String shown,
-        URIish uri,
-        @Nullable Path local,
-        Login login,
-        String secret,
-        boolean inPlace) {
+record Address(String shown, URIish uri, @Nullable Path local, Login login, String secret, boolean inPlace) {
 
     /** Longest address, in characters. */
     static final int MAX_LENGTH = 4096;
@@ -65,8 +59,8 @@ record Address(
         }
 
         private String transports() {
-            return "only https:// " + (ssh ? "and ssh:// " : "") + "addresses" + (local ? " and absolute local paths" : "")
-                    + " are Git transports here";
+            return "only https:// " + (ssh ? "and ssh:// " : "") + "addresses"
+                    + (local ? " and absolute local paths" : "") + " are Git transports here";
         }
     }
 
@@ -104,7 +98,8 @@ record Address(
     }
 
     private static boolean isSsh(String url) {
-        return url.toLowerCase(Locale.ROOT).startsWith("ssh://") || SCP_FORM.matcher(url).matches();
+        return url.toLowerCase(Locale.ROOT).startsWith("ssh://")
+                || SCP_FORM.matcher(url).matches();
     }
 
     /** Removes what must not be shown from a text that may hold the address. */

@@ -41,14 +41,13 @@ record Advertised(Map<String, ObjectId> tips, Map<String, ObjectId> tags, String
      * @throws SourceException when there is none
      */
     String follow(Ref ref, Address address) throws SourceException {
-        String name =
-                switch (ref) {
-                    case Ref.RepositoryDefault own -> head;
-                    case Ref.Branch branch -> Constants.R_HEADS + branch.name();
-                    case Ref.Tag tag -> Constants.R_TAGS + tag.name();
-                    case Ref.Newest newest -> newest(newest.range());
-                    case Ref.Pinned pinned -> throw new IllegalArgumentException("a pinned commit has no name: " + pinned);
-                };
+        String name = switch (ref) {
+            case Ref.RepositoryDefault own -> head;
+            case Ref.Branch branch -> Constants.R_HEADS + branch.name();
+            case Ref.Tag tag -> Constants.R_TAGS + tag.name();
+            case Ref.Newest newest -> newest(newest.range());
+            case Ref.Pinned pinned -> throw new IllegalArgumentException("a pinned commit has no name: " + pinned);
+        };
         if (!tips.containsKey(name)) {
             throw new SourceException(
                     "tried to find " + ref + " in " + address.shown() + ", failed because it has " + none(ref)

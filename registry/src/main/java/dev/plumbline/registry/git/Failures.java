@@ -58,7 +58,10 @@ final class Failures {
                         false);
             case BoundException e -> tooLarge(tried, address, e.getMessage());
             case TooLargeObjectInPackException e ->
-                tooLarge(tried, address, "an object in it passes MAX_OBJECT_BYTES (" + FetchBounds.MAX_OBJECT_BYTES + ")");
+                tooLarge(
+                        tried,
+                        address,
+                        "an object in it passes MAX_OBJECT_BYTES (" + FetchBounds.MAX_OBJECT_BYTES + ")");
             case UnknownHostException e ->
                 said(
                         tried,

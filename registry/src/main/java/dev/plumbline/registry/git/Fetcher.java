@@ -60,7 +60,8 @@ final class Fetcher implements AutoCloseable {
         try (FetchConnection connection = transport.openFetch()) {
             if (!(connection instanceof BasePackFetchConnection)) {
                 throw new SourceException(
-                        "tried to read " + address.shown() + ", refused because it only serves the files of a repository;"
+                        "tried to read " + address.shown()
+                                + ", refused because it only serves the files of a repository;"
                                 + " use a server that speaks Git's own protocol",
                         false);
             }

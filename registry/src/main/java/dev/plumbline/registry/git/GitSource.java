@@ -202,7 +202,8 @@ public final class GitSource implements Source, AutoCloseable {
             Advertised now = fetcher.ask();
             String name = now.follow(ref, address);
             fetcher.fetch(now, Set.of(name));
-            Map<String, CommitId> kept = fetcher.keep(Map.of(name, Objects.requireNonNull(now.tips().get(name))));
+            Map<String, CommitId> kept =
+                    fetcher.keep(Map.of(name, Objects.requireNonNull(now.tips().get(name))));
             if (kept != null) {
                 CommitId commit = kept.get(name);
                 if (commit == null) {

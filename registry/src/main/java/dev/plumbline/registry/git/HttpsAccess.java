@@ -49,15 +49,15 @@ final class HttpsAccess implements HttpConnectionFactory {
      * @throws SourceException when the login is not for HTTP, or the CA bundle holds no certificates
      */
     static HttpsAccess of(Address address, Login login, @Nullable String caBundle) throws SourceException {
-        String authorization =
-                switch (login) {
-                    case Login.Anonymous nobody -> null;
-                    case Login.Bearer bearer -> "Bearer " + headerValue(address, bearer.token().value());
-                    case Login.Basic basic -> basic(address, basic);
-                    case Login.SshKey key ->
-                        throw Remote.refused(
-                                address, "an ssh key cannot enter it", "give a token, or the repository's ssh:// address");
-                };
+        String authorization = switch (login) {
+            case Login.Anonymous nobody -> null;
+            case Login.Bearer bearer ->
+                "Bearer " + headerValue(address, bearer.token().value());
+            case Login.Basic basic -> basic(address, basic);
+            case Login.SshKey key ->
+                throw Remote.refused(
+                        address, "an ssh key cannot enter it", "give a token, or the repository's ssh:// address");
+        };
         return new HttpsAccess(address.uri(), authorization, caBundle == null ? null : trusted(address, caBundle));
     }
 
@@ -106,7 +106,9 @@ final class HttpsAccess implements HttpConnectionFactory {
         String value = token.strip();
         if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw Remote.refused(
-                    address, "the token is empty or holds characters that no token has", "put the token alone in the secret");
+                    address,
+                    "the token is empty or holds characters that no token has",
+                    "put the token alone in the secret");
         }
         return value;
     }

@@ -66,12 +66,15 @@ final class OpenPgpSigners {
             if (!signature.verify()) {
                 throw new SignatureRefusedException("key " + id + " did not sign this content");
             }
-            String why = unusable(ring.getPublicKey(), key, signature.getCreationTime().toInstant());
+            String why = unusable(
+                    ring.getPublicKey(), key, signature.getCreationTime().toInstant());
             if (why != null) {
                 throw new SignatureRefusedException("its key " + id + " " + why);
             }
             return "OpenPGP signer " + user(ring) + " with key "
-                    + HexFormat.of().withUpperCase().formatHex(ring.getPublicKey().getFingerprint());
+                    + HexFormat.of()
+                            .withUpperCase()
+                            .formatHex(ring.getPublicKey().getFingerprint());
         } catch (IOException | PGPException | RuntimeException e) {
             throw new SignatureRefusedException("it cannot be read");
         }

@@ -84,8 +84,7 @@ final class PinnedHosts implements ServerKeyDatabase {
             Configuration configuration,
             CredentialsProvider provider) {
         List<PublicKey> pinned = lookup(connectAddress, remote, configuration);
-        boolean revoked = lines.stream()
-                .anyMatch(line -> line.revoked && KeyUtils.compareKeys(line.key, shown));
+        boolean revoked = lines.stream().anyMatch(line -> line.revoked && KeyUtils.compareKeys(line.key, shown));
         if (!revoked && pinned.stream().anyMatch(key -> KeyUtils.compareKeys(key, shown))) {
             return true;
         }
@@ -96,7 +95,8 @@ final class PinnedHosts implements ServerKeyDatabase {
             refusal = why + ", and no key of that host is pinned";
         } else {
             refusal = why + ", but pinned "
-                    + String.join(", ", pinned.stream().map(PinnedHosts::fingerprint).toList());
+                    + String.join(
+                            ", ", pinned.stream().map(PinnedHosts::fingerprint).toList());
         }
         return false;
     }

@@ -36,7 +36,8 @@ final class Signatures {
                 signers.add(signer(tag(walk, tip), verification));
             }
             if (subject == Subject.HEAD || subject == Subject.TAG_AND_HEAD) {
-                Signed head = Signed.of(walk.parseCommit(ObjectId.fromString(tip.commit().hex())));
+                Signed head = Signed.of(
+                        walk.parseCommit(ObjectId.fromString(tip.commit().hex())));
                 signers.add(signer(head, verification));
             }
         } catch (SignatureRefusedException e) {
@@ -79,14 +80,17 @@ final class Signatures {
         String keys = ssh ? verification.sshSigners() : verification.openPgpKeys();
         if (keys.isBlank()) {
             throw new SignatureRefusedException(signed.what() + " is signed with "
-                    + (ssh ? "an ssh key, and no ssh signers are allowed" : "OpenPGP, and no OpenPGP keys are allowed"));
+                    + (ssh
+                            ? "an ssh key, and no ssh signers are allowed"
+                            : "OpenPGP, and no OpenPGP keys are allowed"));
         }
         try {
             return ssh
                     ? SshSigners.verify(mirror, keys, signed.content(), signature)
                     : OpenPgpSigners.parse(keys).verify(signed.content(), signature);
         } catch (SignatureRefusedException e) {
-            throw new SignatureRefusedException("the signature of " + signed.what() + " does not count: " + e.getMessage());
+            throw new SignatureRefusedException(
+                    "the signature of " + signed.what() + " does not count: " + e.getMessage());
         }
     }
 }

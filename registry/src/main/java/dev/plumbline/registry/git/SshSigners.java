@@ -12,8 +12,8 @@ import org.eclipse.jgit.lib.GpgConfig.GpgFormat;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.SignatureVerifier;
 import org.eclipse.jgit.lib.SignatureVerifier.SignatureVerification;
-import org.eclipse.jgit.lib.SignatureVerifiers;
 import org.eclipse.jgit.lib.SignatureVerifier.TrustLevel;
+import org.eclipse.jgit.lib.SignatureVerifiers;
 
 /**
  * Signatures by ssh keys, as {@code gpg.ssh.allowedSignersFile} has them. JGit reads the allowed signers from a file, so their
@@ -30,7 +30,11 @@ final class SshSigners {
             throws SignatureRefusedException, IOException {
         Config policy = new Config();
         policy.setString("gpg", null, "format", "ssh");
-        policy.setString("gpg", "ssh", "allowedSignersFile", file(mirror.getDirectory(), allowedSigners).toString());
+        policy.setString(
+                "gpg",
+                "ssh",
+                "allowedSignersFile",
+                file(mirror.getDirectory(), allowedSigners).toString());
         SignatureVerifier verifier = SignatureVerifiers.get(GpgFormat.SSH);
         if (verifier == null) {
             throw new IOException("this program was built without its ssh signatures");
@@ -43,8 +47,7 @@ final class SshSigners {
         }
         if (!found.verified() || found.expired() || found.trustLevel() != TrustLevel.FULL) {
             String key = found.keyFingerprint() == null ? "" : " (key " + found.keyFingerprint() + ")";
-            throw new SignatureRefusedException(
-                    (found.message() == null ? "it is wrong" : found.message()) + key);
+            throw new SignatureRefusedException((found.message() == null ? "it is wrong" : found.message()) + key);
         }
         return "ssh signer " + found.keyUser() + " with key " + found.keyFingerprint();
     }

@@ -84,14 +84,17 @@ final class Attempts {
     }
 
     private StoreException answered(String tried, String key, S3Exception answer) {
-        String code = answer.awsErrorDetails() == null ? "" : String.valueOf(answer.awsErrorDetails().errorCode());
+        String code = answer.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(answer.awsErrorDetails().errorCode());
         int status = answer.statusCode();
         String said = "the server answered " + status + (code.isEmpty() || code.equals("null") ? "" : " " + code);
         if (code.equals("NoSuchBucket")) {
             return said(tried, key, "there is no such bucket", "make it, or correct its name", false, answer);
         }
         if (RENEWED.contains(code)) {
-            return said(tried, key, said, "renew the credentials or set the clock; it can be tried again", true, answer);
+            return said(
+                    tried, key, said, "renew the credentials or set the clock; it can be tried again", true, answer);
         }
         if (status == 401 || status == 403 || CREDENTIALS.contains(code)) {
             return said(
@@ -107,8 +110,7 @@ final class Attempts {
                 || status == TOO_MANY_REQUESTS
                 || status == REQUEST_TIMEOUT
                 || status == CONFLICT;
-        return said(
-                tried, key, said, time ? "it can be tried again" : "correct the store's address", time, answer);
+        return said(tried, key, said, time ? "it can be tried again" : "correct the store's address", time, answer);
     }
 
     private StoreException unanswered(String tried, String key, SdkException failure) {
@@ -125,7 +127,13 @@ final class Attempts {
                         failure);
             }
         }
-        return said(tried, key, "of: " + failure.getMessage(), "give credentials and region in the environment", false, failure);
+        return said(
+                tried,
+                key,
+                "of: " + failure.getMessage(),
+                "give credentials and region in the environment",
+                false,
+                failure);
     }
 
     private StoreException said(

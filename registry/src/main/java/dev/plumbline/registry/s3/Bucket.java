@@ -69,8 +69,8 @@ final class Bucket {
         String full = full(key);
         return attempts.run("read", key, before -> {
             try {
-                ResponseBytes<GetObjectResponse> read =
-                        client.getObjectAsBytes(get -> get.bucket(settings.bucket()).key(full));
+                ResponseBytes<GetObjectResponse> read = client.getObjectAsBytes(
+                        get -> get.bucket(settings.bucket()).key(full));
                 return Optional.of(
                         new Found(read.asByteArrayUnsafe(), read.response().eTag()));
             } catch (NoSuchKeyException e) {
@@ -160,8 +160,8 @@ final class Bucket {
         }
         String first = keys.iterator().next();
         attempts.run("remove", first, before -> {
-            var removed = client.deleteObjects(
-                    delete -> delete.bucket(settings.bucket()).delete(d -> d.objects(identifiers).quiet(true)));
+            var removed = client.deleteObjects(delete -> delete.bucket(settings.bucket())
+                    .delete(d -> d.objects(identifiers).quiet(true)));
             if (!removed.errors().isEmpty()) {
                 throw refused("remove", first, removed.errors().getFirst().code(), "allow to delete there");
             }
@@ -187,14 +187,17 @@ final class Bucket {
         @Nullable String token = null;
         do {
             ListObjectsV2Response page = page(prefix, "", delimiter, token);
-            page.commonPrefixes().stream().map(CommonPrefix::prefix).map(this::below).forEach(folders::add);
+            page.commonPrefixes().stream()
+                    .map(CommonPrefix::prefix)
+                    .map(this::below)
+                    .forEach(folders::add);
             token = page.nextContinuationToken();
         } while (token != null);
         return folders;
     }
 
-    private ListObjectsV2Response page(
-            String prefix, String after, @Nullable String delimiter, @Nullable String token) throws StoreException {
+    private ListObjectsV2Response page(String prefix, String after, @Nullable String delimiter, @Nullable String token)
+            throws StoreException {
         return attempts.run(
                 "list",
                 prefix,
@@ -213,7 +216,11 @@ final class Bucket {
     private String full(String key) throws StoreException {
         String full = settings.prefix() + key;
         if (full.getBytes(StandardCharsets.UTF_8).length > MAX_KEY) {
-            throw refused("use", key, "a key of S3 has at most " + MAX_KEY + " bytes", "use shorter names or a shorter prefix");
+            throw refused(
+                    "use",
+                    key,
+                    "a key of S3 has at most " + MAX_KEY + " bytes",
+                    "use shorter names or a shorter prefix");
         }
         return full;
     }

@@ -62,8 +62,7 @@ final class S3LogStore implements LogStore {
         long known = tails.getOrDefault(stream, 1L);
         // Entries before segments: what is sealed meanwhile is seen in one of them.
         List<Bucket.Listed> entries = bucket.list(place + "e/", entryKey(place, known - 1));
-        List<Bucket.Listed> segments =
-                bucket.list(place + "s/", key(place, "s/", Segment.first(known) - 1));
+        List<Bucket.Listed> segments = bucket.list(place + "s/", key(place, "s/", Segment.first(known) - 1));
         long afterEntries = entries.isEmpty() ? 1 : number(entries.getLast()) + 1;
         long afterSegments = segments.isEmpty() ? 1 : number(segments.getLast()) + Segment.ENTRIES;
         long next = Math.max(known, Math.max(afterEntries, afterSegments));

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  *     wildcard names need it
  */
 public record S3Settings(
-        String bucket, String prefix, @Nullable URI endpoint, @Nullable String region, boolean pathStyle) {
+        String bucket,
+        String prefix,
+        @Nullable URI endpoint,
+        @Nullable String region,
+        boolean pathStyle) {
 
     private static final String SCHEME = "s3";
 

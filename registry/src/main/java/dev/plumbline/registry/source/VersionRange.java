@@ -51,7 +51,8 @@ public final class VersionRange {
     public static VersionRange parse(String text) throws SourceException {
         String[] parts = text.split("\\|\\|", -1);
         if (text.length() > MAX_LENGTH || parts.length > MAX_ALTERNATIVES) {
-            throw refused(text, "it passes MAX_LENGTH (" + MAX_LENGTH + ") or MAX_ALTERNATIVES (" + MAX_ALTERNATIVES + ")");
+            throw refused(
+                    text, "it passes MAX_LENGTH (" + MAX_LENGTH + ") or MAX_ALTERNATIVES (" + MAX_ALTERNATIVES + ")");
         }
         List<Alternative> alternatives = new ArrayList<>();
         for (String part : parts) {
@@ -68,7 +69,8 @@ public final class VersionRange {
             Version version = Version.parse(name).filter(this::contains).orElse(null);
             int order = version == null || best == null ? 0 : version.compareTo(best);
             // Of names that differ in build metadata alone, or in the v, always the same one.
-            boolean better = version != null && (found == null || order > 0 || (order == 0 && name.compareTo(found) > 0));
+            boolean better =
+                    version != null && (found == null || order > 0 || (order == 0 && name.compareTo(found) > 0));
             best = better ? version : best;
             found = better ? name : found;
         }
@@ -101,7 +103,9 @@ public final class VersionRange {
     }
 
     private static Alternative alternative(String text, String part) throws SourceException {
-        String plain = FROM_TO.matcher(part).replaceAll(found -> ">=" + found.group(1) + " <=" + found.group(TO)).strip();
+        String plain = FROM_TO.matcher(part)
+                .replaceAll(found -> ">=" + found.group(1) + " <=" + found.group(TO))
+                .strip();
         List<Predicate<Version>> comparisons = new ArrayList<>();
         boolean before = false;
         Matcher next = COMPARISON.matcher(plain);

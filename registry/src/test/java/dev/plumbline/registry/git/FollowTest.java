@@ -157,7 +157,8 @@ class FollowTest {
     @Test
     void oddNamesAreNames() throws Exception {
         CommitId head = work.commit("first");
-        for (String name : List.of("-x", "--upload-pack=touch", "a;b", "$(id)", "ü/ñ", "a&b|c", "'quoted'", "x{y}", "%2e%2e")) {
+        for (String name :
+                List.of("-x", "--upload-pack=touch", "a;b", "$(id)", "ü/ñ", "a&b|c", "'quoted'", "x{y}", "%2e%2e")) {
             work.git("update-ref", "refs/heads/" + name, head.hex());
             assertLeads(new Ref.Branch(name), head, "refs/heads/" + name, head.hex());
         }

@@ -67,7 +67,9 @@ class HostileRepositoryTest {
 
     private static long bytes(Path place) throws IOException {
         try (Stream<Path> files = Files.walk(place)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 
@@ -110,8 +112,7 @@ class HostileRepositoryTest {
         fastImport(out -> {
             out.write("blob\nmark :1\ndata 1\nx\n".getBytes(UTF_8));
             for (int i = 1; i <= count; i++) {
-                out.write(("commit refs/heads/main\ncommitter A <a@b> " + (1_700_000_000 + i)
-                                + " +0000\ndata 1\nx\n")
+                out.write(("commit refs/heads/main\ncommitter A <a@b> " + (1_700_000_000 + i) + " +0000\ndata 1\nx\n")
                         .getBytes(UTF_8));
             }
             for (int i = 1; i <= count; i++) {
@@ -156,11 +157,13 @@ class HostileRepositoryTest {
         Files.createSymbolicLink(work.folder().resolve("deep"), Path.of("up/../../../../../etc"));
         CommitId plain = work.commit("links");
         work.git("update-index", "--add", "--cacheinfo", "160000," + plain.hex() + ",sub");
-        Files.writeString(work.folder().resolve(".gitmodules"), "[submodule \"sub\"]\n\tpath = sub\n\turl = ../secret\n");
+        Files.writeString(
+                work.folder().resolve(".gitmodules"), "[submodule \"sub\"]\n\tpath = sub\n\turl = ../secret\n");
         work.git("add", ".gitmodules");
         work.git("commit", "-q", "-m", "submodule");
         try (GitSource source = open(backend.url("work/.git"), FetchBounds.USUAL)) {
-            Snapshot snapshot = source.repository().snapshot(source.poll(new Ref.Branch("main")).commit());
+            Snapshot snapshot = source.repository()
+                    .snapshot(source.poll(new Ref.Branch("main")).commit());
             for (String link : new String[] {"up", "absolute", "deep"}) {
                 assertEquals(Entry.Type.SYMLINK, snapshot.find(link).type(), link);
             }

@@ -51,7 +51,8 @@ final class HttpBackend implements AutoCloseable {
     }
 
     String url(String path) {
-        return (server instanceof HttpsServer ? "https" : "http") + "://localhost:" + server.getAddress().getPort() + "/" + path;
+        return (server instanceof HttpsServer ? "https" : "http") + "://localhost:"
+                + server.getAddress().getPort() + "/" + path;
     }
 
     /** Answers from now on only who sends this header; everybody for null. */

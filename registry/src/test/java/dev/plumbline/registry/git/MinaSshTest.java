@@ -40,7 +40,8 @@ class MinaSshTest extends SshSourceContract {
 
     private static List<KeyPair> keys(SshKeys keys) throws IOException, GeneralSecurityException {
         try (var file = Files.newInputStream(keys.privateFile())) {
-            return List.copyOf((java.util.Collection<KeyPair>) SecurityUtils.loadKeyPairIdentities(null, null, file, null));
+            return List.copyOf(
+                    (java.util.Collection<KeyPair>) SecurityUtils.loadKeyPairIdentities(null, null, file, null));
         }
     }
 }

@@ -32,11 +32,15 @@ class OpenPgpSignatureTest {
     @BeforeEach
     void make() throws Exception {
         folder = Files.createTempDirectory(
-                Path.of("/tmp"), "pgp", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        gnupg = Map.of("GNUPGHOME", Files.createDirectory(
-                        folder.resolve("h"),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-                .toString());
+                Path.of("/tmp"),
+                "pgp",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        gnupg = Map.of(
+                "GNUPGHOME",
+                Files.createDirectory(
+                                folder.resolve("h"),
+                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+                        .toString());
         work = new TestRepository(folder.resolve("work"));
         source = GitSource.open(work.folder().toString(), folder.resolve("mirror"));
     }
@@ -50,8 +54,7 @@ class OpenPgpSignatureTest {
 
     private String gpg(String... arguments) throws IOException {
         String[] command = new String[arguments.length + 6];
-        System.arraycopy(
-                new String[] {"gpg", "--batch", "--quiet", "--no-tty", "--passphrase", ""}, 0, command, 0, 6);
+        System.arraycopy(new String[] {"gpg", "--batch", "--quiet", "--no-tty", "--passphrase", ""}, 0, command, 0, 6);
         System.arraycopy(arguments, 0, command, 6, arguments.length);
         return Program.run(folder, gnupg, command);
     }
@@ -70,8 +73,22 @@ class OpenPgpSignatureTest {
     }
 
     private void commit(String user, String message) throws IOException {
-        Program.run(work.folder(), gnupg, "git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c",
-                "gpg.format=openpgp", "commit", "-q", "--allow-empty", "-S" + user, "-m", message);
+        Program.run(
+                work.folder(),
+                gnupg,
+                "git",
+                "-c",
+                "user.name=Ada",
+                "-c",
+                "user.email=ada@example.org",
+                "-c",
+                "gpg.format=openpgp",
+                "commit",
+                "-q",
+                "--allow-empty",
+                "-S" + user,
+                "-m",
+                message);
     }
 
     private Verification asks(String armored) {
@@ -89,7 +106,8 @@ class OpenPgpSignatureTest {
     void aCommitByAKeyOfTheRingCounts() throws Exception {
         key("ada@example.org", "ed25519", "sign");
         key("bob@example.org", "rsa2048", "sign");
-        String both = gpg("--armor", "--export", "ada@example.org") + "\n" + gpg("--armor", "--export", "bob@example.org");
+        String both =
+                gpg("--armor", "--export", "ada@example.org") + "\n" + gpg("--armor", "--export", "bob@example.org");
         for (String user : List.of("ada@example.org", "bob@example.org")) {
             commit(user, "by " + user);
             assertEquals(

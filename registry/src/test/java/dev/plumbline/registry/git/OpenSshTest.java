@@ -3,6 +3,7 @@ package dev.plumbline.registry.git;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -21,17 +22,20 @@ class OpenSshTest extends SshSourceContract {
         assertTrue(Files.isExecutable(SSHD), "install openssh-server");
         int chosen = port == 0 ? freePort() : port;
         Path authorized = Files.writeString(folder.resolve("authorized_keys"), userKey.publicKey() + "\n");
-        Path configuration = Files.writeString(folder.resolve("sshd_config"), String.join("\n",
-                "Port " + chosen,
-                "ListenAddress 127.0.0.1",
-                "HostKey " + hostKey.privateFile(),
-                "AuthorizedKeysFile " + authorized,
-                "PidFile none",
-                "StrictModes no",
-                "PermitRootLogin yes",
-                "PasswordAuthentication no",
-                "KbdInteractiveAuthentication no",
-                ""));
+        Path configuration = Files.writeString(
+                folder.resolve("sshd_config"),
+                String.join(
+                        "\n",
+                        "Port " + chosen,
+                        "ListenAddress 127.0.0.1",
+                        "HostKey " + hostKey.privateFile(),
+                        "AuthorizedKeysFile " + authorized,
+                        "PidFile none",
+                        "StrictModes no",
+                        "PermitRootLogin yes",
+                        "PasswordAuthentication no",
+                        "KbdInteractiveAuthentication no",
+                        ""));
         Files.createDirectories(Path.of("/run/sshd"));
         Process sshd = new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", configuration.toString())
                 .redirectErrorStream(true)
@@ -61,7 +65,7 @@ class OpenSshTest extends SshSourceContract {
     private void await(Process sshd, int port) throws Exception {
         for (int i = 0; i < 100; i++) {
             assertTrue(sshd.isAlive(), Files.readString(folder.resolve("sshd.log")));
-            try (Socket socket = new Socket("127.0.0.1", port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return;
             } catch (IOException e) {
                 Thread.sleep(50);

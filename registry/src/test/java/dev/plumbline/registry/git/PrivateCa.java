@@ -18,10 +18,35 @@ record PrivateCa(String bundle, SSLContext server) {
         Files.createDirectories(folder);
         String[] key = {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"};
         req(folder, key, "-x509", "-subj", "/CN=A private authority", "-keyout", "ca.key", "-out", "ca.crt");
-        req(folder, key, "-x509", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-CA", "ca.crt",
-                "-CAkey", "ca.key", "-keyout", "server.key", "-out", "server.crt");
-        Program.run(folder, "openssl", "pkcs12", "-export", "-inkey", "server.key", "-in", "server.crt", "-passout",
-                "pass:" + PASSWORD, "-out", "server.p12");
+        req(
+                folder,
+                key,
+                "-x509",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-CA",
+                "ca.crt",
+                "-CAkey",
+                "ca.key",
+                "-keyout",
+                "server.key",
+                "-out",
+                "server.crt");
+        Program.run(
+                folder,
+                "openssl",
+                "pkcs12",
+                "-export",
+                "-inkey",
+                "server.key",
+                "-in",
+                "server.crt",
+                "-passout",
+                "pass:" + PASSWORD,
+                "-out",
+                "server.p12");
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream file = Files.newInputStream(folder.resolve("server.p12"))) {
             store.load(file, PASSWORD.toCharArray());

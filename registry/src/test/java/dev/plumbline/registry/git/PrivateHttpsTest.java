@@ -68,13 +68,11 @@ class PrivateHttpsTest {
     }
 
     private GitSource open() throws SourceException {
-        return GitSource.open(
-                backend.url("work/.git"), new Access(() -> credentials, false), folder.resolve("mirror"));
+        return GitSource.open(backend.url("work/.git"), new Access(() -> credentials, false), folder.resolve("mirror"));
     }
 
     private SourceException refused(GitSource source) {
-        SourceException refused =
-                assertThrows(SourceException.class, () -> source.poll(new Ref.RepositoryDefault()));
+        SourceException refused = assertThrows(SourceException.class, () -> source.poll(new Ref.RepositoryDefault()));
         for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
             assertFalse(cause.toString().contains(TOKEN), cause.toString());
         }
@@ -107,8 +105,13 @@ class PrivateHttpsTest {
             SourceException expired = refused(source);
             assertTrue(expired.retryable());
             assertTrue(expired.toString().contains("does not accept the credentials"), expired.toString());
-            assertEquals("1", new String(
-                    source.repository().snapshot(head).read(source.repository().snapshot(head).find("a")), UTF_8));
+            assertEquals(
+                    "1",
+                    new String(
+                            source.repository()
+                                    .snapshot(head)
+                                    .read(source.repository().snapshot(head).find("a")),
+                            UTF_8));
 
             CommitId second = work.write("a", "2").commit("second");
             credentials = bearer("the-next-one", ca);
@@ -187,7 +190,8 @@ class PrivateHttpsTest {
 
     @Test
     void aLocalPathIsNotFollowedUnlessTheOperatorAllowsIt() throws Exception {
-        for (String url : List.of(work.folder().toString(), work.folder().toUri().toString(), "file:///etc")) {
+        for (String url :
+                List.of(work.folder().toString(), work.folder().toUri().toString(), "file:///etc")) {
             SourceException refused = assertThrows(
                     SourceException.class,
                     () -> GitSource.open(url, new Access(() -> credentials, false), folder.resolve("other")));
@@ -204,10 +208,12 @@ class PrivateHttpsTest {
     void eachPartyHasAMirrorOfItsOwn() throws Exception {
         String url = "https://example.org/x.git";
         assertEquals(GitSource.mirrorName(url), GitSource.mirrorName(url, ""));
-        assertEquals(3, Set.of(
-                        GitSource.mirrorName(url),
-                        GitSource.mirrorName(url, "team-a/git"),
-                        GitSource.mirrorName(url, "team-b/git"))
-                .size());
+        assertEquals(
+                3,
+                Set.of(
+                                GitSource.mirrorName(url),
+                                GitSource.mirrorName(url, "team-a/git"),
+                                GitSource.mirrorName(url, "team-b/git"))
+                        .size());
     }
 }

@@ -94,8 +94,7 @@ class SignatureTest {
         signed(eve, "first");
 
         assertRefused(new Ref.Branch("main"), asks(Subject.HEAD), eve.fingerprint());
-        assertRefused(
-                new Ref.Branch("main"), new Verification(Subject.HEAD, "", "keys"), "no ssh signers are allowed");
+        assertRefused(new Ref.Branch("main"), new Verification(Subject.HEAD, "", "keys"), "no ssh signers are allowed");
     }
 
     @Test
@@ -111,7 +110,10 @@ class SignatureTest {
     @Test
     void policyIsNeverTakenFromTheRepository() throws Exception {
         Files.writeString(work.folder().resolve("allowed"), allowed(eve, ""));
-        work.git("config", "gpg.ssh.allowedSignersFile", work.folder().resolve("allowed").toString());
+        work.git(
+                "config",
+                "gpg.ssh.allowedSignersFile",
+                work.folder().resolve("allowed").toString());
         work.git("add", "allowed");
         signed(eve, "with a policy of its own");
 
@@ -121,13 +123,16 @@ class SignatureTest {
     @Test
     void anAllowedSignerCountsOnlyAsItsLineSays() throws Exception {
         signed(ada, "first");
-        for (String options : List.of("namespaces=\"file\" ", "valid-before=\"20200101\" ", "valid-after=\"20990101\" ")) {
+        for (String options :
+                List.of("namespaces=\"file\" ", "valid-before=\"20200101\" ", "valid-after=\"20990101\" ")) {
             Verification verification = new Verification(Subject.HEAD, allowed(ada, options), "");
             assertRefused(new Ref.Branch("main"), verification, "does not count");
         }
         Tip tip = source.poll(new Ref.Branch("main"));
-        assertEquals(1, source.verify(tip, new Verification(Subject.HEAD, allowed(ada, "namespaces=\"git\" "), ""))
-                .size());
+        assertEquals(
+                1,
+                source.verify(tip, new Verification(Subject.HEAD, allowed(ada, "namespaces=\"git\" "), ""))
+                        .size());
     }
 
     @Test
@@ -150,7 +155,10 @@ class SignatureTest {
 
         signed(ada, "signed");
         tag(ada, "v3.0.0");
-        assertEquals(2, source.verify(source.poll(new Ref.Tag("v3.0.0")), asks(Subject.TAG_AND_HEAD)).size());
+        assertEquals(
+                2,
+                source.verify(source.poll(new Ref.Tag("v3.0.0")), asks(Subject.TAG_AND_HEAD))
+                        .size());
         signed(eve, "by another");
         tag(ada, "v4.0.0");
         assertRefused(new Ref.Tag("v4.0.0"), asks(Subject.TAG_AND_HEAD), eve.fingerprint());

@@ -12,7 +12,10 @@ record SshKeys(Path privateFile) {
         String[] command = new String[9 + more.length];
         System.arraycopy(
                 new String[] {"ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", "made-for-a-test", "-f"},
-                0, command, 0, 9);
+                0,
+                command,
+                0,
+                9);
         String[] all = new String[command.length + 1];
         System.arraycopy(command, 0, all, 0, 9);
         all[9] = file.toString();
@@ -33,6 +36,7 @@ record SshKeys(Path privateFile) {
 
     /** {@code SHA256:…}. */
     String fingerprint() throws IOException {
-        return Program.run(privateFile.getParent(), "ssh-keygen", "-l", "-f", privateFile + ".pub").split(" ", -1)[1];
+        return Program.run(privateFile.getParent(), "ssh-keygen", "-l", "-f", privateFile + ".pub")
+                .split(" ", -1)[1];
     }
 }

@@ -72,8 +72,7 @@ abstract class SshSourceContract {
     private GitSource open(SshKeys key, @Nullable String passphrase, String knownHosts) throws Exception {
         Login login = new Login.SshKey(
                 new Secret(key.privateKey()), passphrase == null ? null : new Secret(passphrase), knownHosts);
-        return GitSource.open(
-                url(), new Access(() -> new Credentials(login, null), false), folder.resolve("mirror"));
+        return GitSource.open(url(), new Access(() -> new Credentials(login, null), false), folder.resolve("mirror"));
     }
 
     private SourceException refused(GitSource source) {

@@ -33,6 +33,11 @@ final class FaultyWire implements AutoCloseable {
         lost.set(count);
     }
 
+    /** How many answers are still to be lost. */
+    int toLose() {
+        return lost.get();
+    }
+
     /** How many requests went through. */
     int requests() {
         return requests.get();
@@ -45,15 +50,19 @@ final class FaultyWire implements AutoCloseable {
 
     private void accept() {
         while (!listening.isClosed()) {
-            try {
-                Socket client = listening.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), to);
-                Wire wire = new Wire(client, server);
-                Thread.ofVirtual().start(wire::forwardRequests);
-                Thread.ofVirtual().start(wire::forwardAnswers);
-            } catch (IOException e) {
-                continue;
-            }
+            connect();
+        }
+    }
+
+    private void connect() {
+        try {
+            Socket client = listening.accept();
+            Wire wire = new Wire(client, new Socket(InetAddress.getLoopbackAddress(), to));
+            Thread.ofVirtual().start(wire::forwardRequests);
+            Thread.ofVirtual().start(wire::forwardAnswers);
+        } catch (IOException e) {
+            // Closed by the test, or the server is down: the client sees its connection end.
+            return;
         }
     }
 

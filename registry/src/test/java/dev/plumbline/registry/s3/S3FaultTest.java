@@ -66,10 +66,18 @@ class S3FaultTest {
     @Test
     void aWrongSecretAndAMissingBucketAreNotTriedAgain() {
         Duration silence = Duration.ofSeconds(2);
-        refused(false, "give credentials", () -> S3Stores.open(
-                Versitygw.settings(server.port(), Versitygw.BUCKET), Versitygw.credentials("canary-wrong"), silence));
-        refused(false, "no such bucket", () -> S3Stores.open(
-                Versitygw.settings(server.port(), "missing"), Versitygw.credentials("canary-s3cret"), silence));
+        refused(
+                false,
+                "give credentials",
+                () -> S3Stores.open(
+                        Versitygw.settings(server.port(), Versitygw.BUCKET),
+                        Versitygw.credentials("canary-wrong"),
+                        silence));
+        refused(
+                false,
+                "no such bucket",
+                () -> S3Stores.open(
+                        Versitygw.settings(server.port(), "missing"), Versitygw.credentials("canary-s3cret"), silence));
     }
 
     @Test
@@ -110,6 +118,7 @@ class S3FaultTest {
             wire.loseAnswers(1);
             Digest digest = stores.objects().put(bytes("object"));
 
+            assertEquals(0, wire.toLose(), "all were lost");
             assertEquals(6, direct.logs().next("s"));
             assertArrayEquals(bytes("2"), direct.refs().read("head").orElseThrow());
             assertArrayEquals(bytes("object"), direct.objects().get(digest).orElseThrow());
@@ -137,7 +146,11 @@ class S3FaultTest {
                     all.stream().map(LogStore.Entry::number).toList());
             assertEquals("entry 129", new String(all.get(128).bytes(), UTF_8));
             assertEquals(count + 1, reader.next("history/a"));
-            assertEquals(List.of(64L, 65L), reader.read("history/a", 64, 2).stream().map(LogStore.Entry::number).toList());
+            assertEquals(
+                    List.of(64L, 65L),
+                    reader.read("history/a", 64, 2).stream()
+                            .map(LogStore.Entry::number)
+                            .toList());
             assertEquals(List.of("history/a"), reader.streams(""));
         }
     }

@@ -24,7 +24,14 @@ class S3SettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "b", "https://b/a", "s3://", "s3:///a", "s3://key:canary@b/a", "s3://b?secret=canary", "s3://b?endpoint=:",
+                "",
+                "b",
+                "https://b/a",
+                "s3://",
+                "s3:///a",
+                "s3://key:canary@b/a",
+                "s3://b?secret=canary",
+                "s3://b?endpoint=:",
                 "s3://b/ canary"
             })
     void refusesOthersWithoutShowingThem(String url) {

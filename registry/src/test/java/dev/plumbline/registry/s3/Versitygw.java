@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +46,14 @@ final class Versitygw implements AutoCloseable {
 
     void start() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
-                        program().toString(), "--port", "127.0.0.1:" + port, "posix", folder.resolve("data").toString())
+                        program().toString(),
+                        "--port",
+                        "127.0.0.1:" + port,
+                        "posix",
+                        folder.resolve("data").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
         builder.environment().put("ROOT_ACCESS_KEY", ACCESS_KEY);
         builder.environment().put("ROOT_SECRET_KEY", SECRET_KEY);
         process = builder.start();
