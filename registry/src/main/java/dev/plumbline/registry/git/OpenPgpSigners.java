@@ -76,6 +76,7 @@ final class OpenPgpSigners {
                             .withUpperCase()
                             .formatHex(ring.getPublicKey().getFingerprint());
         } catch (IOException | PGPException | RuntimeException e) {
+            // Parsers of this library answer broken bytes with exceptions of any kind.
             throw new SignatureRefusedException("it cannot be read");
         }
     }

@@ -51,6 +51,7 @@ final class PinnedHosts implements ServerKeyDatabase {
                 lines.add(new Line(entry, key, !marker.isEmpty()));
             }
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            // Parsers of this library answer broken bytes with exceptions of any kind.
             throw unreadable(address);
         }
         if (lines.isEmpty()) {

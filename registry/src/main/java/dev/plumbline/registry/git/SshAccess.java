@@ -67,6 +67,7 @@ record SshAccess(SshdSessionFactory sessions, PinnedHosts hosts) {
                 read.forEach(keys::add);
             }
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            // Parsers of this library answer broken bytes with exceptions of any kind.
             keys.clear();
         }
         if (keys.isEmpty()) {

@@ -43,6 +43,7 @@ final class SshSigners {
         try {
             found = verifier.verify(mirror, new GpgConfig(policy), content, signature);
         } catch (RuntimeException e) {
+            // Parsers of this library answer broken bytes with exceptions of any kind.
             throw new SignatureRefusedException("it cannot be read");
         }
         if (!found.verified() || found.expired() || found.trustLevel() != TrustLevel.FULL) {

@@ -28,7 +28,7 @@ public final class VersionRange {
     private static final String VERSION = "v?" + PART + "(?:\\." + PART + ")?(?:\\." + PART
             + ")?(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?";
 
-    private static final Pattern FROM_TO = Pattern.compile("(" + VERSION + ")\\s+-\\s+(" + VERSION + ")");
+    private static final Pattern FROM_TO = Pattern.compile("(?<=^|,)\\s*(" + VERSION + ")\\s+-\\s+(" + VERSION + ")");
 
     private static final int TO = 6;
 
