@@ -3,6 +3,7 @@ package dev.plumbline.registry.s3;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -32,7 +33,9 @@ public final class S3Stores {
      * @throws StoreException when the bucket cannot be reached or written, or the server ignores conditions
      */
     public static Stores open(S3Settings settings) throws StoreException {
-        return open(settings, DefaultCredentialsProvider.builder().build(), SILENCE);
+        AwsCredentialsProvider credentials = WebIdentity.of(System.getenv(), InstantSource.system())
+                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+        return open(settings, credentials, SILENCE);
     }
 
     static Stores open(S3Settings settings, AwsCredentialsProvider credentials, Duration silence)
