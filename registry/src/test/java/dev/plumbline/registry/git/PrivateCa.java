@@ -14,39 +14,16 @@ record PrivateCa(String bundle, SSLContext server) {
 
     private static final String PASSWORD = "changeit";
 
+    private static final String NEW_KEY = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 ";
+
     static PrivateCa make(Path folder) throws IOException, GeneralSecurityException {
         Files.createDirectories(folder);
-        String[] key = {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"};
-        req(folder, key, "-x509", "-subj", "/CN=A private authority", "-keyout", "ca.key", "-out", "ca.crt");
-        req(
+        openssl(folder, NEW_KEY + "-subj /CN=Ours -keyout ca.key -out ca.crt");
+        openssl(
                 folder,
-                key,
-                "-x509",
-                "-subj",
-                "/CN=localhost",
-                "-addext",
-                "subjectAltName=DNS:localhost",
-                "-CA",
-                "ca.crt",
-                "-CAkey",
-                "ca.key",
-                "-keyout",
-                "server.key",
-                "-out",
-                "server.crt");
-        Program.run(
-                folder,
-                "openssl",
-                "pkcs12",
-                "-export",
-                "-inkey",
-                "server.key",
-                "-in",
-                "server.crt",
-                "-passout",
-                "pass:" + PASSWORD,
-                "-out",
-                "server.p12");
+                NEW_KEY + "-subj /CN=localhost -addext subjectAltName=DNS:localhost"
+                        + " -CA ca.crt -CAkey ca.key -keyout server.key -out server.crt");
+        openssl(folder, "pkcs12 -export -inkey server.key -in server.crt -out server.p12 -passout pass:" + PASSWORD);
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream file = Files.newInputStream(folder.resolve("server.p12"))) {
             store.load(file, PASSWORD.toCharArray());
@@ -58,12 +35,7 @@ record PrivateCa(String bundle, SSLContext server) {
         return new PrivateCa(Files.readString(folder.resolve("ca.crt")), tls);
     }
 
-    private static void req(Path folder, String[] key, String... options) throws IOException {
-        String[] command = new String[2 + key.length + options.length];
-        command[0] = "openssl";
-        command[1] = "req";
-        System.arraycopy(key, 0, command, 2, key.length);
-        System.arraycopy(options, 0, command, 2 + key.length, options.length);
-        Program.run(folder, command);
+    private static void openssl(Path folder, String arguments) throws IOException {
+        Program.run(folder, ("openssl " + arguments).split(" ", -1));
     }
 }
