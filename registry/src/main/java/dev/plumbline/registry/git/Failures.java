@@ -11,6 +11,7 @@ import javax.net.ssl.SSLException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,12 @@ final class Failures {
                         "there is no Git repository that may be used without credentials",
                         "check the URL",
                         false);
+            case BoundException e -> tooLarge(tried, address, e.getMessage());
+            case TooLargeObjectInPackException e ->
+                tooLarge(
+                        tried,
+                        address,
+                        "an object in it passes MAX_OBJECT_BYTES (" + FetchBounds.MAX_OBJECT_BYTES + ")");
             case UnknownHostException e ->
                 said(
                         tried,
@@ -83,10 +90,22 @@ final class Failures {
         return said(tried, address, "Git's own check refuses an object in it: " + why, "run git fsck there", false);
     }
 
+    private static SourceException tooLarge(String tried, Address address, @Nullable String why) {
+        return said(tried, address, why + "", "keep large data outside the repository, or follow a smaller one", false);
+    }
+
+    /** Whether a message of a transport, in lower case, says that the caller was not let in. */
+    static boolean isUnauthorized(String message) {
+        return message.contains("not authorized")
+                || message.contains("authentication")
+                || message.contains("not permitted")
+                || message.contains("cannot log in");
+    }
+
     /** The transport says the rest only in words. */
     private static SourceException byText(String tried, Address address, String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        if (lower.contains("not authorized") || lower.contains("authentication") || lower.contains("not permitted")) {
+        if (isUnauthorized(lower)) {
             return said(
                     tried,
                     address,

@@ -1,6 +1,7 @@
 package dev.plumbline.registry.git;
 
 import dev.plumbline.registry.model.CommitId;
+import dev.plumbline.registry.source.CredentialsSource;
 import dev.plumbline.registry.source.SourceException;
 import java.io.File;
 import java.io.IOException;
@@ -68,7 +69,8 @@ public final class GitRevert {
      *
      * @param now what the repository says of its branches; the mirror has their commits
      */
-    static Made remote(Repository mirror, Address address, RevertOrder order, Advertised now) throws SourceException {
+    static Made remote(Repository mirror, Remote remote, RevertOrder order, Advertised now) throws SourceException {
+        Address address = remote.address();
         String branch = order.branch().isEmpty() ? now.head() : Constants.R_HEADS + order.branch();
         ObjectId head = now.tips().get(branch);
         if (head == null) {
@@ -80,7 +82,7 @@ public final class GitRevert {
         } catch (IOException e) {
             throw Failures.mirror("revert " + order.bad().abbreviated(), address, e);
         }
-        Push.push(mirror, reversal.commit(), address, branch, head);
+        Push.push(mirror, reversal.commit(), remote, branch, head);
         return new Made(new CommitId(reversal.commit().name()), address.shown(), "");
     }
 
@@ -179,7 +181,7 @@ public final class GitRevert {
         String target = tracked ? config.getMerge() : branch.getName();
         try {
             Address address = Address.parse(absolute(url), Address.Allowed.SAFE);
-            Push.push(repository, commit, address, target, null);
+            Push.push(repository, commit, new Remote(address, CredentialsSource.NONE), target, null);
             return new Made(id, address.shown(), "");
         } catch (SourceException e) {
             return new Made(

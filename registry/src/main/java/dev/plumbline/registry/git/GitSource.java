@@ -2,32 +2,20 @@ package dev.plumbline.registry.git;
 
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.source.Ref;
 import dev.plumbline.registry.source.Refs;
 import dev.plumbline.registry.source.Repository;
 import dev.plumbline.registry.source.Source;
 import dev.plumbline.registry.source.SourceException;
+import dev.plumbline.registry.source.Tip;
+import dev.plumbline.registry.source.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.errors.NotSupportedException;
-import org.eclipse.jgit.errors.TransportException;
-import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.transport.FetchConnection;
-import org.eclipse.jgit.transport.RefSpec;
-import org.eclipse.jgit.transport.TagOpt;
-import org.eclipse.jgit.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,35 +31,56 @@ public final class GitSource implements Source, AutoCloseable {
 
     private final Address address;
     private final Mirror mirror;
-    private final Seen seen;
+    private final Fetcher fetcher;
     private final GitRepository repository;
-    private final @Nullable LocalRefs local;
+    private final Signatures signatures;
     private final ReentrantLock polling = new ReentrantLock();
 
     private @Nullable Advertised last;
     private Refs lastRefs = new Refs(Map.of(), "");
 
-    private GitSource(Address address, Mirror mirror) {
+    private GitSource(Address address, Mirror mirror, Remote remote) {
         this.address = address;
         this.mirror = mirror;
-        this.seen = new Seen(mirror.repository());
+        this.fetcher = new Fetcher(remote, mirror.repository());
         this.repository = new GitRepository(mirror.repository(), address);
-        this.local = address.local() == null ? null : new LocalRefs(address, address.local());
+        this.signatures = new Signatures(mirror.repository(), address);
     }
 
     /**
-     * Opens the mirror of a repository; the repository itself is not asked yet.
+     * Opens the mirror of a repository that the operator names on this machine; the repository itself is not asked yet.
      *
      * @param url {@code https://} URL, {@code file://} URL or absolute path
-     * @param mirrorFolder folder of this mirror alone, see {@link #mirrorName}; made when it is missing
+     * @param mirrorFolder folder of this mirror alone, see {@link #mirrorName(String)}; made when it is missing
      * @throws SourceException when the address is not allowed, or the folder cannot be used or mirrors another address
      */
     public static GitSource open(String url, Path mirrorFolder) throws SourceException {
         return open(Address.parse(url, Address.Allowed.SAFE), mirrorFolder);
     }
 
+    /**
+     * Opens the mirror of a repository that may be private; the repository itself is not asked yet.
+     *
+     * @param url {@code https://} or {@code ssh://} URL, {@code user@host:path}, or what {@link Access#localPaths} allows
+     * @param mirrorFolder folder of this mirror alone, see {@link #mirrorName(String, String)}; made when it is missing
+     * @throws SourceException when the address is not allowed, or the folder cannot be used or mirrors another address
+     */
+    public static GitSource open(String url, Access access, Path mirrorFolder) throws SourceException {
+        return open(Address.parse(url, allowed(access.localPaths())), access, mirrorFolder, FetchBounds.USUAL);
+    }
+
     static GitSource open(Address address, Path mirrorFolder) throws SourceException {
-        return new GitSource(address, Mirror.open(mirrorFolder, address));
+        return open(address, Access.OWN, mirrorFolder, FetchBounds.USUAL);
+    }
+
+    static GitSource open(Address address, Access access, Path mirrorFolder, FetchBounds bounds)
+            throws SourceException {
+        return new GitSource(
+                address, Mirror.open(mirrorFolder, address, bounds), new Remote(address, access.credentials()));
+    }
+
+    private static Address.Allowed allowed(boolean localPaths) {
+        return localPaths ? Address.Allowed.REMOTE_AND_LOCAL : Address.Allowed.REMOTE;
     }
 
     /**
@@ -80,8 +89,21 @@ public final class GitSource implements Source, AutoCloseable {
      * @throws SourceException when the address is not allowed
      */
     public static String mirrorName(String url) throws SourceException {
-        String shown = Address.parse(url, Address.Allowed.SAFE).shown();
-        return Digest.of(shown).hex().substring(0, NAME_DIGITS) + ".git";
+        return mirrorName(url, "");
+    }
+
+    /**
+     * A folder name for the mirror of a repository as it is seen with certain credentials. What one party may read is never
+     * read from the mirror of another.
+     *
+     * @param identity what names the credentials, such as the namespace and name of their Secret; it must stay the same when
+     *     they are renewed; empty for none
+     * @throws SourceException when the address is not allowed
+     */
+    public static String mirrorName(String url, String identity) throws SourceException {
+        String shown = Address.parse(url, allowed(true)).shown();
+        String named = identity.isEmpty() ? shown : shown + "\n" + identity;
+        return Digest.of(named).hex().substring(0, NAME_DIGITS) + ".git";
     }
 
     @Override
@@ -96,18 +118,20 @@ public final class GitSource implements Source, AutoCloseable {
 
     @Override
     public Refs poll() throws SourceException {
-        // The local transport would take the interrupt of a cancelled caller for its own, and lose it.
-        boolean interrupted = Thread.interrupted();
-        polling.lock();
-        try {
-            Advertised now = ask();
+        return polling(() -> {
+            Advertised now = fetcher.ask();
             return now.equals(last) ? lastRefs : follow(now);
-        } finally {
-            polling.unlock();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
+    }
+
+    @Override
+    public Tip poll(Ref ref) throws SourceException {
+        return polling(() -> ref instanceof Ref.Pinned pinned ? pinned(pinned) : named(ref));
+    }
+
+    @Override
+    public List<String> verify(Tip tip, Verification verification) throws SourceException {
+        return signatures.verify(tip, verification);
     }
 
     /**
@@ -124,8 +148,8 @@ public final class GitSource implements Source, AutoCloseable {
         }
         polling.lock();
         try {
-            follow(ask());
-            return GitRevert.remote(mirror.repository(), address, order, Objects.requireNonNull(last));
+            follow(fetcher.ask());
+            return GitRevert.remote(mirror.repository(), fetcher.remote(), order, Objects.requireNonNull(last));
         } finally {
             polling.unlock();
         }
@@ -136,119 +160,90 @@ public final class GitSource implements Source, AutoCloseable {
     public void close() throws IOException {
         polling.lock();
         try {
-            if (local != null) {
-                local.close();
-            }
+            fetcher.close();
             mirror.close();
         } finally {
             polling.unlock();
         }
     }
 
+    /** One poll at a time. */
+    private <T> T polling(Poll<T> poll) throws SourceException {
+        // The local transport would take the interrupt of a cancelled caller for its own, and lose it.
+        boolean interrupted = Thread.interrupted();
+        polling.lock();
+        try {
+            return poll.run();
+        } finally {
+            polling.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private Refs follow(Advertised first) throws SourceException {
         Advertised now = first;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            fetch(now);
-            Map<String, CommitId> commits = keep(now);
+            fetcher.fetch(now, now.tips().keySet());
+            Map<String, CommitId> commits = fetcher.keep(now.tips());
             if (commits != null) {
                 lastRefs = new Refs(commits, now.head());
                 last = now;
                 return lastRefs;
             }
-            now = ask();
+            now = fetcher.ask();
         }
-        throw new SourceException(
+        throw moved();
+    }
+
+    private Tip named(Ref ref) throws SourceException {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Advertised now = fetcher.ask();
+            String name = now.follow(ref, address);
+            fetcher.fetch(now, Set.of(name));
+            Map<String, CommitId> kept =
+                    fetcher.keep(Map.of(name, Objects.requireNonNull(now.tips().get(name))));
+            if (kept != null) {
+                CommitId commit = kept.get(name);
+                if (commit == null) {
+                    throw new SourceException(
+                            "tried to follow " + ref + " of " + address.shown()
+                                    + ", failed because it names no commit; name another one",
+                            false);
+                }
+                return new Tip(commit, name, now.named(name).name());
+            }
+        }
+        throw moved();
+    }
+
+    /** A server may refuse to send what no branch or tag names; then it is looked for in what they reach. */
+    private Tip pinned(Ref.Pinned ref) throws SourceException {
+        CommitId id = ref.id();
+        if (!fetcher.fetchExactly(id)) {
+            follow(fetcher.ask());
+            if (repository.commit(id).isEmpty()) {
+                throw new SourceException(
+                        "tried to find " + ref + " in " + address.shown()
+                                + ", failed because no branch or tag reaches it and it is not given out by its id;"
+                                + " check the id",
+                        false);
+            }
+        }
+        return new Tip(id, "", id.hex());
+    }
+
+    private SourceException moved() {
+        return new SourceException(
                 "tried to fetch " + address.shown() + ", failed because its branches moved " + ATTEMPTS
                         + " times meanwhile; it is tried again",
                 true);
     }
 
-    private Advertised ask() throws SourceException {
-        return local == null ? list() : local.read();
-    }
-
-    private Advertised list() throws SourceException {
-        try (Transport transport = transport();
-                FetchConnection connection = transport.openFetch()) {
-            return advertised(connection.getRefs());
-        } catch (NotSupportedException | TransportException e) {
-            throw Failures.exchange(address, e);
-        }
-    }
-
-    /** Fetches what is not here yet, without moving any ref of the mirror. */
-    private void fetch(Advertised now) throws SourceException {
-        List<RefSpec> wanted = new ArrayList<>();
-        try {
-            Set<ObjectId> kept = seen.kept();
-            now.tips().forEach((name, tip) -> {
-                if (!kept.contains(tip)) {
-                    wanted.add(new RefSpec(name));
-                }
-            });
-        } catch (IOException e) {
-            throw Failures.mirror("look for known commits", address, e);
-        }
-        if (wanted.isEmpty()) {
-            return;
-        }
-        Patience patience = new Patience();
-        try (Transport transport = transport()) {
-            transport.fetch(patience, wanted);
-        } catch (NotSupportedException | TransportException e) {
-            String exhausted = patience.exhausted();
-            if (exhausted != null) {
-                throw new SourceException(
-                        "tried to fetch " + address.shown() + ", gave up because " + exhausted
-                                + "; use a smaller repository or a local clone",
-                        false);
-            }
-            throw Failures.exchange(address, e);
-        }
-    }
-
-    private Transport transport() throws NotSupportedException, TransportException {
-        Transport transport = Transport.open(mirror.repository(), address.uri());
-        transport.setTimeout(Patience.SILENCE_SECONDS);
-        transport.setCheckFetchedObjects(true);
-        transport.setTagOpt(TagOpt.NO_TAGS);
-        transport.setCredentialsProvider(address.credentials());
-        return transport;
-    }
-
-    private Advertised advertised(Collection<Ref> refs) throws SourceException {
-        Map<String, ObjectId> tips = new HashMap<>();
-        String head = "";
-        for (Ref ref : refs) {
-            ObjectId id = ref.getPeeledObjectId() == null ? ref.getObjectId() : ref.getPeeledObjectId();
-            boolean branchOrTag =
-                    ref.getName().startsWith(Constants.R_HEADS) || ref.getName().startsWith(Constants.R_TAGS);
-            if (ref.getName().equals(Constants.HEAD) && ref.isSymbolic()) {
-                head = ref.getTarget().getName();
-            } else if (branchOrTag && id != null) {
-                tips.put(ref.getName(), id);
-            }
-        }
-        return Advertised.of(tips, head, address);
-    }
-
-    /** Keeps all tips that are commits (a tag may name anything); null when one of them did not come. */
-    private @Nullable Map<String, CommitId> keep(Advertised now) throws SourceException {
-        Map<String, CommitId> commits = HashMap.newHashMap(now.tips().size());
-        Set<ObjectId> tips = new HashSet<>();
-        try (ObjectReader reader = mirror.repository().newObjectReader()) {
-            for (Map.Entry<String, ObjectId> tip : now.tips().entrySet()) {
-                if (reader.open(tip.getValue()).getType() == Constants.OBJ_COMMIT) {
-                    commits.put(tip.getKey(), new CommitId(tip.getValue().name()));
-                    tips.add(tip.getValue().copy());
-                }
-            }
-            seen.keep(tips);
-            return commits;
-        } catch (MissingObjectException e) {
-            return null;
-        } catch (IOException e) {
-            throw Failures.mirror("keep the fetched commits", address, e);
-        }
+    /** One poll. */
+    @FunctionalInterface
+    private interface Poll<T> {
+        T run() throws SourceException;
     }
 }

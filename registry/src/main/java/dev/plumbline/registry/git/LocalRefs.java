@@ -40,16 +40,21 @@ final class LocalRefs implements AutoCloseable {
             RefDatabase database = source.getRefDatabase();
             List<Ref> refs = database.getRefsByPrefix(Constants.R_HEADS, Constants.R_TAGS);
             Map<String, ObjectId> commits = HashMap.newHashMap(refs.size());
+            Map<String, ObjectId> tags = new HashMap<>();
             for (Ref ref : refs) {
                 ObjectId id = ref.getObjectId();
                 if (id != null) {
-                    commits.put(
-                            ref.getName(), ref.getName().startsWith(Constants.R_TAGS) ? peel(database, ref, id) : id);
+                    ObjectId target = ref.getName().startsWith(Constants.R_TAGS) ? peel(database, ref, id) : id;
+                    commits.put(ref.getName(), target);
+                    if (!target.equals(id)) {
+                        tags.put(ref.getName(), id);
+                    }
                 }
             }
             Ref head = database.exactRef(Constants.HEAD);
             return Advertised.of(
                     commits,
+                    tags,
                     head != null && head.isSymbolic() ? head.getTarget().getName() : "",
                     address);
         } catch (IOException e) {
@@ -59,6 +64,11 @@ final class LocalRefs implements AutoCloseable {
                     true,
                     e);
         }
+    }
+
+    /** Whether the repository has an object. */
+    boolean has(ObjectId id) throws IOException, SourceException {
+        return open(gitFolder()).getObjectDatabase().has(id);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class Mirror implements Closeable {
     }
 
     /** Opens the mirror of an address, making it when it is missing. */
-    static Mirror open(Path folder, Address address) throws SourceException {
+    static Mirror open(Path folder, Address address, FetchBounds bounds) throws SourceException {
         Isolation.ensure();
         try {
             Path place = folder.toAbsolutePath().normalize();
@@ -55,7 +55,7 @@ final class Mirror implements Closeable {
             synchronized (HELD) {
                 hold(lock, place, address);
                 try {
-                    Repository repository = bare(place);
+                    Repository repository = new BoundedRepository(at(place), bounds);
                     check(repository, folder, address);
                     return new Mirror(lock, repository);
                 } catch (IOException | SourceException e) {
@@ -123,8 +123,8 @@ final class Mirror implements Closeable {
         }
     }
 
-    private static Repository bare(Path place) throws IOException {
-        return new FileRepositoryBuilder().setGitDir(place.toFile()).setBare().build();
+    private static FileRepositoryBuilder at(Path place) throws IOException {
+        return new FileRepositoryBuilder().setGitDir(place.toFile()).setBare().setup();
     }
 
     /** Makes the mirror whole at once: beside its place, then renamed. */
@@ -135,7 +135,7 @@ final class Mirror implements Closeable {
         Path fresh = place.resolveSibling(
                 place.getFileName() + ".new-" + ProcessHandle.current().pid());
         delete(fresh);
-        try (Repository repository = bare(fresh)) {
+        try (Repository repository = at(fresh).build()) {
             repository.create(true);
             StoredConfig config = repository.getConfig();
             config.setString(SECTION, null, URL, address.shown());

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.jspecify.annotations.Nullable;
 
-/** Bounds one exchange with a repository: its time as a whole and the number of objects that it sends. */
+/** Bounds one exchange with a repository in time: what comes in is bounded by {@link BoundedPack}, what is made of it here. */
 final class Patience implements ProgressMonitor {
 
     /** Longest silence of a remote repository, in seconds. */
@@ -12,9 +12,6 @@ final class Patience implements ProgressMonitor {
 
     /** Longest fetch as a whole. */
     static final Duration FETCH = Duration.ofMinutes(15);
-
-    /** Most objects of one fetch. */
-    static final int MAX_OBJECTS = 5_000_000;
 
     /** Most branches and tags of a repository. */
     static final int MAX_REFS = 50_000;
@@ -29,11 +26,7 @@ final class Patience implements ProgressMonitor {
     }
 
     @Override
-    public void beginTask(String title, int totalWork) {
-        if (totalWork > MAX_OBJECTS) {
-            exhausted = totalWork + " objects pass MAX_OBJECTS (" + MAX_OBJECTS + ")";
-        }
-    }
+    public void beginTask(String title, int totalWork) {}
 
     @Override
     public boolean isCancelled() {

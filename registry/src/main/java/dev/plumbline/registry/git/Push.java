@@ -1,13 +1,10 @@
 package dev.plumbline.registry.git;
 
 import dev.plumbline.registry.source.SourceException;
-import java.io.IOException;
 import java.util.List;
-import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
-import org.eclipse.jgit.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Sends commits to a branch of another repository. Never forces: a branch that has commits of its own stays as it is. */
@@ -23,22 +20,16 @@ final class Push {
      * @param expected where the branch must be; null when only its history must lead to the commit
      * @throws SourceException when it was refused there, moved meanwhile, or could not be reached
      */
-    static void push(Repository from, ObjectId commit, Address to, String ref, @Nullable ObjectId expected)
+    static void push(Repository from, ObjectId commit, Remote remote, String ref, @Nullable ObjectId expected)
             throws SourceException {
-        RemoteRefUpdate.Status status;
-        String said;
-        try (Transport transport = Transport.open(from, to.uri())) {
-            transport.setTimeout(Patience.SILENCE_SECONDS);
-            transport.setCredentialsProvider(to.credentials());
-            RemoteRefUpdate update = new RemoteRefUpdate(from, null, commit, ref, false, null, expected);
-            transport.push(new Patience(), List.of(update), null);
-            status = update.getStatus();
-            said = update.getMessage() == null ? "" : " (" + to.mask(update.getMessage()) + ")";
-        } catch (TransportException e) {
-            throw Failures.exchange("push to", to, e);
-        } catch (IOException e) {
-            throw Failures.exchange("push to", to, e);
-        }
+        Address to = remote.address();
+        RemoteRefUpdate update = remote.exchange("push to", from, transport -> {
+            RemoteRefUpdate asked = new RemoteRefUpdate(from, null, commit, ref, false, null, expected);
+            transport.push(new Patience(), List.of(asked), null);
+            return asked;
+        });
+        RemoteRefUpdate.Status status = update.getStatus();
+        String said = update.getMessage() == null ? "" : " (" + to.mask(update.getMessage()) + ")";
         switch (status) {
             case OK, UP_TO_DATE -> {}
             case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED ->

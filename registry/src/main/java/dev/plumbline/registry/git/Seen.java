@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.BatchRefUpdate;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
@@ -55,6 +56,25 @@ final class Seen {
             kept.add(ObjectId.fromString(ref.getName().substring(PREFIX.length())));
         }
         return kept;
+    }
+
+    /** Whether a commit is kept, or one of its descendants is. */
+    boolean reaches(ObjectId commit) throws IOException {
+        Set<ObjectId> kept = kept();
+        if (kept.contains(commit) || !mirror.getObjectDatabase().has(commit)) {
+            return kept.contains(commit);
+        }
+        try (RevWalk walk = new RevWalk(mirror)) {
+            walk.setRetainBody(false);
+            RevCommit wanted = walk.parseCommit(commit);
+            List<RevCommit> ends = new ArrayList<>();
+            for (ObjectId end : kept) {
+                ends.add(walk.parseCommit(end));
+            }
+            return walk.isMergedIntoAnyCommit(wanted, ends);
+        } catch (IncorrectObjectTypeException e) {
+            return false;
+        }
     }
 
     private Set<ObjectId> unreached(Set<ObjectId> ends, Set<ObjectId> tips) throws IOException {

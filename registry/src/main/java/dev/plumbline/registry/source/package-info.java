@@ -1,6 +1,6 @@
 /**
- * The door to Git: commits, their order and their files. No branch name passes beyond {@code poll}; everything else takes
- * commit ids.
+ * The door to Git: what of a repository is followed, with which credentials and whose signatures; commits, their order and
+ * their files. No branch name passes beyond {@code poll}; everything else takes commit ids.
  */
 @NullMarked
 package dev.plumbline.registry.source;

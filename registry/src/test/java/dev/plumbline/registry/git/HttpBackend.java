@@ -2,6 +2,8 @@ package dev.plumbline.registry.git;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,29 +13,61 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
-/** The real {@code git http-backend} behind a web server on this machine. */
+/** The real {@code git http-backend} behind a web server on this machine, with or without TLS and credentials. */
 final class HttpBackend implements AutoCloseable {
 
     private final Path root;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger requests = new AtomicInteger();
+    private final Queue<String> authorizations = new ConcurrentLinkedQueue<>();
     private volatile int status;
+    private volatile @Nullable String asked;
+    private volatile @Nullable String elsewhere;
 
     HttpBackend(Path root) throws IOException {
+        this(root, null);
+    }
+
+    /** With TLS, unless that is null. */
+    HttpBackend(Path root, @Nullable SSLContext tls) throws IOException {
         this.root = root;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        server = tls == null ? HttpServer.create(address, 0) : HttpsServer.create(address, 0);
+        if (server instanceof HttpsServer secure) {
+            secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+        }
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
     }
 
     String url(String path) {
-        return "http://localhost:" + server.getAddress().getPort() + "/" + path;
+        return (server instanceof HttpsServer ? "https" : "http") + "://localhost:"
+                + server.getAddress().getPort() + "/" + path;
+    }
+
+    /** Answers from now on only who sends this header; everybody for null. */
+    void ask(@Nullable String authorization) {
+        asked = authorization;
+    }
+
+    /** Sends everybody to another server from now on. */
+    void redirect(String to) {
+        elsewhere = to;
+    }
+
+    /** The Authorization headers that came; empty for none. */
+    Queue<String> authorizations() {
+        return authorizations;
     }
 
     int requests() {
@@ -53,12 +87,11 @@ final class HttpBackend implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
+        authorizations.add(header(exchange, "Authorization"));
         try (exchange) {
-            if (status != 0) {
-                if (status == 401) {
-                    exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"private\"");
-                }
-                exchange.sendResponseHeaders(status, -1);
+            int refused = refused(exchange);
+            if (refused != 0) {
+                exchange.sendResponseHeaders(refused, -1);
                 return;
             }
             Process backend = start(exchange);
@@ -79,6 +112,19 @@ final class HttpBackend implements AutoCloseable {
                 out.transferTo(exchange.getResponseBody());
             }
         }
+    }
+
+    /** The status that refuses a request; 0 when it is answered. */
+    private int refused(HttpExchange exchange) {
+        if (elsewhere != null) {
+            exchange.getResponseHeaders().add("Location", elsewhere + exchange.getRequestURI());
+            return 302;
+        }
+        int refused = asked != null && !asked.equals(header(exchange, "Authorization")) ? 401 : status;
+        if (refused == 401) {
+            exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"private\"");
+        }
+        return refused;
     }
 
     private Process start(HttpExchange exchange) throws IOException {

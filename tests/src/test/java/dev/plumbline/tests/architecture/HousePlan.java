@@ -101,6 +101,8 @@ final class HousePlan {
     /** Packages of each library, and the one package of ours that may use it. */
     static final Map<String, String> LIBRARY_HOMES = homes(
             "org.eclipse.jgit", "registry.git",
+            "org.apache.sshd", "registry.git",
+            "org.bouncycastle", "registry.git",
             "org.yaml.snakeyaml", "registry.yaml",
             "com.fasterxml.jackson", "registry.json",
             "dev.cel", "registry.cel",

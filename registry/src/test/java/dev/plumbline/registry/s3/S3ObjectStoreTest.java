@@ -1,0 +1,28 @@
+package dev.plumbline.registry.s3;
+
+import dev.plumbline.registry.store.ObjectStoreContract;
+import dev.plumbline.registry.store.StoreException;
+import dev.plumbline.registry.store.Stores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+
+@Tag("cluster")
+class S3ObjectStoreTest extends ObjectStoreContract {
+
+    private Versitygw server;
+
+    @Override
+    protected Stores open() throws StoreException {
+        try {
+            server = server == null ? Versitygw.start(folder) : server;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return server.open();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        server.close();
+    }
+}
