@@ -58,8 +58,8 @@ public final class Applier {
      * @param gate what later waves wait for
      * @param elsewhere which other sync wants an object now; asked before each deletion
      * @param ignore whose fields may be taken for granted
-     * @param own how many writes of this sync may be under way
-     * @param inFlight how many of all syncs of the cluster may be
+     * @param own how many changes of this sync may be under way
+     * @param inFlight how many writes of all syncs of the cluster may be
      * @param pause how time passes between attempts
      */
     public record Setup(
@@ -136,10 +136,10 @@ public final class Applier {
         List<Future<@Nullable Done>> futures = new ArrayList<>();
         for (Change change : wave) {
             Item known = inventory.items().getOrDefault(change.key(), Item.claimed());
+            // Asked when its turn has come, so that what waits is left undone.
             InFlight.Call<@Nullable Done> one = () -> cancelled.getAsBoolean() ? null : writer.write(change, known);
-            Callable<@Nullable Done> bounded = () ->
-                    change.writes() ? setup.own().call(() -> setup.inFlight().call(one)) : one.call();
-            futures.add(threads.submit(bounded));
+            Callable<@Nullable Done> inTurn = () -> setup.own().call(one);
+            futures.add(threads.submit(inTurn));
         }
         List<Done> done = new ArrayList<>();
         for (Future<@Nullable Done> future : futures) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangeWriter {
 
     private final Setup setup;
+    private final ClusterWriter writer;
     private final Plan plan;
     private final BooleanSupplier cancelled;
     private final Retry retry;
@@ -34,10 +35,11 @@ final class ChangeWriter {
 
     ChangeWriter(Setup setup, Plan plan, BooleanSupplier cancelled) {
         this.setup = setup;
+        this.writer = new BoundedWriter(setup.writer(), setup.inFlight());
         this.plan = plan;
         this.cancelled = cancelled;
         this.retry = new Retry(setup.pause(), cancelled);
-        this.deletion = new Deletion(setup.reader(), setup.writer(), setup.elsewhere());
+        this.deletion = new Deletion(setup.reader(), writer, setup.elsewhere());
         for (Change change : plan.changes()) {
             if (change.key().kind().equals("CustomResourceDefinition") && change.writes()) {
                 defined.add(Tree.text(change.content(), "spec", "group") + "/"
@@ -118,7 +120,7 @@ final class ChangeWriter {
             throws ClusterException {
         ObjectKey key = change.key();
         return retry.call(
-                () -> setup.writer().apply(content, Applier.MANAGER, change.owned(), false),
+                () -> writer.apply(content, Applier.MANAGER, change.owned(), false),
                 defined.contains(key.group() + "/" + key.kind()));
     }
 
@@ -127,7 +129,7 @@ final class ChangeWriter {
         Map<String, @Nullable Object> patch = Tree.copy(repair.patch());
         String seen = applied == null ? change.resourceVersion() : Tree.text(applied, "metadata", "resourceVersion");
         Tree.set(patch, seen, "metadata", "resourceVersion");
-        return setup.writer().mergePatch(change.key(), patch, Applier.MANAGER);
+        return writer.mergePatch(change.key(), patch, Applier.MANAGER);
     }
 
     /** Makes an object anew whose fields cannot be changed, where that is allowed. */

@@ -5,15 +5,15 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many writes are under way at once. One of a cluster is shared by all its syncs; each sync has a smaller one of its own, so that
- * one with thousands of objects leaves room for the others.
+ * How much is under way at once. The one of a cluster counts writes and is shared by all its syncs; each sync has a smaller one of its own,
+ * which counts changes, so that a sync with thousands of objects leaves room for the others.
  */
 public final class InFlight {
 
-    /** Most writes to one API server: more connections make it slower (tests/benchmark/report.md). */
+    /** Most writes to one API server: more of them make it slower, not faster. */
     public static final int CLUSTER = 32;
 
-    /** Most writes of one sync. */
+    /** Most changes of one sync. */
     public static final int SYNC = 24;
 
     private final Semaphore permits;
@@ -33,9 +33,23 @@ public final class InFlight {
         }
     }
 
+    /** The same where nothing is answered. */
+    void run(Write write) throws ClusterException {
+        call(() -> {
+            write.write();
+            return true;
+        });
+    }
+
     /** A call of a cluster. */
     @FunctionalInterface
     interface Call<T extends @Nullable Object> {
         T call() throws ClusterException;
+    }
+
+    /** A call of a cluster that answers nothing. */
+    @FunctionalInterface
+    interface Write {
+        void write() throws ClusterException;
     }
 }

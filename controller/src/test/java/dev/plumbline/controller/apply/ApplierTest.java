@@ -138,14 +138,27 @@ class ApplierTest {
 
     @Test
     void noMoreWritesAreUnderWayThanAllowed() throws Exception {
-        List<String> many = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            many.add(configMap("1").replace("'settings'", "'settings-" + i + "'"));
-        }
         writer.slow = Duration.ofMillis(2);
-        sync.wants(many.toArray(String[]::new)).apply();
+        sync.wants(configMaps(100)).apply();
         int most = Collections.max(writer.underWay);
         assertTrue(most <= InFlight.SYNC && most > 1, "under way at once: " + most);
+    }
+
+    @Test
+    void whatWaitsForItsTurnIsLeftUndoneWhenANewerCommitComes() throws Exception {
+        writer.slow = Duration.ofMillis(20);
+        sync.cancelled = () -> writer.applies.get() > 0;
+        ApplyResult result = sync.apply(sync.wants(configMaps(100)).plan());
+        assertTrue(result.cancelled());
+        assertTrue(writer.applies.get() <= InFlight.SYNC, "applied " + writer.applies.get());
+    }
+
+    private static String[] configMaps(int count) {
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            many.add(configMap("1").replace("'settings'", "'settings-" + i + "'"));
+        }
+        return many.toArray(String[]::new);
     }
 
     private Gate gate(Duration timeout, Pause pause) {

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A sync without a repository: plans and applies given content, and keeps its inventory as the corridor does. */
@@ -42,6 +43,7 @@ public final class TestSync {
     Inventory inventory = Inventory.empty();
     PlanRules rules = PlanRules.STANDARD;
     OtherSyncs others = OtherSyncs.NONE;
+    BooleanSupplier cancelled = () -> false;
     private List<Manifest> wanted = List.of();
 
     /** A sync that owns nothing yet. */
@@ -116,7 +118,7 @@ public final class TestSync {
                 new InFlight(InFlight.SYNC),
                 new InFlight(InFlight.CLUSTER),
                 Pause.SLEEP);
-        ApplyResult result = new Applier(setup).apply(plan, claimed, () -> false);
+        ApplyResult result = new Applier(setup).apply(plan, claimed, cancelled);
         inventory = result.inventory();
         return result;
     }
