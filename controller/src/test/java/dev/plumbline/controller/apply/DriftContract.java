@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 public abstract class DriftContract {
 
     private String namespace = "";
-    private TestSync sync = new TestSync("unset", reader(), writer());
+    private TestSync sync;
 
     /** How the cluster is read. */
     protected abstract ClusterReader reader();

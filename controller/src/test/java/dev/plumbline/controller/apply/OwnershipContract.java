@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 public abstract class OwnershipContract {
 
     private String namespace = "";
-    private TestSync a = new TestSync("unset", reader(), writer());
-    private TestSync b = a;
+    private TestSync a;
+    private TestSync b;
 
     /** How the cluster is read. */
     protected abstract ClusterReader reader();

@@ -18,8 +18,13 @@ import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.tests.parts.RealCluster;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +120,21 @@ class KubeApplyTest {
         ApplyResult result = sync.apply(sync.plan(), gate());
         assertEquals(
                 Health.IN_PROGRESS, result.health().worst(), result.health().summary());
+    }
+
+    @Test
+    void moreCallsMayBeUnderWayThanOneConnectionCarries() throws Exception {
+        makeNamespace();
+        List<Callable<Boolean>> reads = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            ObjectKey key = new ObjectKey("", "ConfigMap", namespace, "missing-" + i);
+            reads.add(() -> cluster.get(key).isPresent());
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> read : threads.invokeAll(reads)) {
+                assertFalse(read.get());
+            }
+        }
     }
 
     private static Gate gate() {
