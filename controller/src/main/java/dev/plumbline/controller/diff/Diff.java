@@ -55,7 +55,7 @@ public final class Diff {
     }
 
     /** An empty map or list that is wanted may be absent in what a server returns. */
-    private static boolean same(@Nullable Object before, @Nullable Object after) {
+    static boolean same(@Nullable Object before, @Nullable Object after) {
         if (before instanceof Number left && after instanceof Number right && left.getClass() != right.getClass()) {
             return left.doubleValue() == right.doubleValue();
         }

@@ -1,5 +1,6 @@
 package dev.plumbline.controller.inventory;
 
+import dev.plumbline.controller.diff.Baseline;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
@@ -70,6 +71,9 @@ public record Inventory(SortedMap<ObjectKey, Item> items) {
             if (item.resourceVersion() != null) {
                 map.put("resourceVersion", item.resourceVersion());
             }
+            if (item.baseline() != null) {
+                map.put("baseline", item.baseline().fields());
+            }
             list.add(map);
         });
         Map<String, @Nullable Object> root = new LinkedHashMap<>();
@@ -96,7 +100,8 @@ public record Inventory(SortedMap<ObjectKey, Item> items) {
                     new Item(
                             Tree.string(map, "uid"),
                             applied == null ? null : new Digest(applied),
-                            Tree.string(map, "resourceVersion")));
+                            Tree.string(map, "resourceVersion"),
+                            map.get("baseline") == null ? null : new Baseline(Tree.map(map, "baseline"), true)));
         }
         return new Inventory(items);
     }
@@ -106,16 +111,18 @@ public record Inventory(SortedMap<ObjectKey, Item> items) {
      *
      * @param uid its uid; null while it was claimed but not seen
      * @param applied digest of the unstamped content that was last applied; null while none was
-     * @param resourceVersion the one that the cluster answered to our last apply; null while there was none
+     * @param resourceVersion the one at which the live object was as we applied it; null while there is none, so that it is compared
+     * @param baseline the server's answer to our last apply; null while there was none, and in what was stored before baselines were
      */
     public record Item(
             @Nullable String uid,
             @Nullable Digest applied,
-            @Nullable String resourceVersion) {
+            @Nullable String resourceVersion,
+            @Nullable Baseline baseline) {
 
         /** Recorded as ours before the first write. */
         public static Item claimed() {
-            return new Item(null, null, null);
+            return new Item(null, null, null, null);
         }
     }
 }

@@ -57,8 +57,10 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, AutoClos
     public static KubeCluster open(@Nullable Path kubeconfig, InstantSource clock) throws ClusterException {
         try {
             Config found = kubeconfig == null ? Config.autoConfigure(null) : Config.fromKubeconfig(kubeconfig.toFile());
-            Config config =
-                    new ConfigBuilder(found).withRequestRetryBackoffLimit(0).build();
+            Config config = new ConfigBuilder(found)
+                    .withRequestRetryBackoffLimit(0)
+                    .withHttp2Disable(true)
+                    .build();
             return new KubeCluster(
                     new KubernetesClientBuilder().withConfig(config).build(), clock);
         } catch (KubernetesClientException | IllegalArgumentException e) {

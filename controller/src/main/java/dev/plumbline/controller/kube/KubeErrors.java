@@ -63,13 +63,15 @@ final class KubeErrors {
             case 405, 415 -> Reason.UNSUPPORTED;
             case 409 -> said.equals("AlreadyExists") ? Reason.ALREADY_EXISTS : Reason.CONFLICT;
             case 410 -> Reason.GONE;
-            // The API server answers an applied field that its kind does not have with an internal error.
-            case 500 ->
-                Tree.text(status, "message").contains("failed to create typed patch object")
-                        ? Reason.INVALID
-                        : Reason.UNAVAILABLE;
+            case 500 -> saysInvalid(Tree.text(status, "message")) ? Reason.INVALID : Reason.UNAVAILABLE;
             default -> Reason.UNAVAILABLE;
         };
+    }
+
+    /** An applied field that its kind does not have, or a value of a type that it cannot have, is an internal error to the server. */
+    private static boolean saysInvalid(String message) {
+        return message.contains("failed to create typed patch object")
+                || message.contains("unable to convert unstructured object");
     }
 
     /** What the server said; of a Secret only the fields, because its words may repeat values. */

@@ -15,15 +15,25 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to one API server, each bounded in time. Nothing is tried twice: the caller knows what may be repeated. */
+/**
+ * Requests to one API server, each bounded in time. A request that the server turned away because it is busy (429) was not looked at:
+ * it is sent again when the server says, within a bound. Nothing else is tried twice: the caller knows what may be repeated.
+ */
 final class KubeHttp {
 
     /** Longest wait for an answer. */
     static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** Longest time in which one request is sent again while the server is busy. */
+    static final Duration BUSY = Duration.ofSeconds(30);
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final Duration UNSAID = Duration.ofSeconds(1);
 
     private final HttpClient http;
     private final String base;
@@ -63,8 +73,33 @@ final class KubeHttp {
         HttpRequest built = request.setHeader("Accept", "application/json")
                 .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .build();
-        HttpResponse<String> response = await(doing, key, http.sendAsync(built, String.class));
-        return new Answer(response.code(), response.body() == null ? "" : response.body());
+        Duration waited = Duration.ZERO;
+        while (true) {
+            HttpResponse<String> response = await(doing, key, http.sendAsync(built, String.class));
+            Duration wait = response.code() == TOO_MANY_REQUESTS ? retryAfter(response) : Duration.ZERO;
+            waited = waited.plus(wait);
+            if (response.code() != TOO_MANY_REQUESTS || waited.compareTo(BUSY) > 0) {
+                return new Answer(response.code(), response.body() == null ? "" : response.body());
+            }
+            pause(doing, key, wait);
+        }
+    }
+
+    /** When the server wants to be asked again, spread a little so that those who wait do not come back together. */
+    private static Duration retryAfter(HttpResponse<?> response) {
+        String said = response.header("Retry-After");
+        Duration wait =
+                said != null && said.matches("[1-9][0-9]{0,5}") ? Duration.ofSeconds(Long.parseLong(said)) : UNSAID;
+        return wait.plusMillis(ThreadLocalRandom.current().nextLong(UNSAID.toMillis() / 2));
+    }
+
+    private static void pause(String doing, @Nullable ObjectKey key, Duration wait) throws ClusterException {
+        try {
+            Thread.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(doing, key, "the API server is busy and the wait was interrupted");
+        }
     }
 
     /** Opens a stream of lines. */

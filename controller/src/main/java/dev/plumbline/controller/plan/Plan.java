@@ -36,9 +36,22 @@ public record Plan(
         changes = List.copyOf(changes);
     }
 
-    /** Whether it writes nothing. */
+    /** Whether there is nothing to do, to give up or to refuse. */
     public boolean isEmpty() {
-        return changes.stream().noneMatch(Change::writes);
+        return changes.stream()
+                .noneMatch(change -> change.writes()
+                        || change.released()
+                        || !change.refusal().isEmpty());
+    }
+
+    /** What it may not do; with one of these, nothing of it is done. */
+    public List<Change> refusals() {
+        return changes.stream().filter(change -> !change.refusal().isEmpty()).toList();
+    }
+
+    /** The same plan with other changes. */
+    public Plan with(List<Change> others) {
+        return new Plan(sync, commit, release, others, confirmation);
     }
 
     /** How many changes have this action. */
@@ -67,6 +80,10 @@ public record Plan(
             if (sign.isEmpty()) {
                 continue;
             }
+            if (!change.refusal().isEmpty()) {
+                out.append("! ").append(change.refusal()).append('\n');
+                continue;
+            }
             out.append(sign).append(' ').append(change.key());
             out.append(change.note().isEmpty() ? "" : "  (" + change.note() + ")")
                     .append('\n');
@@ -76,6 +93,11 @@ public record Plan(
             }
         }
         out.append("Plan: ").append(summary()).append('.');
+        if (!refusals().isEmpty()) {
+            out.append("\nRefused: nothing is applied while ")
+                    .append(refusals().size())
+                    .append(" of these may not be done.");
+        }
         if (confirmation != null) {
             out.append("\nHeld: it deletes more than the budget. To allow exactly these deletions: ")
                     .append("plumbline sync reconcile --confirm ")
@@ -99,6 +121,7 @@ public record Plan(
             map.put("object", change.key().toString());
             map.put("wave", (long) change.wave());
             map.put("note", change.note());
+            map.put("refusal", change.refusal());
             List<Object> fields = new ArrayList<>();
             for (FieldChange field : change.fields()) {
                 Map<String, @Nullable Object> one = new LinkedHashMap<>();

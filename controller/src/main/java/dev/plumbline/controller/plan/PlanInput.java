@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param collectable owned objects whose deletion is collection of old versions, outside the budget
  * @param budget how much may be deleted without a confirmation
  * @param confirmed the digest that a person confirmed; null when none did
+ * @param rules what a sync allows
+ * @param others what other syncs own or want
  */
 public record PlanInput(
         SyncId sync,
@@ -34,7 +36,9 @@ public record PlanInput(
         Map<ObjectKey, String> kept,
         Set<ObjectKey> collectable,
         DeletionBudget budget,
-        @Nullable Digest confirmed) {
+        @Nullable Digest confirmed,
+        PlanRules rules,
+        OtherSyncs others) {
 
     /** Keeps its own copies. */
     public PlanInput {

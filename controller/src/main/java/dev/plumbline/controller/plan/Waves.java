@@ -12,6 +12,8 @@ final class Waves {
     private static final Map<String, Integer> WAVES = Map.ofEntries(
             Map.entry("CustomResourceDefinition", 0),
             Map.entry("Namespace", 1),
+            Map.entry("PriorityClass", 1),
+            Map.entry("StorageClass", 1),
             Map.entry("ServiceAccount", 2),
             Map.entry("ConfigMap", 2),
             Map.entry("Secret", 2),
@@ -22,6 +24,7 @@ final class Waves {
             Map.entry("ClusterRoleBinding", 3),
             Map.entry("WorkflowEventBinding", 7),
             Map.entry("Sensor", 7),
+            Map.entry("CronJob", 8),
             Map.entry("CronWorkflow", 8));
 
     private Waves() {}

@@ -4,8 +4,10 @@ import dev.plumbline.controller.inventory.Inventory;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.plan.DeletionBudget;
 import dev.plumbline.controller.plan.Desired;
+import dev.plumbline.controller.plan.OtherSyncs;
 import dev.plumbline.controller.plan.Plan;
 import dev.plumbline.controller.plan.PlanInput;
+import dev.plumbline.controller.plan.PlanRules;
 import dev.plumbline.controller.plan.Planner;
 import dev.plumbline.controller.plan.VersionUse;
 import dev.plumbline.registry.history.HistoryEntry;
@@ -70,6 +72,8 @@ final class Planning {
                 kept,
                 use.collectable(),
                 budget,
-                confirmed));
+                confirmed,
+                PlanRules.STANDARD,
+                OtherSyncs.NONE));
     }
 }

@@ -61,7 +61,7 @@ public final class Sync implements Poller.Listener, AutoCloseable {
                 store,
                 drafts,
                 planning,
-                new Applying(store, new Applier(setup.writer())),
+                new Applying(store, new Applier(Applier.Setup.alone(setup.reader(), setup.writer()))),
                 notices));
         this.worker = new SyncWorker(reconciler, store, notices, spec.id().toString());
     }

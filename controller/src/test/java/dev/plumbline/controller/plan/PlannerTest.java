@@ -151,7 +151,9 @@ class PlannerTest {
                 kept,
                 Set.of(),
                 new DeletionBudget(10, 50),
-                confirmed));
+                confirmed,
+                PlanRules.STANDARD,
+                OtherSyncs.NONE));
     }
 
     private static List<String> actions(Plan plan) {
@@ -165,7 +167,7 @@ class PlannerTest {
     }
 
     private void applied(Manifest manifest, String resourceVersion) {
-        owned.put(manifest.key(), new Inventory.Item("u1", manifest.digest(), resourceVersion));
+        owned.put(manifest.key(), new Inventory.Item("u1", manifest.digest(), resourceVersion, null));
     }
 
     private void liveAs(Manifest manifest, String uid, String resourceVersion) {

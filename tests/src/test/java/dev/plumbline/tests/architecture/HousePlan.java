@@ -80,13 +80,13 @@ final class HousePlan {
 
             door       | controller.live       | foundations
             room       | controller.spec       | foundations
-            room       | controller.inventory  | foundations registry.store
             room       | controller.diff       | foundations controller.live
-            room       | controller.health     | foundations registry.argo controller.live
+            room       | controller.inventory  | foundations registry.store controller.diff
+            room       | controller.health     | foundations registry.argo controller.live registry.cel
             room       | controller.plan       | foundations registry.argo registry.version registry.release controller.live controller.spec controller.inventory controller.diff
             room       | controller.quarantine | foundations registry.store registry.release registry.history
             room       | controller.status     | foundations registry.release registry.history controller.spec controller.inventory controller.plan controller.health controller.quarantine
-            door       | controller.apply      | foundations controller.live controller.inventory controller.plan
+            door       | controller.apply      | foundations controller.live controller.inventory controller.plan controller.diff controller.health
             door       | controller.trigger    | foundations
             effect     | controller.record     | foundations registry.source registry.store registry.models registry.sign registry.argo registry.version registry.release registry.history registry.run registry.provenance controller.live
 
