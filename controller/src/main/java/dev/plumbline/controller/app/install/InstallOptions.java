@@ -1,0 +1,75 @@
+package dev.plumbline.controller.app.install;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What to install.
+ *
+ * @param namespace namespace of the controller
+ * @param managed further namespaces whose syncs it serves; they exist already
+ * @param image the controller's image with its tag or digest; empty for the one of the manifests
+ * @param components what is added to the base
+ */
+public record InstallOptions(String namespace, List<String> managed, String image, Set<Component> components) {
+
+    /** Namespace of the controller when none is given. */
+    public static final String NAMESPACE = "plumbline-system";
+
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9._/:@]{0,511}");
+
+    /** The components of {@code controller/deploy/components}. */
+    public enum Component {
+        /** Every namespace is managed. */
+        CLUSTER_WIDE("cluster-wide"),
+        /** A ServiceMonitor for the Prometheus operator. */
+        PROMETHEUS("prometheus"),
+        /** The store in S3 and two replicas. */
+        S3("s3");
+
+        private final String folder;
+
+        Component(String folder) {
+            this.folder = folder;
+        }
+
+        /** Its folder, which is its name for people. */
+        @Override
+        public String toString() {
+            return folder;
+        }
+    }
+
+    /** Keeps its own copies. */
+    public InstallOptions {
+        managed = List.copyOf(managed);
+        components = Set.copyOf(components);
+    }
+
+    /** What {@code kubectl apply -k controller/deploy} installs. */
+    public static InstallOptions standard() {
+        return new InstallOptions(NAMESPACE, List.of(), "", Set.of());
+    }
+
+    /**
+     * Checks what people wrote.
+     *
+     * @throws InstallException when a name cannot be one
+     */
+    void check() throws InstallException {
+        for (String name : Stream.concat(Stream.of(namespace), managed.stream()).toList()) {
+            if (!LABEL.matcher(name).matches()) {
+                throw new InstallException(
+                        "'" + name + "' is no name of a namespace; use lower-case letters, digits and '-'");
+            }
+        }
+        if (!image.isEmpty() && !IMAGE.matcher(image).matches()) {
+            throw new InstallException(
+                    "'" + image + "' is no name of an image; write one such as registry.example/plumbline:1.0");
+        }
+    }
+}
