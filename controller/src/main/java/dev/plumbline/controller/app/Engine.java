@@ -77,17 +77,12 @@ final class Engine implements AutoCloseable {
         this.cluster = EmbeddedCluster.open(folder.resolve("cluster"), CLOCK);
         this.persons = new Persons(stores.refs(), "persons", settings.salt());
         this.archive = new ReleaseArchive(stores.objects());
-        SyncSpec spec = new SyncSpec(
-                SYNC, source.url(), options.branch(), options.path(), DeletionBudget.STANDARD, options.argo());
-        Renderer renderer = new Renderer(
-                        Math.min(Renderer.MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / KEPT_PART))
-                .with(spec.options());
+        Renderer renderer = renderer(spec(options, source));
         Timelines timelines = new Timelines(source.repository(), renderer);
-        RenderedReleases releases = new RenderedReleases(source.repository(), renderer, options.path(), timelines);
         this.sync = Sync.open(new Sync.Setup(
-                spec,
+                spec(options, source),
                 source.repository(),
-                releases,
+                new RenderedReleases(source.repository(), renderer, options.path(), timelines),
                 stores,
                 archive,
                 persons,
@@ -111,6 +106,16 @@ final class Engine implements AutoCloseable {
                 new SeenContent(sync, source.repository(), renderer, timelines),
                 new ReleasesInForce(sync, archive),
                 new RunNotices(this::say, metrics));
+    }
+
+    private static SyncSpec spec(UpOptions options, GitSource source) {
+        return new SyncSpec(
+                SYNC, source.url(), options.branch(), options.path(), DeletionBudget.STANDARD, options.argo());
+    }
+
+    private static Renderer renderer(SyncSpec spec) {
+        long most = Math.min(Renderer.MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / KEPT_PART);
+        return new Renderer(most).with(spec.options());
     }
 
     /**
