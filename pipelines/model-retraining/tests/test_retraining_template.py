@@ -71,7 +71,7 @@ def test_a_model_that_is_good_enough_is_left_alone(retrain):
     assert done.succeeded, done.logs
     assert phases(done) == {"measure": "Succeeded"} | UNTOUCHED
     assert done.output("retrained") == "false"
-    assert (done.output("model-version"), done.output("deployed")) == ("none", "false")
+    assert (done.output("new-version"), done.output("deployed")) == ("none", "false")
     assert float(done.output("current-accuracy")) > 0.85
     assert "it is good enough" in done.logs["measure"]
     assert applied == []
@@ -84,7 +84,7 @@ def test_drift_is_noticed_by_feature_and_trains_again_but_nothing_is_deployed_un
     report = json.loads(done.artifacts["tasks.measure.outputs.artifacts.measurement"].read_text())
     assert [name for name, index in report["drift"].items() if index > 0.25] == ["monthly_charge"]
     assert float(done.output("largest-drift")) == pytest.approx(report["drift"]["monthly_charge"], abs=1e-4)
-    assert (done.output("current-version"), done.output("model-version")) == ("1", "2")
+    assert (done.output("current-version"), done.output("new-version")) == ("1", "2")
     assert "keep the current model, because " in done.logs["compare"]
     assert applied == []
 
@@ -95,7 +95,7 @@ def test_lost_accuracy_trains_again_and_a_better_model_is_deployed_when_asked(re
     assert phases(done) == {"measure": "Succeeded", **TRAINED, "deploy": "Succeeded"}
     assert float(done.output("current-accuracy")) < 0.5
     assert float(done.global_outputs["accuracy"]) > 0.85
-    assert service["metadata"]["labels"]["model-version"] == done.output("model-version") == "2"
+    assert service["metadata"]["labels"]["model-version"] == done.output("new-version") == "2"
     assert done.output("deployed") == "true"
     client = MlflowClient(done.parameters["mlflow-tracking-uri"])
     assert client.get_model_version_by_alias("failing", "champion").version == "2"

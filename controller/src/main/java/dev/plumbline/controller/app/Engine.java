@@ -1,16 +1,18 @@
 package dev.plumbline.controller.app;
 
+import dev.plumbline.controller.apply.Applier;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.local.cluster.EmbeddedCluster;
 import dev.plumbline.controller.local.python.MlflowServer;
 import dev.plumbline.controller.local.python.PythonEnvironment;
 import dev.plumbline.controller.local.runner.RunEvent;
 import dev.plumbline.controller.local.runner.Runner;
-import dev.plumbline.controller.plan.DeletionBudget;
 import dev.plumbline.controller.reconcile.Poller;
 import dev.plumbline.controller.reconcile.RenderedReleases;
 import dev.plumbline.controller.reconcile.Sync;
+import dev.plumbline.controller.reconcile.SyncSetup;
 import dev.plumbline.controller.reconcile.SyncSpec;
+import dev.plumbline.controller.spec.DeletionBudget;
 import dev.plumbline.controller.status.Notice;
 import dev.plumbline.controller.status.Notice.Kind;
 import dev.plumbline.registry.blame.Timelines;
@@ -61,7 +63,7 @@ final class Engine implements AutoCloseable {
     private final Persons persons;
     private final ReleaseArchive archive;
     private final Sync sync;
-    private final Poller poller;
+    private final Poller<Refs> poller;
     private final PythonSteps python;
     private final Runner runner;
     private final Recording recording;
@@ -77,26 +79,18 @@ final class Engine implements AutoCloseable {
         this.cluster = EmbeddedCluster.open(folder.resolve("cluster"), CLOCK);
         this.persons = new Persons(stores.refs(), "persons", settings.salt());
         this.archive = new ReleaseArchive(stores.objects());
-        SyncSpec spec = new SyncSpec(
-                SYNC, source.url(), options.branch(), options.path(), DeletionBudget.STANDARD, options.argo());
-        Renderer renderer = new Renderer(
-                        Math.min(Renderer.MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / KEPT_PART))
-                .with(spec.options());
+        Renderer renderer = renderer(spec(options, source));
         Timelines timelines = new Timelines(source.repository(), renderer);
-        RenderedReleases releases = new RenderedReleases(source.repository(), renderer, options.path(), timelines);
-        this.sync = Sync.open(new Sync.Setup(
-                spec,
+        this.sync = Sync.open(SyncSetup.alone(
+                spec(options, source),
                 source.repository(),
-                releases,
+                new RenderedReleases(source.repository(), renderer, options.path(), timelines),
                 stores,
-                archive,
                 persons,
-                cluster,
-                cluster,
+                Applier.Setup.alone(cluster, cluster),
                 this::hear,
-                metrics,
-                CLOCK));
-        this.poller = new Poller(source, options.interval(), sync);
+                metrics));
+        this.poller = new Poller<>(source.url(), source::poll, options.interval(), sync);
         PythonEnvironment environment = StepRequirements.environment(options);
         MlflowServer mlflow = new MlflowServer(folder.resolve("mlflow"), settings.mlflowPort());
         this.python = new PythonSteps(environment, mlflow, this::say);
@@ -111,6 +105,16 @@ final class Engine implements AutoCloseable {
                 new SeenContent(sync, source.repository(), renderer, timelines),
                 new ReleasesInForce(sync, archive),
                 new RunNotices(this::say, metrics));
+    }
+
+    private static SyncSpec spec(UpOptions options, GitSource source) {
+        return new SyncSpec(
+                SYNC, source.url(), options.branch(), options.path(), DeletionBudget.STANDARD, options.argo());
+    }
+
+    private static Renderer renderer(SyncSpec spec) {
+        long most = Math.min(Renderer.MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / KEPT_PART);
+        return new Renderer(most).with(spec.options());
     }
 
     /**
@@ -223,7 +227,7 @@ final class Engine implements AutoCloseable {
         return runner;
     }
 
-    Poller poller() {
+    Poller<Refs> poller() {
         return poller;
     }
 

@@ -158,6 +158,11 @@ public final class Applier {
         return done;
     }
 
+    /** Whether others may have to wait until it is healthy. */
+    public static boolean isWaitedFor(ObjectKey key) {
+        return !NOT_WAITED_FOR.contains(key.kind());
+    }
+
     private static boolean anyFailed(List<Done> done) {
         return done.stream().anyMatch(one -> one.result().error() != null);
     }
@@ -166,7 +171,7 @@ public final class Applier {
     private List<Done> settled(List<Done> finished, BooleanSupplier cancelled) {
         SortedMap<ObjectKey, ObjectHealth> waited =
                 new TreeMap<>(health(finished).unwell());
-        waited.keySet().removeIf(key -> NOT_WAITED_FOR.contains(key.kind()));
+        waited.keySet().removeIf(key -> !isWaitedFor(key));
         if (waited.isEmpty()) {
             return finished;
         }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ public final class HealthGate implements Gate {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    /** How long an object must have been seen as failed: many kinds do not say of which spec their status speaks. */
+    private static final Duration STEADY = Duration.ofSeconds(2);
 
     private final ClusterReader reader;
     private final HealthRules rules;
@@ -57,13 +61,14 @@ public final class HealthGate implements Gate {
     @Override
     public HealthReport settled(SortedMap<ObjectKey, ObjectHealth> objects, BooleanSupplier cancelled) {
         SortedMap<ObjectKey, ObjectHealth> known = new TreeMap<>(objects);
+        Map<ObjectKey, Instant> failedSince = new HashMap<>();
         Instant end = clock.instant().plus(timeout);
         Duration next = FIRST_PAUSE;
         while (true) {
-            known.replaceAll((key, health) -> settled(health) ? health : look(key));
-            boolean failed = known.values().stream().anyMatch(one -> one.health() == Health.FAILED);
-            boolean done = known.values().stream().allMatch(HealthGate::settled);
-            if (done || failed || cancelled.getAsBoolean() || !clock.instant().isBefore(end)) {
+            known.replaceAll((key, health) -> health.health() == Health.CURRENT ? health : look(key));
+            boolean done = known.values().stream().allMatch(one -> one.health() == Health.CURRENT);
+            Instant now = clock.instant();
+            if (done || failed(known, failedSince, now) || cancelled.getAsBoolean() || !now.isBefore(end)) {
                 return new HealthReport(known);
             }
             try {
@@ -77,8 +82,16 @@ public final class HealthGate implements Gate {
         }
     }
 
-    private static boolean settled(ObjectHealth health) {
-        return health.health() == Health.CURRENT || health.health() == Health.FAILED;
+    /** Whether some object has been failed for a while. */
+    private static boolean failed(Map<ObjectKey, ObjectHealth> known, Map<ObjectKey, Instant> since, Instant now) {
+        known.forEach((key, health) -> {
+            if (health.health() == Health.FAILED) {
+                since.putIfAbsent(key, now);
+            } else {
+                since.remove(key);
+            }
+        });
+        return since.values().stream().anyMatch(first -> !first.plus(STEADY).isAfter(now));
     }
 
     private ObjectHealth look(ObjectKey key) {

@@ -19,10 +19,12 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "",
             "Begin with `plumbline up`, then in another terminal `plumbline run model-training-template --watch`",
-            "and `plumbline provenance @latest`. Exit codes: 0 fine, 1 the thing checked is wrong, 2 usage or environment."
+            "and `plumbline provenance @latest`. Exit codes: 0 fine, 1 the thing checked is wrong, 2 usage or"
+                    + " environment."
         },
         subcommands = {
             UpCommand.class,
+            ControllerCommand.class,
             RunCommand.class,
             RunsCommand.class,
             LogsCommand.class,
@@ -39,6 +41,8 @@ import picocli.CommandLine.ParameterException;
             RevertCommand.class,
             SyncCommand.class,
             LintCommand.class,
+            InstallCommand.class,
+            UninstallCommand.class,
             PolicyCommand.class,
             SelfTrainCommand.class
         })

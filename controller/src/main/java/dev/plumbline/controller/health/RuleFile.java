@@ -75,17 +75,28 @@ public record RuleFile(Map<String, HealthRule> rules, List<Finding> findings) {
             }
         }
         try {
-            ExpressionCompiler compiler = new ExpressionCompiler(false);
-            HealthRule made = new ExpressionRule(
-                    optional(compiler, Tree.text(rule, "inProgress")),
-                    optional(compiler, Tree.text(rule, "failed")),
-                    compiler.compile(Tree.text(rule, "current"), ResultKind.BOOL));
+            HealthRule made =
+                    rule(Tree.text(rule, "current"), Tree.text(rule, "inProgress"), Tree.text(rule, "failed"));
             if (rules.put(HealthRules.kind(Tree.text(rule, "group"), kind), made) != null) {
                 findings.add(wrong(location, "two rules for " + kind, "keep one"));
             }
         } catch (ExpressionException e) {
             findings.add(wrong(location, "the rule of " + kind + ": " + e.getMessage(), "correct the expression"));
         }
+    }
+
+    /**
+     * One rule from its expressions over {@code object}.
+     *
+     * @param current holds when the object is as asked
+     * @param inProgress holds while it is on its way; empty for never
+     * @param failed holds when it will not become current by itself; empty for never
+     * @throws ExpressionException when one is no expression
+     */
+    public static HealthRule rule(String current, String inProgress, String failed) throws ExpressionException {
+        ExpressionCompiler compiler = new ExpressionCompiler(false);
+        return new ExpressionRule(
+                optional(compiler, inProgress), optional(compiler, failed), compiler.compile(current, ResultKind.BOOL));
     }
 
     private static @Nullable Expression optional(ExpressionCompiler compiler, String text) throws ExpressionException {

@@ -35,6 +35,14 @@ public record Inventory(SortedMap<ObjectKey, Item> items) {
         return new Inventory(new TreeMap<>());
     }
 
+    /** Keys of what was applied once, and not only claimed. */
+    public List<ObjectKey> applied() {
+        return items.entrySet().stream()
+                .filter(entry -> entry.getValue().applied() != null)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** This, and these keys too, as not applied yet where they are new: what is recorded before the first write. */
     public Inventory including(Collection<ObjectKey> keys) {
         TreeMap<ObjectKey, Item> all = new TreeMap<>(items);

@@ -2,6 +2,7 @@ package dev.plumbline.controller.kube;
 
 import dev.plumbline.controller.apply.ClusterWriter;
 import dev.plumbline.controller.apply.DeleteOptions;
+import dev.plumbline.controller.apply.StatusWriter;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.controller.live.LiveList;
@@ -10,6 +11,7 @@ import dev.plumbline.controller.live.Watch;
 import dev.plumbline.controller.live.WatchListener;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -24,13 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes cluster. Reads ask the API server each time. Writes validate strictly: a field that its kind does not have is
  * INVALID, never dropped.
  */
-public final class KubeCluster implements ClusterReader, ClusterWriter, AutoCloseable {
+public final class KubeCluster implements ClusterReader, ClusterWriter, StatusWriter, AutoCloseable {
 
     /** Objects that one answer to a list holds at most. */
     private static final int PAGE = 500;
@@ -43,10 +46,10 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, AutoClos
     private final KubeHttp http;
     private final Discovery discovery;
 
-    private KubeCluster(KubernetesClient client, InstantSource clock) {
+    private KubeCluster(KubernetesClient client, KubeHttp http, Discovery discovery) {
         this.client = client;
-        this.http = new KubeHttp(client);
-        this.discovery = new Discovery(http, clock);
+        this.http = http;
+        this.discovery = discovery;
     }
 
     /**
@@ -55,20 +58,51 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, AutoClos
      * @throws ClusterException when the configuration cannot be read; nothing is asked of the cluster yet
      */
     public static KubeCluster open(@Nullable Path kubeconfig, InstantSource clock) throws ClusterException {
+        return open(kubeconfig, "", clock);
+    }
+
+    /**
+     * The same with a context of the configuration.
+     *
+     * @param context its name; empty for the current one
+     * @throws ClusterException when the configuration cannot be read or has no such context
+     */
+    public static KubeCluster open(@Nullable Path kubeconfig, String context, InstantSource clock)
+            throws ClusterException {
         try {
-            Config found = kubeconfig == null ? Config.autoConfigure(null) : Config.fromKubeconfig(kubeconfig.toFile());
+            String chosen = context.isEmpty() ? null : context;
+            Config found = kubeconfig == null
+                    ? Config.autoConfigure(chosen)
+                    : Config.fromKubeconfig(chosen, kubeconfig.toFile());
+            if (chosen != null
+                    && (found.getCurrentContext() == null
+                            || !chosen.equals(found.getCurrentContext().getName()))) {
+                throw new IllegalArgumentException("it has no context named " + chosen);
+            }
             Config config = new ConfigBuilder(found)
                     .withRequestRetryBackoffLimit(0)
                     .withHttp2Disable(true)
                     .build();
-            return new KubeCluster(
-                    new KubernetesClientBuilder().withConfig(config).build(), clock);
+            KubernetesClient client =
+                    new KubernetesClientBuilder().withConfig(config).build();
+            KubeHttp http = new KubeHttp(client);
+            return new KubeCluster(client, http, new Discovery(http, clock));
         } catch (KubernetesClientException | IllegalArgumentException e) {
             throw new ClusterException(
                     ClusterException.Reason.INVALID,
                     null,
                     "reading the kubeconfig " + kubeconfig + " failed, because " + e.getMessage() + "; correct it");
         }
+    }
+
+    /**
+     * The same cluster over the same connections, every request made in the name of a user: what is not allowed to that user is
+     * FORBIDDEN. The API server adds the groups of a service account by itself. Closing it closes nothing.
+     *
+     * @param user such as {@code system:serviceaccount:team-a:deployer}
+     */
+    public KubeCluster as(String user) {
+        return new KubeCluster(client, http.as(user), discovery);
     }
 
     @Override
@@ -134,8 +168,9 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, AutoClos
     }
 
     private static String selector(Selection selection) {
-        return selection.labels().entrySet().stream()
-                .map(label -> label.getKey() + "=" + label.getValue())
+        return Stream.concat(
+                        selection.labels().entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()),
+                        selection.present().stream())
                 .sorted()
                 .collect(Collectors.joining(","));
     }
@@ -160,7 +195,7 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, AutoClos
     public Map<String, @Nullable Object> apply(
             Map<String, @Nullable Object> content, String manager, boolean force, boolean dryRun)
             throws ClusterException {
-        ObjectKey key = key(content);
+        ObjectKey key = Manifest.keyOf(content);
         if (key.name().isEmpty()) {
             throw invalid(key, "it has no metadata.name; write one");
         }
@@ -173,7 +208,7 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, AutoClos
     @Override
     public Map<String, @Nullable Object> create(Map<String, @Nullable Object> content, String manager)
             throws ClusterException {
-        ObjectKey key = key(content);
+        ObjectKey key = Manifest.keyOf(content);
         String path = resource(content, key).path(key.namespace()) + "?fieldManager=" + KubeHttp.encode(manager)
                 + "&fieldValidation=Strict";
         return object("creating", key, http.send("creating", key, "POST", path, JSON, Json.write(content)));
@@ -184,6 +219,18 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, AutoClos
             throws ClusterException {
         String path = path(key) + "?fieldManager=" + KubeHttp.encode(manager) + "&fieldValidation=Strict";
         return object("patching", key, http.send("patching", key, "PATCH", path, MERGE, Json.write(patch)));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> status(ObjectKey key, Map<String, @Nullable Object> status, String manager)
+            throws ClusterException {
+        String path = path(key) + "/status?fieldManager=" + KubeHttp.encode(manager) + "&fieldValidation=Strict";
+        Map<String, @Nullable Object> patch = new LinkedHashMap<>();
+        patch.put("status", status);
+        return object(
+                "writing the status of",
+                key,
+                http.send("writing the status of", key, "PATCH", path, MERGE, Json.write(patch)));
     }
 
     @Override
@@ -238,14 +285,6 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, AutoClos
 
     private static ClusterException invalid(ObjectKey key, String why) {
         return new ClusterException(ClusterException.Reason.INVALID, key, key + " is not valid, because " + why);
-    }
-
-    private static ObjectKey key(Map<String, @Nullable Object> content) {
-        return new ObjectKey(
-                ObjectKey.groupOf(Tree.text(content, "apiVersion")),
-                Tree.text(content, "kind"),
-                Tree.text(content, "metadata", "namespace"),
-                Tree.text(content, "metadata", "name"));
     }
 
     private static Map<String, @Nullable Object> object(String doing, ObjectKey key, KubeHttp.Answer answer)

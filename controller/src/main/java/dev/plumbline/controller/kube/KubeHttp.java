@@ -37,11 +37,31 @@ final class KubeHttp {
 
     private final HttpClient http;
     private final String base;
+    private final String user;
 
     KubeHttp(KubernetesClient client) {
-        this.http = client.getHttpClient();
-        String url = client.getMasterUrl().toString();
-        this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this(client.getHttpClient(), base(client.getMasterUrl().toString()), "");
+    }
+
+    private KubeHttp(HttpClient http, String base, String user) {
+        this.http = http;
+        this.base = base;
+        this.user = user;
+    }
+
+    private static String base(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /** The same in the name of a user (Kubernetes "User impersonation"). */
+    KubeHttp as(String other) {
+        return new KubeHttp(http, base, other);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                http.newHttpRequestBuilder().uri(base + path).setHeader("Accept", "application/json");
+        return user.isEmpty() ? request : request.setHeader("Impersonate-User", user);
     }
 
     /** An answer. */
@@ -60,19 +80,18 @@ final class KubeHttp {
     }
 
     Answer get(String doing, @Nullable ObjectKey key, String path) throws ClusterException {
-        return send(doing, key, http.newHttpRequestBuilder().uri(base + path));
+        return send(doing, key, request(path));
     }
 
     /** Sends a body. */
     Answer send(String doing, @Nullable ObjectKey key, String method, String path, String contentType, String body)
             throws ClusterException {
-        return send(doing, key, http.newHttpRequestBuilder().uri(base + path).method(method, contentType, body));
+        return send(doing, key, request(path).method(method, contentType, body));
     }
 
     private Answer send(String doing, @Nullable ObjectKey key, HttpRequest.Builder request) throws ClusterException {
-        HttpRequest built = request.setHeader("Accept", "application/json")
-                .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .build();
+        HttpRequest built =
+                request.timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).build();
         Duration waited = Duration.ZERO;
         while (true) {
             HttpResponse<String> response = await(doing, key, http.sendAsync(built, String.class));
@@ -104,12 +123,8 @@ final class KubeHttp {
 
     /** Opens a stream of lines. */
     HttpResponse<InputStream> stream(String doing, String path) throws ClusterException {
-        HttpRequest request = http.newHttpRequestBuilder()
-                .uri(base + path)
-                .setHeader("Accept", "application/json")
-                .forStreaming()
-                .build();
-        return await(doing, null, http.sendAsync(request, InputStream.class));
+        HttpRequest streaming = request(path).forStreaming().build();
+        return await(doing, null, http.sendAsync(streaming, InputStream.class));
     }
 
     private static <T> T await(String doing, @Nullable ObjectKey key, CompletableFuture<T> answer)

@@ -26,6 +26,16 @@ public interface ClusterReader {
     Optional<Map<String, @Nullable Object>> get(ObjectKey key) throws ClusterException;
 
     /**
+     * The version of one object, which a reader that watches may know without asking; empty when the cluster says that there is
+     * none.
+     *
+     * @throws ClusterException when the cluster does not say so
+     */
+    default Optional<LiveVersion> version(ObjectKey key) throws ClusterException {
+        return get(key).map(LiveVersion::of);
+    }
+
+    /**
      * All objects of a kind that a selection admits, ordered by namespace and name, and the resourceVersion of the list.
      *
      * @throws ClusterException when they cannot be read

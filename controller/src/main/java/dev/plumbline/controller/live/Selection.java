@@ -1,6 +1,7 @@
 package dev.plumbline.controller.live;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which objects of one kind.
@@ -9,12 +10,24 @@ import java.util.Map;
  * @param kind kind
  * @param namespace namespace; empty for all of them, and for cluster-scoped kinds
  * @param labels labels that must have exactly these values
+ * @param present labels that must be there, whatever their values
  */
-public record Selection(String group, String kind, String namespace, Map<String, String> labels) {
+public record Selection(String group, String kind, String namespace, Map<String, String> labels, Set<String> present) {
 
-    /** Keeps its own copy. */
+    /** Keeps its own copies. */
     public Selection {
         labels = Map.copyOf(labels);
+        present = Set.copyOf(present);
+    }
+
+    /** With exact values only. */
+    public Selection(String group, String kind, String namespace, Map<String, String> labels) {
+        this(group, kind, namespace, labels, Set.of());
+    }
+
+    /** The same, of those only that have a label. */
+    public Selection having(String label) {
+        return new Selection(group, kind, namespace, labels, Set.of(label));
     }
 
     /** All objects of a kind in one namespace, or in all when it is empty. */

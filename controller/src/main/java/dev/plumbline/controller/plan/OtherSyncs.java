@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * What the other syncs of the same cluster own or want, so that an object can move from one to another without being deleted.
  *
- * @param claims keys that another sync owns, or wants in its newest Release
+ * @param claims keys that another sync has applied, or wants in its newest Release; one that it only claimed is not among them
  * @param known all other syncs that this program runs
  */
 public record OtherSyncs(Map<ObjectKey, SyncId> claims, Set<SyncId> known) {

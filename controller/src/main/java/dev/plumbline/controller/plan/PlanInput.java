@@ -1,6 +1,7 @@
 package dev.plumbline.controller.plan;
 
 import dev.plumbline.controller.inventory.Inventory;
+import dev.plumbline.controller.spec.DeletionBudget;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;

@@ -3,19 +3,25 @@ package dev.plumbline.controller.reconcile;
 import dev.plumbline.controller.inventory.Inventory;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.ClusterReader;
+import dev.plumbline.controller.live.LiveVersion;
 import dev.plumbline.controller.live.Selection;
+import dev.plumbline.controller.plan.Action;
+import dev.plumbline.controller.plan.Change;
+import dev.plumbline.controller.plan.Plan;
 import dev.plumbline.controller.plan.VersionUse;
 import dev.plumbline.registry.argo.ArgoKinds;
 import dev.plumbline.registry.manifest.Manifest;
+import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.version.Versions;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a plan needs to know of the cluster, and nothing more. */
@@ -24,22 +30,77 @@ final class LiveObjects {
     private static final List<String> USERS = List.of(
             ArgoKinds.WORKFLOW, ArgoKinds.CRON_WORKFLOW, ArgoKinds.WORKFLOW_TEMPLATE, ArgoKinds.WORKFLOW_EVENT_BINDING);
 
+    /** Reads at one time: what a single API server answers without queueing. */
+    private static final int AT_ONCE = 32;
+
     private final ClusterReader reader;
+    /** Versions in which an object was compared and found as it should be, although its last apply made another. */
+    private final Map<ObjectKey, String> compared = new ConcurrentHashMap<>();
 
     LiveObjects(ClusterReader reader) {
         this.reader = reader;
     }
 
-    /** The live objects among the desired and the owned ones. */
-    Map<ObjectKey, Map<String, @Nullable Object>> of(Collection<ObjectKey> desired, Inventory inventory)
-            throws ClusterException {
-        Set<ObjectKey> keys = new TreeSet<>(desired);
+    /**
+     * The live objects among the desired and the owned ones. Of one that stands as we applied it only uid and resourceVersion are
+     * given: a plan asks nothing else of it.
+     *
+     * @param desired digest of the wanted content of each object
+     * @param defined kinds that the Release itself brings, by group and kind: they may be unknown to the cluster yet
+     */
+    Map<ObjectKey, Map<String, @Nullable Object>> of(
+            Map<ObjectKey, Digest> desired, Set<CustomKind> defined, Inventory inventory) throws ClusterException {
+        Map<ObjectKey, Map<String, @Nullable Object>> live = new ConcurrentHashMap<>();
+        Set<ObjectKey> keys = new TreeSet<>(desired.keySet());
         keys.addAll(inventory.items().keySet());
-        Map<ObjectKey, Map<String, @Nullable Object>> live = new HashMap<>();
-        for (ObjectKey key : keys) {
-            reader.get(key).ifPresent(object -> live.put(key, object));
-        }
+        Concurrently.each(keys, AT_ONCE, key -> {
+            try {
+                Optional<Map<String, @Nullable Object>> object =
+                        object(key, desired.get(key), inventory.items().get(key));
+                object.ifPresent(found -> live.put(key, found));
+            } catch (ClusterException e) {
+                if (e.reason() != ClusterException.Reason.UNSUPPORTED || !defined.contains(CustomKind.of(key))) {
+                    throw e;
+                }
+            }
+        });
         return live;
+    }
+
+    /** Whether an object stands in the cluster as our last apply left it. */
+    boolean stands(ObjectKey key, Inventory.Item item) throws ClusterException {
+        return reader.version(key).filter(version -> stands(key, version, item)).isPresent();
+    }
+
+    private boolean stands(ObjectKey key, LiveVersion version, Inventory.Item item) {
+        return version.resourceVersion().equals(item.resourceVersion())
+                || version.resourceVersion().equals(compared.get(key));
+    }
+
+    /** Remembers which objects a plan found as they should be: a controller's status is no reason to compare them again. */
+    void found(Plan plan, Map<ObjectKey, Map<String, @Nullable Object>> live) {
+        compared.keySet().retainAll(live.keySet());
+        for (Change change : plan.changes()) {
+            Map<String, @Nullable Object> object = live.get(change.key());
+            if (object != null && change.action() == Action.UNCHANGED) {
+                compared.put(change.key(), LiveVersion.of(object).resourceVersion());
+            } else {
+                compared.remove(change.key());
+            }
+        }
+    }
+
+    private Optional<Map<String, @Nullable Object>> object(
+            ObjectKey key, @Nullable Digest wanted, Inventory.@Nullable Item item) throws ClusterException {
+        if (item == null || wanted == null || !wanted.equals(item.applied())) {
+            return reader.get(key);
+        }
+        Optional<LiveVersion> version = reader.version(key);
+        if (version.isPresent() && stands(key, version.get(), item) && item.resourceVersion() != null) {
+            return Optional.of(
+                    Map.of("metadata", Map.of("uid", version.get().uid(), "resourceVersion", item.resourceVersion())));
+        }
+        return version.isPresent() ? reader.get(key) : Optional.empty();
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.plumbline.registry.metrics.Metric;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.model.Commit;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -23,11 +24,31 @@ final class Notices {
     private final Consumer<Notice> listener;
     private final Metrics metrics;
     private final InstantSource clock;
+    private final Runnable settled;
+    private String drift = "";
+    private volatile int owned;
 
-    Notices(Consumer<Notice> listener, Metrics metrics, InstantSource clock) {
+    Notices(Consumer<Notice> listener, Runnable settled, Metrics metrics, InstantSource clock) {
         this.listener = listener;
+        this.settled = settled;
         this.metrics = metrics;
         this.clock = clock;
+    }
+
+    /** The worker rests: where the sync stands may be read. */
+    void settled() {
+        settled.run();
+    }
+
+    /** How many objects are owned, as was said last. */
+    int owned() {
+        return owned;
+    }
+
+    /** How long it is until then; not negative. */
+    Duration until(Instant then) {
+        Duration left = Duration.between(clock.instant(), then);
+        return left.isNegative() ? Duration.ZERO : left.plusMillis(1);
     }
 
     void say(Kind kind, String text) {
@@ -58,6 +79,19 @@ final class Notices {
             default -> "";
         };
         say(Kind.PLAN, draft.commit().abbreviated() + " " + why + plan.summary());
+    }
+
+    /** Drift that stays; the same is said once. */
+    void drift(Plan plan) {
+        String summary = plan.isEmpty() ? "" : plan.text();
+        if (!summary.equals(drift)) {
+            drift = summary;
+            say(
+                    Kind.INFO,
+                    summary.isEmpty()
+                            ? "no drift any more"
+                            : "changed by somebody else, and left so: " + plan.summary());
+        }
     }
 
     void ended(HistoryEntry entry) {
@@ -98,6 +132,7 @@ final class Notices {
 
     /** How many objects are owned now. */
     void owned(int objects) {
+        owned = objects;
         metrics.set(Metric.OWNED, objects);
     }
 }

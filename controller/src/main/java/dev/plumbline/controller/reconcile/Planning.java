@@ -2,14 +2,13 @@ package dev.plumbline.controller.reconcile;
 
 import dev.plumbline.controller.inventory.Inventory;
 import dev.plumbline.controller.live.ClusterException;
-import dev.plumbline.controller.plan.DeletionBudget;
 import dev.plumbline.controller.plan.Desired;
 import dev.plumbline.controller.plan.OtherSyncs;
 import dev.plumbline.controller.plan.Plan;
 import dev.plumbline.controller.plan.PlanInput;
-import dev.plumbline.controller.plan.PlanRules;
 import dev.plumbline.controller.plan.Planner;
 import dev.plumbline.controller.plan.VersionUse;
+import dev.plumbline.controller.spec.DeletionBudget;
 import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.ReleaseRecord;
 import dev.plumbline.registry.manifest.Manifest;
@@ -21,8 +20,10 @@ import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.version.Versions;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what a plan is made from, and makes it. */
@@ -30,14 +31,41 @@ final class Planning {
 
     private final SyncId sync;
     private final DeletionBudget budget;
+    private final SyncRules rules;
+    private final Claims claims;
     private final SyncStore store;
     private final LiveObjects live;
 
-    Planning(SyncId sync, DeletionBudget budget, SyncStore store, LiveObjects live) {
-        this.sync = sync;
-        this.budget = budget;
+    Planning(SyncSpec spec, SyncStore store, LiveObjects live, Claims claims) {
+        this.sync = spec.id();
+        this.budget = spec.budget();
+        this.rules = spec.rules();
+        this.claims = claims;
         this.store = store;
         this.live = live;
+    }
+
+    /** Whether an object stands in the cluster as our last apply left it. */
+    boolean stands(ObjectKey key, Inventory.Item item) throws ClusterException {
+        return live.stands(key, item);
+    }
+
+    /** The plan that deletes everything that the sync owns, whatever the budget says. */
+    Plan removal(HistoryEntry last) throws StoreException, ClusterException {
+        Inventory inventory = store.inventory();
+        return Planner.plan(new PlanInput(
+                sync,
+                last.commit(),
+                Digest.of(""),
+                List.of(),
+                inventory,
+                live.of(Map.of(), Set.of(), inventory),
+                Map.of(),
+                Set.of(),
+                DeletionBudget.UNLIMITED,
+                null,
+                rules.plan(),
+                OtherSyncs.NONE));
     }
 
     /** The plan that makes the cluster what a Release wants, stamped with the blame that its entry holds. */
@@ -47,9 +75,13 @@ final class Planning {
         release.versions().forEach((key, version) -> plain.put(version, key));
         List<Desired> desired = new ArrayList<>();
         Map<ObjectKey, Map<String, @Nullable Object>> wanted = new HashMap<>();
+        Map<ObjectKey, Digest> digests = new HashMap<>();
+        Set<CustomKind> defined = new HashSet<>();
         for (Manifest manifest : release.objects()) {
             ObjectKey key = manifest.key();
             wanted.put(key, manifest.content());
+            digests.put(key, manifest.digest());
+            CustomKind.definedBy(manifest).ifPresent(defined::add);
             desired.add(new Desired(
                     manifest,
                     Stamps.stamp(manifest, sync, draft.blame().get(plain.getOrDefault(key, key))),
@@ -57,23 +89,36 @@ final class Planning {
         }
         // What was not stored cannot be restored: Secrets of an archived Release are left as they are.
         release.secrets().forEach(key -> wanted.put(key, Map.of()));
+        claims.wants(sync, wanted.keySet());
         Inventory inventory = store.inventory();
-        Map<ObjectKey, Map<String, @Nullable Object>> objects = live.of(wanted.keySet(), inventory);
+        Map<ObjectKey, Map<String, @Nullable Object>> objects = live.of(digests, defined, inventory);
         VersionUse use = live.use(wanted, inventory, objects);
-        Map<ObjectKey, String> kept = new HashMap<>(use.kept());
-        release.secrets().forEach(key -> kept.put(key, "data of Secrets is not stored, so it stays as it is"));
-        return Planner.plan(new PlanInput(
+        Plan plan = Planner.plan(new PlanInput(
                 sync,
                 draft.commit(),
                 release.digest(),
                 desired,
                 inventory,
                 objects,
-                kept,
+                kept(release, use, wanted.keySet(), inventory),
                 use.collectable(),
                 budget,
                 confirmed,
-                PlanRules.STANDARD,
-                OtherSyncs.NONE));
+                rules.plan(),
+                claims.others(sync, wanted.keySet())));
+        live.found(plan, objects);
+        return plan;
+    }
+
+    private Map<ObjectKey, String> kept(
+            ReleaseRecord release, VersionUse use, Set<ObjectKey> wanted, Inventory inventory) {
+        Map<ObjectKey, String> kept = new HashMap<>(use.kept());
+        release.secrets().forEach(key -> kept.put(key, "data of Secrets is not stored, so it stays as it is"));
+        if (!rules.prune()) {
+            inventory.items().keySet().stream()
+                    .filter(key -> !wanted.contains(key))
+                    .forEach(key -> kept.putIfAbsent(key, "spec.prune is false"));
+        }
+        return kept;
     }
 }

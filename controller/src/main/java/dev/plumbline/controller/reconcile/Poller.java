@@ -1,7 +1,5 @@
 package dev.plumbline.controller.reconcile;
 
-import dev.plumbline.registry.source.Refs;
-import dev.plumbline.registry.source.Source;
 import dev.plumbline.registry.source.SourceException;
 import java.time.Duration;
 import java.util.Objects;
@@ -12,30 +10,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * Polls one repository for all its syncs: every interval while it answers, with growing pauses while it does not. The first
  * poll begins at once.
+ *
+ * @param <T> what a poll finds
  */
-public final class Poller implements AutoCloseable {
+public final class Poller<T> implements AutoCloseable {
 
     /** Longest pause between two tries while the repository is away. */
     public static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    private final Source source;
-    private final Duration interval;
-    private final Listener listener;
+    private final Look<T> look;
+    private final Listener<T> listener;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
+    private volatile Duration interval;
     private volatile boolean closed;
 
     /** A poller that is not started yet. */
-    public Poller(Source source, Duration interval, Listener listener) {
-        this.source = source;
+    public Poller(String url, Look<T> look, Duration interval, Listener<T> listener) {
+        this.look = look;
         this.interval = interval;
         this.listener = listener;
-        this.thread = Thread.ofVirtual().name("poll " + source.url()).unstarted(this::loop);
+        this.thread = Thread.ofVirtual().name("poll " + url).unstarted(this::loop);
+    }
+
+    /**
+     * One question to a repository.
+     *
+     * @param <T> what it finds
+     */
+    @FunctionalInterface
+    public interface Look<T> {
+
+        /**
+         * Asks.
+         *
+         * @throws SourceException when it does not answer, or not with what is wanted
+         */
+        T once() throws SourceException;
     }
 
     /** Starts it. */
     public void start() {
         thread.start();
+    }
+
+    /** Polls as often as this from the next pause on. */
+    public void every(Duration other) {
+        interval = other;
     }
 
     /** Polls at once instead of at the end of the pause. */
@@ -60,18 +81,18 @@ public final class Poller implements AutoCloseable {
         while (!closed) {
             Duration pause = interval;
             try {
-                Refs refs = source.poll();
+                T found = look.once();
                 if (said != null) {
                     listener.back();
                 }
                 failures = 0;
                 said = null;
-                listener.seen(refs);
+                listener.seen(found);
             } catch (SourceException e) {
                 pause = pause(++failures);
                 if (!Objects.equals(said, e.getMessage()) && !closed) {
                     said = e.getMessage();
-                    listener.away(String.valueOf(e.getMessage()), pause);
+                    listener.away(e, pause);
                 }
             }
             sleep(pause);
@@ -94,14 +115,18 @@ public final class Poller implements AutoCloseable {
         }
     }
 
-    /** Receives what polls see, from one thread. */
-    public interface Listener {
+    /**
+     * Receives what polls see, from one thread.
+     *
+     * @param <T> what a poll finds
+     */
+    public interface Listener<T> {
 
         /** The repository answered. */
-        void seen(Refs refs);
+        void seen(T found);
 
-        /** The repository did not answer; said once per reason. */
-        void away(String why, Duration pause);
+        /** The repository did not answer, or refused; said once per reason. */
+        void away(SourceException why, Duration pause);
 
         /** It answers again. */
         void back();

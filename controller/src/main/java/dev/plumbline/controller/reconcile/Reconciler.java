@@ -1,20 +1,32 @@
 package dev.plumbline.controller.reconcile;
 
 import dev.plumbline.controller.apply.ApplyResult;
+import dev.plumbline.controller.inventory.Inventory;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.plan.Plan;
+import dev.plumbline.controller.plan.PlanRules.DriftPolicy;
 import dev.plumbline.controller.quarantine.Quarantine;
+import dev.plumbline.controller.spec.PipelineSyncSpec.Mode;
+import dev.plumbline.controller.spec.PipelineSyncSpec.OnFailure;
+import dev.plumbline.controller.spec.Reason;
+import dev.plumbline.controller.status.Wait;
 import dev.plumbline.controller.trigger.Trigger;
 import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.HistoryLog;
 import dev.plumbline.registry.history.Outcome;
+import dev.plumbline.registry.history.Persons;
 import dev.plumbline.registry.history.ReleaseArchive;
 import dev.plumbline.registry.history.ReleaseRecord;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.model.Person;
+import dev.plumbline.registry.release.Release;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reconciler {
 
+    /** Who rolls back when nobody was asked. */
+    private static final Person ITSELF = new Person("plumbline", "");
+
     private final Releases releases;
     private final ReleaseArchive archive;
     private final HistoryLog history;
@@ -31,7 +46,12 @@ final class Reconciler {
     private final Drafts drafts;
     private final Planning planning;
     private final Applying applying;
+    private final Journal journal;
     private final Notices notices;
+    private final SyncRules rules;
+    private final Persons persons;
+    private volatile @Nullable Wait held;
+    private final AppliedHealth health;
 
     Reconciler(Parts parts) {
         this.releases = parts.releases();
@@ -42,6 +62,10 @@ final class Reconciler {
         this.planning = parts.planning();
         this.applying = parts.applying();
         this.notices = parts.notices();
+        this.health = new AppliedHealth(applying);
+        this.journal = new Journal(history, store, drafts, notices);
+        this.rules = parts.rules();
+        this.persons = parts.persons();
     }
 
     /** What the corridor walks through. */
@@ -53,7 +77,9 @@ final class Reconciler {
             Drafts drafts,
             Planning planning,
             Applying applying,
-            Notices notices) {}
+            Notices notices,
+            SyncRules rules,
+            Persons persons) {}
 
     /**
      * Makes the cluster what a head asks for, and writes what became of it.
@@ -68,36 +94,79 @@ final class Reconciler {
         HistoryEntry draft = drafts.of(candidate, trigger);
         notices.commit(candidate.commit(), draft);
         if (!candidate.release().valid()) {
-            return Optional.of(ended(draft, Outcome.BROKEN, "see the findings"));
+            return Optional.of(journal.ended(draft, Outcome.BROKEN, "see the findings"));
         }
-        Optional<String> held = held(candidate);
-        if (held.isPresent()) {
-            // Only a new head is news; the one that was rolled back from has its entry already.
-            return Optional.of(
-                    trigger == Trigger.POLL
-                            ? ended(draft, Outcome.HELD, held.get())
-                            : draft.ended(Outcome.HELD, held.get(), draft.changes(), drafts.now()));
+        held = null;
+        Optional<String> quarantined = held(candidate);
+        if (quarantined.isPresent()) {
+            return Optional.of(quarantined(draft, trigger, quarantined.get()));
         }
         ReleaseRecord release = Drafts.record(candidate.release());
         Plan plan = planning.plan(release, draft, confirmed);
         if (plan.confirmation() != null) {
-            return Optional.of(ended(
-                    draft,
-                    Outcome.HELD,
-                    "it deletes more than the budget; confirm with --confirm " + plan.confirmation()));
+            String why = "it deletes more than the budget; confirm with --confirm " + plan.confirmation();
+            held = new Wait(Reason.CONFIRMATION_NEEDED, why, null, plan.confirmation());
+            return Optional.of(journal.ended(draft, Outcome.HELD, why));
         }
-        boolean same = history.lastApplied()
-                .map(HistoryEntry::release)
-                .map(candidate.release().digest()::equals)
-                .orElse(false);
-        if (plan.isEmpty() && same) {
-            return trigger == Trigger.POLL ? Optional.of(ended(draft, Outcome.UNCHANGED, "")) : Optional.empty();
+        if (rules.mode() == Mode.OBSERVE) {
+            return Optional.of(observed(draft, plan));
+        }
+        if (plan.isEmpty() && isApplied(candidate.release().digest())) {
+            stillUnwell(release, trigger);
+            return trigger == Trigger.POLL
+                    ? Optional.of(journal.ended(draft, Outcome.UNCHANGED, ""))
+                    : Optional.empty();
         }
         HistoryEntry entry = apply(release, drafts.archived(draft, archive.save(release)), plan, newer);
-        if (entry.outcome() == Outcome.APPLIED && !store.quarantine().isEmpty()) {
-            store.save(Quarantine.none());
+        if (entry.outcome() == Outcome.APPLIED && !entry.trigger().equals(Trigger.ROLLBACK.name())) {
+            store.release();
         }
         return Optional.of(entry);
+    }
+
+    private boolean isApplied(Digest release) {
+        Optional<HistoryEntry> last = history.lastApplied();
+        return last.isPresent() && release.equals(last.get().release());
+    }
+
+    private HistoryEntry quarantined(HistoryEntry draft, Trigger trigger, String why) throws StoreException {
+        held = Wait.of(Reason.QUARANTINED, why);
+        // Only a new head is news; the one that was rolled back from has its entry already.
+        return trigger == Trigger.POLL
+                ? journal.ended(draft, Outcome.HELD, why)
+                : draft.ended(Outcome.HELD, why, draft.changes(), drafts.now());
+    }
+
+    /** What was not healthy is no healthier because nothing is to be done; after a start everything is looked at once. */
+    private void stillUnwell(ReleaseRecord release, Trigger trigger) {
+        if (trigger == Trigger.MANUAL) {
+            health.look(release);
+        }
+        held = health.isWell() ? held : Wait.of(Reason.HEALTH_FAILED, health.words());
+    }
+
+    private HistoryEntry observed(HistoryEntry draft, Plan plan) throws StoreException {
+        String what = "mode Observe: " + plan.summary() + "; nothing was written";
+        held = Wait.of(Reason.OBSERVED, what);
+        return journal.ended(draft, Outcome.HELD, what);
+    }
+
+    /** Deletes everything that is owned; empty when nothing ever was applied. */
+    Optional<HistoryEntry> remove() throws StoreException, ClusterException {
+        Optional<HistoryEntry> last = history.lastApplied();
+        if (last.isEmpty()) {
+            return Optional.empty();
+        }
+        HistoryEntry draft = drafts.again(last.get(), Trigger.REMOVAL);
+        Plan plan = planning.removal(draft);
+        notices.plan(plan, draft);
+        return Optional.of(journal.finish(drafts.planned(draft, plan), applying.apply(plan, () -> false)));
+    }
+
+    /** Why the newest head is held; null when it is not. */
+    @Nullable
+    Wait held() {
+        return held;
     }
 
     /** Why quarantine holds a candidate; empty when it does not. */
@@ -110,13 +179,8 @@ final class Reconciler {
 
     /** Restores an applied revision from the archive, and quarantines what differs from it now (law 5). */
     HistoryEntry rollback(HistoryEntry to, String reason, Digest actor) throws StoreException, ClusterException {
-        HistoryEntry from = history.lastApplied().orElseThrow();
-        ReleaseRecord good = load(to);
-        ReleaseRecord bad = load(from);
-        HistoryEntry draft = drafts.rollback(to, reason, actor);
-        Plan plan = planning.plan(good, draft, null);
-        store.save(Quarantine.between(bad.plain(), good.plain(), good.contentNamed(), reason));
-        return apply(good, draft, plan, () -> false);
+        held = null;
+        return restore(to, load(history.lastApplied().orElseThrow()), reason, actor);
     }
 
     /** Finishes what an earlier program had begun when it ended; empty when it had begun nothing. */
@@ -137,59 +201,96 @@ final class Reconciler {
         }
         ReleaseRecord release = load(begun);
         Plan plan = planning.plan(release, begun, null);
-        return Optional.of(finish(begun, applying.apply(plan, newer)));
+        return Optional.of(journal.finish(begun, applying.apply(plan, newer)));
+    }
+
+    /** Whether one of these objects is owned and stands in another version than the one that our last apply made. */
+    boolean changedByOthers(Set<ObjectKey> keys) throws StoreException, ClusterException {
+        Map<ObjectKey, Inventory.Item> owned = store.inventory().items();
+        for (ObjectKey key : keys) {
+            Inventory.Item item = owned.get(key);
+            if (item != null && !planning.stands(key, item)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Undoes what somebody else changed on owned objects: the applied Release again. */
     Optional<HistoryEntry> repair() throws StoreException, ClusterException {
         Optional<HistoryEntry> applied = history.lastApplied();
-        if (applied.isEmpty()) {
+        if (applied.isEmpty() || rules.mode() == Mode.OBSERVE) {
             return Optional.empty();
         }
         HistoryEntry draft = drafts.again(applied.get(), Trigger.DRIFT);
         ReleaseRecord release = load(applied.get());
         Plan plan = planning.plan(release, draft, null);
+        if (rules.plan().drift() == DriftPolicy.REPORT) {
+            notices.drift(plan);
+        }
         return plan.isEmpty() ? Optional.empty() : Optional.of(apply(release, draft, plan, () -> false));
     }
 
     private HistoryEntry apply(ReleaseRecord release, HistoryEntry draft, Plan plan, BooleanSupplier newer)
-            throws StoreException {
-        notices.plan(plan, draft);
-        HistoryEntry planned = drafts.planned(draft, plan);
-        applying.claim(release, plan);
-        store.save(store.state().begun(new SyncState.Intent(draft.commit(), store.saveDraft(planned))));
-        return finish(planned, applying.apply(plan, newer));
-    }
-
-    private HistoryEntry finish(HistoryEntry planned, ApplyResult result) throws StoreException {
-        return written(drafts.applied(planned, result));
-    }
-
-    private HistoryEntry ended(HistoryEntry draft, Outcome outcome, String reason) throws StoreException {
-        return written(draft.ended(outcome, reason, draft.changes(), drafts.now()));
-    }
-
-    /** What came of the same head before is not written twice: a retry that fails alike says nothing new. */
-    private HistoryEntry written(HistoryEntry entry) throws StoreException {
-        Optional<HistoryEntry> last = history.last();
-        boolean said = entry.outcome() != Outcome.APPLIED
-                && last.isPresent()
-                && last.get().commit().equals(entry.commit())
-                && last.get().outcome() == entry.outcome()
-                && last.get().reason().equals(entry.reason());
-        HistoryEntry stored = said ? last.get() : history.append(entry);
-        // A rollback leaves the head as it was: the newest commit of Git is still the one that was handled last.
-        CommitId handled =
-                stored.trigger().equals(Trigger.ROLLBACK.name()) ? store.state().head() : stored.commit();
-        store.save(store.state().done(handled == null ? stored.commit() : handled));
-        if (!said) {
-            notices.ended(stored);
+            throws StoreException, ClusterException {
+        Plan tried = applying.tried(plan);
+        notices.plan(tried, draft);
+        HistoryEntry planned = drafts.planned(draft, tried);
+        if (tried.refusals().isEmpty()) {
+            applying.claim(release, tried);
+            store.save(store.state().begun(new SyncState.Intent(draft.commit(), store.saveDraft(planned))));
         }
-        notices.owned(store.inventory().items().size());
-        return stored;
+        ApplyResult result = applying.apply(tried, newer);
+        health.after(result, newer);
+        boolean healthy = health.isWell();
+        HistoryEntry entry = journal.finish(healthy ? planned : planned.because(health.words()), result);
+        if (!tried.refusals().isEmpty()) {
+            held = Wait.of(Reason.CONFLICT, entry.reason());
+        } else if (!healthy) {
+            held = Wait.of(Reason.HEALTH_FAILED, entry.reason());
+        }
+        boolean bad = result.failedByContent() || health.hasFailed();
+        return bad
+                        && rules.onFailure() == OnFailure.ROLLBACK
+                        && !draft.trigger().equals(Trigger.ROLLBACK.name())
+                ? restored(release, entry)
+                : entry;
+    }
+
+    /** Restores the revision before one that failed for a reason in its content; the same entry where there is none. */
+    private HistoryEntry restored(ReleaseRecord bad, HistoryEntry failed) throws StoreException, ClusterException {
+        Optional<HistoryEntry> good =
+                failed.outcome() == Outcome.APPLIED ? history.revision(failed.revision() - 1) : history.lastApplied();
+        if (good.isEmpty()) {
+            return failed;
+        }
+        String why = "commit " + failed.commit().abbreviated() + " failed: " + failed.reason();
+        return restore(good.get(), bad, why, persons.digest(ITSELF));
+    }
+
+    private HistoryEntry restore(HistoryEntry to, ReleaseRecord bad, String reason, Digest actor)
+            throws StoreException, ClusterException {
+        ReleaseRecord good = load(to);
+        HistoryEntry draft = drafts.rollback(to, reason, actor);
+        Plan plan = planning.plan(good, draft, null);
+        store.save(Quarantine.between(bad.plain(), good.plain(), good.contentNamed(), reason));
+        return apply(good, draft, plan, () -> false);
+    }
+
+    /** Looks again at what was not healthy; empty when nothing was, or still is not. */
+    boolean recovered() {
+        boolean recovered = health.recovered();
+        held = recovered ? null : held;
+        return recovered;
     }
 
     private ReleaseRecord load(HistoryEntry entry) throws StoreException {
+        Optional<Release> known = releases.newest()
+                .map(Candidate::release)
+                .filter(release -> release.valid() && release.digest().equals(entry.release()));
+        if (known.isPresent()) {
+            return Drafts.record(known.get());
+        }
         Digest record = entry.record();
         Optional<ReleaseRecord> release = record == null ? Optional.empty() : archive.load(record);
         return release.orElseThrow(() -> new StoreException(

@@ -2,9 +2,9 @@ package dev.plumbline.controller.reconcile;
 
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.source.SourceException;
+import java.util.Optional;
 
 /** Makes what a commit means for the path of one sync: render, validate, version, blame. */
-@FunctionalInterface
 public interface Releases {
 
     /**
@@ -13,4 +13,9 @@ public interface Releases {
      * @throws SourceException when the commit cannot be read
      */
     Candidate at(CommitId commit) throws SourceException;
+
+    /** What was asked for last, where it is still at hand. */
+    default Optional<Candidate> newest() {
+        return Optional.empty();
+    }
 }

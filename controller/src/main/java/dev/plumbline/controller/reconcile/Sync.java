@@ -1,35 +1,27 @@
 package dev.plumbline.controller.reconcile;
 
-import dev.plumbline.controller.apply.Applier;
-import dev.plumbline.controller.apply.ClusterWriter;
 import dev.plumbline.controller.live.ClusterException;
-import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.controller.plan.Plan;
-import dev.plumbline.controller.status.Notice;
 import dev.plumbline.controller.status.Notice.Kind;
+import dev.plumbline.controller.status.Standing;
 import dev.plumbline.controller.status.SyncStatus;
 import dev.plumbline.controller.trigger.Trigger;
 import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.HistoryLog;
 import dev.plumbline.registry.history.Persons;
-import dev.plumbline.registry.history.ReleaseArchive;
-import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.Person;
 import dev.plumbline.registry.source.Refs;
-import dev.plumbline.registry.source.Repository;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
-import dev.plumbline.registry.store.Stores;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One source path kept applied to one cluster: what the program starts, asks and stops. */
-public final class Sync implements Poller.Listener, AutoCloseable {
+public final class Sync implements Poller.Listener<Refs>, AutoCloseable {
 
     private final SyncSpec spec;
     private final Releases releases;
@@ -41,19 +33,24 @@ public final class Sync implements Poller.Listener, AutoCloseable {
     private final Reconciler reconciler;
     private final Notices notices;
     private final SyncWorker worker;
+    private volatile boolean suspended;
     private volatile String away = "";
     private volatile String unknownBranch = "";
 
-    private Sync(Setup setup) throws StoreException, ClusterException {
+    private Sync(SyncSetup setup) throws StoreException, ClusterException {
         this.spec = setup.spec();
         this.releases = setup.releases();
         SyncKeys keys = SyncKeys.of(setup.reader().clusterId(), spec.id());
+        this.store = new SyncStore(setup.stores(), keys, setup.fence());
+        store.enter(); // Before history is read, so that nobody of an earlier term adds to it afterwards.
+        this.suspended = store.state().suspended();
         this.history = HistoryLog.open(setup.stores().logs(), keys.history());
         this.persons = setup.persons();
-        this.store = new SyncStore(setup.stores(), keys);
         this.drafts = new Drafts(setup.repository(), history, store, persons, setup.clock());
-        this.planning = new Planning(spec.id(), spec.budget(), store, new LiveObjects(setup.reader()));
-        this.notices = new Notices(setup.notices(), setup.metrics(), setup.clock());
+        this.planning = new Planning(spec, store, new LiveObjects(setup.reader()), setup.claims());
+        this.notices = new Notices(setup.notices(), setup.settled(), setup.metrics(), setup.clock());
+        notices.owned(store.inventory().items().size());
+        setup.claims().wants(spec.id(), store.inventory().applied());
         this.reconciler = new Reconciler(new Reconciler.Parts(
                 releases,
                 setup.archive(),
@@ -61,38 +58,13 @@ public final class Sync implements Poller.Listener, AutoCloseable {
                 store,
                 drafts,
                 planning,
-                new Applying(store, new Applier(Applier.Setup.alone(setup.reader(), setup.writer()))),
-                notices));
-        this.worker = new SyncWorker(reconciler, store, notices, spec.id().toString());
+                new Applying(store, setup.applier(), setup.writer(), setup.health()),
+                notices,
+                spec.rules(),
+                persons));
+        this.worker = new SyncWorker(
+                reconciler, store, notices, setup.gate(), spec.id().toString());
     }
-
-    /**
-     * What a sync is made of.
-     *
-     * @param spec what it keeps applied
-     * @param repository what was fetched of its repository
-     * @param releases what a commit means for its path
-     * @param stores where it keeps its values
-     * @param archive where it keeps Releases
-     * @param persons names of persons
-     * @param reader looks at its cluster
-     * @param writer changes its cluster
-     * @param notices hears what it does
-     * @param metrics counts what it does
-     * @param clock tells the time
-     */
-    public record Setup(
-            SyncSpec spec,
-            Repository repository,
-            Releases releases,
-            Stores stores,
-            ReleaseArchive archive,
-            Persons persons,
-            ClusterReader reader,
-            ClusterWriter writer,
-            Consumer<Notice> notices,
-            Metrics metrics,
-            InstantSource clock) {}
 
     /**
      * Opens a sync and what it remembers; it does nothing until it is started.
@@ -100,7 +72,7 @@ public final class Sync implements Poller.Listener, AutoCloseable {
      * @throws StoreException when what it remembers cannot be read
      * @throws ClusterException when the cluster does not say who it is
      */
-    public static Sync open(Setup setup) throws StoreException, ClusterException {
+    public static Sync open(SyncSetup setup) throws StoreException, ClusterException {
         return new Sync(setup);
     }
 
@@ -114,13 +86,23 @@ public final class Sync implements Poller.Listener, AutoCloseable {
         worker.close();
     }
 
+    /** Ends at once and writes nothing more, because another program leads now. */
+    public void abandon() {
+        worker.abandon();
+    }
+
+    /** The commit that is to be applied, as somebody else resolved it. */
+    public void head(CommitId head) {
+        notices.polled(true);
+        unknownBranch = "";
+        worker.head(head);
+    }
+
     @Override
     public void seen(Refs refs) {
-        notices.polled(true);
         Optional<CommitId> head = refs.resolve(spec.branch());
         if (head.isPresent()) {
-            unknownBranch = "";
-            worker.head(head.get());
+            head(head.get());
         } else if (unknownBranch.isEmpty()) {
             unknownBranch = "it has no branch or tag named " + (spec.branch().isEmpty() ? "HEAD" : spec.branch());
             notices.say(Kind.SOURCE, spec.url() + ": " + unknownBranch);
@@ -128,16 +110,27 @@ public final class Sync implements Poller.Listener, AutoCloseable {
     }
 
     @Override
-    public void away(String why, Duration pause) {
-        away = why;
+    public void away(SourceException why, Duration pause) {
+        if (why.retryable()) {
+            away = String.valueOf(why.getMessage());
+        } else {
+            unknownBranch = String.valueOf(why.getMessage());
+        }
         notices.polled(false);
-        notices.say(Kind.SOURCE, why + "; trying again in " + pause.toSeconds() + " s and ever less often");
+        notices.say(
+                Kind.SOURCE, why.getMessage() + "; trying again in " + pause.toSeconds() + " s and ever less often");
     }
 
     @Override
     public void back() {
         away = "";
+        unknownBranch = "";
         notices.say(Kind.SOURCE, spec.url() + " answers again");
+    }
+
+    /** One of its objects changed in the cluster; by whom is found out. */
+    public void touched(ObjectKey key) {
+        worker.touched(key);
     }
 
     /** What it keeps applied. */
@@ -150,16 +143,47 @@ public final class Sync implements Poller.Listener, AutoCloseable {
         return history;
     }
 
-    /** How many objects it owns. */
-    public int owned() throws StoreException, SourceException, ClusterException {
-        return worker.alone(() -> store.inventory().items().size());
+    /** How many objects it owns; during an apply, how many it owned before. */
+    public int owned() {
+        return notices.owned();
     }
 
     /** Where it stands. */
-    public SyncStatus status() throws StoreException, SourceException, ClusterException {
-        boolean suspended = worker.alone(() -> store.state().suspended());
+    public SyncStatus status() {
         return SyncStatus.of(
                 worker.newest(), history.last().orElse(null), suspended, away.isEmpty() ? unknownBranch : away);
+    }
+
+    /** Where it stands, as conditions say it. */
+    public Standing standing() {
+        return Standing.of(new Standing.Facts(
+                worker.newest(),
+                history.last().orElse(null),
+                suspended,
+                away,
+                unknownBranch,
+                worker.trouble(),
+                worker.waiting(),
+                reconciler.held()));
+    }
+
+    /** Forgets what was rolled back from, and looks at the newest head again. */
+    public void lift() throws StoreException, SourceException, ClusterException {
+        worker.alone(() -> {
+            store.release();
+            return true;
+        });
+        worker.again(null);
+    }
+
+    /** Whether nothing is applied because a person said so. */
+    public boolean suspended() {
+        return suspended;
+    }
+
+    /** The gate may have opened: it is asked again. */
+    public void gateMoved() {
+        worker.gateMoved();
     }
 
     /** The newest head that was seen; null before the first. */
@@ -202,13 +226,23 @@ public final class Sync implements Poller.Listener, AutoCloseable {
         worker.again(confirmed);
     }
 
+    /**
+     * Deletes everything that it owns, whatever the budget says, and writes it down.
+     *
+     * @return the entry; empty when nothing was ever applied
+     */
+    public Optional<HistoryEntry> remove() throws StoreException, SourceException, ClusterException {
+        return worker.alone(reconciler::remove);
+    }
+
     /** Stops applying, or goes on. */
-    public void suspend(boolean suspended) throws StoreException, SourceException, ClusterException {
+    public void suspend(boolean suspend) throws StoreException, SourceException, ClusterException {
         worker.alone(() -> {
-            store.save(store.state().withSuspended(suspended));
-            return suspended;
+            store.save(store.state().withSuspended(suspend));
+            suspended = suspend;
+            return suspend;
         });
-        if (!suspended) {
+        if (!suspend) {
             worker.again(null);
         }
     }

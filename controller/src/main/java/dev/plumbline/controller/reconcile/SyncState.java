@@ -15,33 +15,40 @@ import org.jspecify.annotations.Nullable;
  * @param suspended whether applying is stopped
  * @param head the head that was handled last; null before the first
  * @param intent the apply that has begun and whose history entry is not written yet; null when there is none
+ * @param term the term of leadership that wrote it (see {@link Fence})
  */
 public record SyncState(
         boolean suspended,
         @Nullable CommitId head,
-        @Nullable Intent intent) {
+        @Nullable Intent intent,
+        long term) {
 
     /** Names the stored form. */
     public static final String SCHEMA = "plumbline.dev/sync-state/v1";
 
     /** Nothing seen yet. */
     public static SyncState initial() {
-        return new SyncState(false, null, null);
+        return new SyncState(false, null, null, 0);
     }
 
     /** The same with another switch. */
     public SyncState withSuspended(boolean other) {
-        return new SyncState(other, head, intent);
+        return new SyncState(other, head, intent, term);
     }
 
     /** The same with an apply begun. */
     public SyncState begun(Intent begun) {
-        return new SyncState(suspended, head, begun);
+        return new SyncState(suspended, head, begun, term);
     }
 
     /** The same with a head done, and no apply under way. */
     public SyncState done(CommitId handled) {
-        return new SyncState(suspended, handled, null);
+        return new SyncState(suspended, handled, null, term);
+    }
+
+    /** The same as another term writes it. */
+    public SyncState inTerm(long other) {
+        return new SyncState(suspended, head, intent, other);
     }
 
     /** The stored form. */
@@ -55,6 +62,9 @@ public record SyncState(
             map.put("commit", intent.commit().hex());
             map.put("entry", intent.entry().value());
             root.put("intent", map);
+        }
+        if (term > 0) {
+            root.put("term", term);
         }
         return Json.bytes(root);
     }
@@ -76,7 +86,10 @@ public record SyncState(
                         new CommitId(Tree.text(root, "intent", "commit")),
                         new Digest(Tree.text(root, "intent", "entry")));
         return new SyncState(
-                Boolean.TRUE.equals(root.get("suspended")), head == null ? null : new CommitId(head), intent);
+                Boolean.TRUE.equals(root.get("suspended")),
+                head == null ? null : new CommitId(head),
+                intent,
+                root.get("term") instanceof Long term ? term : 0);
     }
 
     /**

@@ -16,16 +16,40 @@ final class SyncStore {
 
     private final Stores stores;
     private final SyncKeys keys;
+    private final Fence fence;
     private byte @Nullable [] inventoryBytes;
     private byte @Nullable [] stateBytes;
     private byte @Nullable [] quarantineBytes;
 
-    SyncStore(Stores stores, SyncKeys keys) throws StoreException {
+    SyncStore(Stores stores, SyncKeys keys, Fence fence) throws StoreException {
         this.stores = stores;
         this.keys = keys;
+        this.fence = fence;
         this.inventoryBytes = stores.refs().read(keys.inventory()).orElse(null);
         this.stateBytes = stores.refs().read(keys.state()).orElse(null);
         this.quarantineBytes = stores.refs().read(keys.quarantine()).orElse(null);
+    }
+
+    /**
+     * Begins this program's term: from now on a program of an earlier term can write nothing of this sync.
+     *
+     * @throws StoreException when a program of a later term was here
+     */
+    void enter() throws StoreException {
+        SyncState state = state();
+        if (state.term() > fence.term()) {
+            throw new StoreException(
+                    "term " + fence.term() + " of leadership is over: term " + state.term() + " wrote " + keys.state(),
+                    true);
+        }
+        if (state.term() < fence.term()) {
+            save(state.inTerm(fence.term()));
+        }
+    }
+
+    /** Asked before what is written elsewhere for this sync. */
+    void check() throws StoreException {
+        fence.check();
     }
 
     Inventory inventory() throws StoreException {
@@ -64,6 +88,13 @@ final class SyncStore {
         quarantineBytes = set(keys.quarantine(), quarantineBytes, quarantine.encode());
     }
 
+    /** Holds nothing any more. */
+    void release() throws StoreException {
+        if (!quarantine().isEmpty()) {
+            save(Quarantine.none());
+        }
+    }
+
     /** Keeps the draft of an entry, so that a restart can finish what it says. */
     Digest saveDraft(HistoryEntry draft) throws StoreException {
         return stores.objects().put(HistoryCodec.encode(draft));
@@ -85,6 +116,7 @@ final class SyncStore {
         if (expected != null && java.util.Arrays.equals(expected, value)) {
             return expected;
         }
+        fence.check();
         if (!stores.refs().compareAndSet(name, expected, value)) {
             throw new StoreException(
                     "could not write " + name + ": somebody else writes it; stop the other program that uses the same"

@@ -1,21 +1,28 @@
 package dev.plumbline.controller.reconcile;
 
 import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.spec.Reason;
 import dev.plumbline.controller.status.Notice.Kind;
+import dev.plumbline.controller.status.Wait;
 import dev.plumbline.controller.trigger.Trigger;
 import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.Outcome;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,18 +40,24 @@ final class SyncWorker implements AutoCloseable {
     private final Reconciler reconciler;
     private final SyncStore store;
     private final Notices notices;
+    private final HeadGate gate;
     private final ReentrantLock corridor = new ReentrantLock();
     private final Semaphore wake = new Semaphore(0);
     private final AtomicReference<@Nullable CommitId> newest = new AtomicReference<>();
     private final AtomicReference<@Nullable Request> request = new AtomicReference<>();
+    private final Set<ObjectKey> touched = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread;
+    private final AtomicBoolean abandoned = new AtomicBoolean();
     private int failures;
+    private volatile @Nullable Wait trouble;
+    private volatile @Nullable Wait waiting;
 
-    SyncWorker(Reconciler reconciler, SyncStore store, Notices notices, String name) {
+    SyncWorker(Reconciler reconciler, SyncStore store, Notices notices, HeadGate gate, String name) {
         this.reconciler = reconciler;
         this.store = store;
         this.notices = notices;
+        this.gate = gate;
         this.thread = Thread.ofVirtual().name("sync " + name).unstarted(this::loop);
     }
 
@@ -68,6 +81,30 @@ final class SyncWorker implements AutoCloseable {
         wake.release();
     }
 
+    /** Objects of ours that changed in the cluster, by us or by somebody else. */
+    void touched(ObjectKey key) {
+        if (touched.add(key)) {
+            wake.release();
+        }
+    }
+
+    /** Asks the gate again. */
+    void gateMoved() {
+        wake.release();
+    }
+
+    /** What keeps the newest work from its end; null while nothing does. */
+    @Nullable
+    Wait trouble() {
+        return trouble;
+    }
+
+    /** Why a new head waits at the gate; null when none does. */
+    @Nullable
+    Wait waiting() {
+        return waiting;
+    }
+
     @Nullable
     CommitId newest() {
         return newest.get();
@@ -89,6 +126,12 @@ final class SyncWorker implements AutoCloseable {
         T run() throws SourceException, StoreException, ClusterException;
     }
 
+    /** Ends without finishing what has begun: somebody else is about to. */
+    void abandon() {
+        abandoned.set(true);
+        close();
+    }
+
     @Override
     public void close() {
         closed.set(true);
@@ -105,21 +148,25 @@ final class SyncWorker implements AutoCloseable {
         while (!closed.get()) {
             try {
                 if (!resumed) {
-                    alone(() -> reconciler.resume(() -> false));
+                    alone(() -> reconciler.resume(abandoned::get));
                     resumed = true;
                     request.compareAndSet(null, new Request(null));
                 }
                 boolean failed =
                         alone(this::once).filter(Outcome.FAILED::equals).isPresent();
                 failures = failed ? failures + 1 : 0;
+                trouble = null;
             } catch (SourceException | StoreException | ClusterException e) {
                 failures++;
+                trouble = Troubles.of(e);
                 notices.say(Kind.FAILED, e.getMessage() + "; trying again in " + pause().toSeconds() + " s");
             } catch (RuntimeException e) { // One of the three places that catch everything: a bug ends one reconcile.
                 failures++;
+                trouble = Wait.of(Reason.APPLY_FAILED, "a reconcile ended by a bug: " + e);
                 LOG.error("a reconcile ended by a bug", e);
                 notices.say(Kind.FAILED, "a reconcile ended by a bug (" + e + "); the log has the details");
             }
+            notices.settled();
             await();
         }
     }
@@ -133,13 +180,25 @@ final class SyncWorker implements AutoCloseable {
         }
         Request asked = request.getAndSet(null);
         boolean fresh = !head.equals(state.head());
+        Set<ObjectKey> changed = Set.copyOf(touched);
+        touched.removeAll(changed);
         if (!fresh && asked == null && failures == 0) {
+            boolean well = !changed.isEmpty() && reconciler.recovered();
+            boolean drifted = !changed.isEmpty() && reconciler.changedByOthers(changed);
+            if (well && !drifted) {
+                notices.say(Kind.INFO, "what was not healthy is healthy now");
+            }
+            return drifted ? reconciler.repair().map(HistoryEntry::outcome) : Optional.empty();
+        }
+        if (fresh && closedGate()) {
+            request.compareAndSet(null, asked);
             return Optional.empty();
         }
         Trigger trigger = fresh ? Trigger.POLL : failures > 0 ? Trigger.RETRY : Trigger.MANUAL;
         Digest confirmed = asked == null ? null : asked.confirmed();
         // The end of the program is no newer commit: what has begun is finished, so that history says what happened.
-        Optional<HistoryEntry> entry = reconciler.head(head, trigger, confirmed, () -> !head.equals(newest.get()));
+        BooleanSupplier newer = () -> abandoned.get() || !head.equals(newest.get());
+        Optional<HistoryEntry> entry = reconciler.head(head, trigger, confirmed, newer);
         if (entry.isPresent() && entry.get().outcome() == Outcome.HELD) {
             Optional<HistoryEntry> repaired = reconciler.repair();
             return repaired.map(HistoryEntry::outcome).or(() -> Optional.of(Outcome.HELD));
@@ -147,9 +206,16 @@ final class SyncWorker implements AutoCloseable {
         return entry.map(HistoryEntry::outcome);
     }
 
+    private boolean closedGate() {
+        Wait closed = gate.closed().orElse(null);
+        waiting = closed;
+        return closed != null;
+    }
+
     private void await() {
         try {
-            boolean signalled = failures == 0 ? acquire() : wake.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS);
+            Duration pause = rest();
+            boolean signalled = pause == null ? acquire() : wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
             if (signalled) {
                 wake.drainPermits();
             }
@@ -157,6 +223,16 @@ final class SyncWorker implements AutoCloseable {
             Thread.currentThread().interrupt();
             closed.set(true);
         }
+    }
+
+    /** How long to wait at most; null for as long as nothing is signalled. */
+    private @Nullable Duration rest() {
+        Wait closed = waiting;
+        Instant opens = closed == null ? null : closed.until();
+        if (failures > 0) {
+            return pause();
+        }
+        return opens == null ? null : notices.until(opens);
     }
 
     private boolean acquire() throws InterruptedException {

@@ -13,5 +13,7 @@ public enum Trigger {
     /** An owned object was changed by somebody else. */
     DRIFT,
     /** What failed before is tried again. */
-    RETRY
+    RETRY,
+    /** The sync is deleted together with its objects. */
+    REMOVAL
 }

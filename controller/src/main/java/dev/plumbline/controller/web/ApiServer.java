@@ -52,6 +52,26 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(int port, String token, List<Route> routes) throws BindException {
         HttpRouting.Builder routing = HttpRouting.builder();
         routing.addFilter((chain, request, response) -> admit(chain, request, response, token));
+        return start("127.0.0.1", port, routing, routes);
+    }
+
+    /**
+     * Starts a server that answers everybody who reaches it, and nothing that could change anything.
+     *
+     * @param host address to listen on
+     * @param port its port; 0 for any free one
+     * @param routes what it answers: questions only
+     * @throws BindException when another program listens on the port
+     */
+    public static ApiServer startReadOnly(String host, int port, List<Route> routes) throws BindException {
+        if (routes.stream().anyMatch(route -> route.method() != Route.Method.GET)) {
+            throw new IllegalArgumentException("a read-only server answers questions only");
+        }
+        return start(host, port, HttpRouting.builder(), routes);
+    }
+
+    private static ApiServer start(String host, int port, HttpRouting.Builder routing, List<Route> routes)
+            throws BindException {
         for (Route route : routes) {
             switch (route.method()) {
                 case GET -> routing.get(route.path(), (request, response) -> answer(route, request, response));
@@ -59,7 +79,7 @@ public final class ApiServer implements AutoCloseable {
             }
         }
         WebServer server = WebServer.builder()
-                .host("127.0.0.1")
+                .host(host)
                 .port(port)
                 .maxPayloadSize(MAX_BODY_BYTES)
                 .shutdownHook(false)

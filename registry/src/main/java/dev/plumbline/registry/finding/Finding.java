@@ -33,6 +33,11 @@ public record Finding(
         return new Finding(rule, Severity.WARNING, location, null, message, fix);
     }
 
+    /** The same, as a warning at most. */
+    public Finding asWarning() {
+        return isError() ? new Finding(rule, Severity.WARNING, location, object, message, fix) : this;
+    }
+
     /** The same, about this object. */
     public Finding about(ObjectKey key) {
         return new Finding(rule, severity, location, key, message, fix);

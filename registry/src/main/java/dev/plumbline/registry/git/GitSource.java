@@ -11,6 +11,7 @@ import dev.plumbline.registry.source.Tip;
 import dev.plumbline.registry.source.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,9 @@ public final class GitSource implements Source, AutoCloseable {
 
     private @Nullable Advertised last;
     private Refs lastRefs = new Refs(Map.of(), "");
+
+    /** Where names led when they were followed last: what has not moved costs no look at the mirror. */
+    private final Map<String, Tip> followed = new HashMap<>();
 
     private GitSource(Address address, Mirror mirror, Remote remote) {
         this.address = address;
@@ -201,6 +205,10 @@ public final class GitSource implements Source, AutoCloseable {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Advertised now = fetcher.ask();
             String name = now.follow(ref, address);
+            Tip known = followed.get(name);
+            if (known != null && known.object().equals(now.named(name).name())) {
+                return known;
+            }
             fetcher.fetch(now, Set.of(name));
             Map<String, CommitId> kept =
                     fetcher.keep(Map.of(name, Objects.requireNonNull(now.tips().get(name))));
@@ -212,7 +220,9 @@ public final class GitSource implements Source, AutoCloseable {
                                     + ", failed because it names no commit; name another one",
                             false);
                 }
-                return new Tip(commit, name, now.named(name).name());
+                Tip tip = new Tip(commit, name, now.named(name).name());
+                followed.put(name, tip);
+                return tip;
             }
         }
         throw moved();

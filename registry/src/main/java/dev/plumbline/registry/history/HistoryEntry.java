@@ -102,6 +102,11 @@ public record HistoryEntry(
                 finished);
     }
 
+    /** The same for a reason. */
+    public HistoryEntry because(String why) {
+        return ended(outcome, why, changes, finished);
+    }
+
     /** The same with what became of it. */
     public HistoryEntry ended(Outcome became, String why, List<RecordedChange> done, Instant when) {
         return new HistoryEntry(

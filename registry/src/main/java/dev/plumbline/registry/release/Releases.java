@@ -42,14 +42,25 @@ public final class Releases {
         return release(path, rendered, findings, ObjectChecks.once(), List.of());
     }
 
+    /** The same with what policies say about the objects. */
+    public static Release release(
+            String path, List<Manifest> rendered, List<Finding> findings, ObjectChecks checks, List<Finding> policies) {
+        return release(path, rendered, findings, checks, policies, ReleaseRules.STANDARD);
+    }
+
     /**
-     * The same with what policies say about the objects.
+     * The same by other rules.
      *
      * @param checks what checks the objects
      * @param policies findings of {@link PolicyFiles#judge}
      */
     public static Release release(
-            String path, List<Manifest> rendered, List<Finding> findings, ObjectChecks checks, List<Finding> policies) {
+            String path,
+            List<Manifest> rendered,
+            List<Finding> findings,
+            ObjectChecks checks,
+            List<Finding> policies,
+            ReleaseRules rules) {
         List<Finding> all = new ArrayList<>(findings);
         if (!Finding.anyError(all) && rendered.isEmpty()) {
             all.add(Finding.error(
@@ -62,8 +73,9 @@ public final class Releases {
             return Release.of(path, rendered, new Versioned(rendered, Map.of(), List.of()), all);
         }
         all.addAll(checks.ofRelease(rendered));
-        all.addAll(policies);
-        Versioned versioned = Versions.version(rendered);
+        policies.forEach(denial -> all.add(rules.policiesEnforced() ? denial : denial.asWarning()));
+        Versioned versioned =
+                rules.sideBySide() ? Versions.version(rendered) : new Versioned(rendered, Map.of(), List.of());
         all.addAll(versioned.findings());
         return Release.of(path, rendered, versioned, all);
     }

@@ -21,6 +21,11 @@ record Replacement(@Nullable Source source, @Nullable String value, List<Target>
         targets = List.copyOf(targets);
     }
 
+    /** Whether the source is read as it stands by then: where it is a target itself, later targets get what was written to it. */
+    boolean isReadAgain() {
+        return source != null && source.options().delimiter().isEmpty();
+    }
+
     /**
      * The object that holds a value. Its parts must be equal, unlike a target's, which are regular expressions; empty ones
      * match anything.

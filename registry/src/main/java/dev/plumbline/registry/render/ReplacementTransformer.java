@@ -42,6 +42,9 @@ final class ReplacementTransformer implements Transformer {
                         if (target.selects(resource)) {
                             write(resource, value, target);
                             remember(resource, from, target.place());
+                            value = resource.equals(from) && replacement.isReadAgain()
+                                    ? value(replacement, from)
+                                    : value;
                         }
                     }
                 }

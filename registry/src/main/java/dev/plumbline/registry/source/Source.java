@@ -3,8 +3,8 @@ package dev.plumbline.registry.source;
 import java.util.List;
 
 /**
- * One remote repository, mirrored here. There is one Source per URL, whatever the number of syncs that use it, and one
- * poll serves them all.
+ * One remote repository, mirrored here. There is one Source per URL and what it is entered with, whatever the number of syncs
+ * that use it, and one poll serves them all.
  */
 public interface Source {
 
@@ -31,7 +31,7 @@ public interface Source {
     /**
      * Who signed what a poll found. Reads only what was fetched.
      *
-     * @return the signers, one sentence part each, in the order of {@link Verification.Subject}; empty when none is asked for
+     * @return the signers, one sentence part each, the tag's before the commit's; empty when none is asked for
      * @throws SourceException when it is not signed, the signature is bad, or the signer is not among the allowed ones (not
      *     retryable; the message says which); or when the mirror cannot be read
      */

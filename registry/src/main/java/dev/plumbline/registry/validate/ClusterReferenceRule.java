@@ -7,12 +7,20 @@ import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.List;
 
-/** A template of a namespace that a ClusterWorkflowTemplate names is there in some namespace: it is looked for in that of each run. */
-final class ClusterReferenceRule implements UncheckedRule {
+/**
+ * A template of a namespace that a ClusterWorkflowTemplate names is there in some namespace. A run looks for it in its own
+ * namespace; Argo's validation looks in none, so that it refuses even those that are there in one.
+ */
+final class ClusterReferenceRule implements Rule {
 
     @Override
     public String id() {
         return "cluster-reference";
+    }
+
+    @Override
+    public Group group() {
+        return Group.ARGO;
     }
 
     @Override

@@ -44,6 +44,7 @@ public final class Rules {
                 refuses("duplicate-name", "Templates, steps, tasks, parameters and artifacts have names of their own."),
                 refuses("missing-entrypoint", "A run knows where to start, and takes its templates from one place."),
                 new DanglingReferenceRule(),
+                new ClusterReferenceRule(),
                 refuses("unknown-template", "Every template that is called exists."),
                 refuses("call-target", "A step or task says what it runs, and says it once."),
                 refuses(

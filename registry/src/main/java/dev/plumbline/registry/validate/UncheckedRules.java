@@ -21,7 +21,6 @@ final class UncheckedRules {
                 new UnusedParameterRule(),
                 new WithParamRule(),
                 new MissingObjectRule(),
-                new ClusterReferenceRule(),
                 new ArtifactRepositoryRule(),
                 new UnknownVolumeRule(),
                 new DuplicateVolumeRule(),

@@ -140,6 +140,23 @@ class FollowTest {
     }
 
     @Test
+    void whatHasNotMovedIsOnlyListedThoughOneBranchHoldsTheOther() throws Exception {
+        CommitId first = work.commit("first");
+        work.git("branch", "stable");
+        CommitId second = work.commit("second");
+        try (GitSource source = source(backend.url("work/.git"))) {
+            source.poll(new Ref.Branch("stable"));
+            source.poll(new Ref.Branch("main"));
+            int before = backend.requests();
+            for (int i = 0; i < 5; i++) {
+                assertEquals(first, source.poll(new Ref.Branch("stable")).commit());
+                assertEquals(second, source.poll(new Ref.Branch("main")).commit());
+            }
+            assertTrue(backend.requests() - before <= 20, backend.requests() - before + " requests for 10 polls");
+        }
+    }
+
+    @Test
     void onlyWhatARefNeedsIsFetched() throws Exception {
         CommitId main = work.commit("first");
         work.git("checkout", "-q", "-b", "other");

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +108,7 @@ class HostileRepositoryTest {
     }
 
     @Test
+    @Tag("cluster")
     void a100000CommitsAnd100000FilesAreFollowed() throws Exception {
         int count = 100_000;
         fastImport(out -> {

@@ -31,6 +31,7 @@ class OpenPgpSignatureTest {
     /** GnuPG's sockets have short names only. */
     @BeforeEach
     void make() throws Exception {
+        Program.requires("gpg");
         folder = Files.createTempDirectory(
                 Path.of("/tmp"),
                 "pgp",
@@ -47,6 +48,9 @@ class OpenPgpSignatureTest {
 
     @AfterEach
     void remove() throws IOException {
+        if (source == null) {
+            return;
+        }
         source.close();
         Program.run(folder, gnupg, "gpgconf", "--kill", "all");
         Mirror.delete(folder);

@@ -19,7 +19,7 @@ class OpenSshTest extends SshSourceContract {
 
     @Override
     protected Server start(SshKeys hostKey, SshKeys userKey, int port) throws Exception {
-        assertTrue(Files.isExecutable(SSHD), "install openssh-server");
+        Program.requires("sshd");
         int chosen = port == 0 ? freePort() : port;
         Path authorized = Files.writeString(folder.resolve("authorized_keys"), userKey.publicKey() + "\n");
         Path configuration = Files.writeString(

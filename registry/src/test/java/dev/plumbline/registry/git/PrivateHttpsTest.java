@@ -45,6 +45,7 @@ class PrivateHttpsTest {
 
     @BeforeAll
     static void makeAuthorities(@TempDir Path folder) throws Exception {
+        Program.requires("openssl");
         ca = PrivateCa.make(folder.resolve("one"));
         otherCa = PrivateCa.make(folder.resolve("other"));
     }

@@ -58,7 +58,9 @@ abstract class SshSourceContract {
 
     @AfterEach
     void stop() throws Exception {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     private String url() {

@@ -136,18 +136,22 @@ final class RandomTree {
         if (patchFile) {
             text.append("- path: patch.yaml\n");
         }
-        if (random.nextInt(3) == 0) {
-            text.append("- target: {kind: WorkflowTemplate, name: p[1-3]}\n  patch: |-\n    kind: WorkflowTemplate\n")
-                    .append("    metadata: {name: any}\n    spec: {templates: [{name: step, timeout: ")
-                    .append(random.nextInt(3))
-                    .append("m}]}\n");
-        }
+        workflowPatch(text);
         if (random.nextInt(4) == 0) {
             text.append("- patch: |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: ")
                     .append(random.nextInt(4) == 0 ? "unknown" : "api")
                     .append("}\n    $patch: delete\n");
         }
         return text.toString();
+    }
+
+    private void workflowPatch(StringBuilder text) {
+        if (random.nextInt(3) == 0) {
+            text.append("- target: {kind: WorkflowTemplate, name: p[1-3]}\n  patch: |-\n    kind: WorkflowTemplate\n")
+                    .append("    metadata: {name: any}\n    spec: {templates: [{name: step, timeout: ")
+                    .append(random.nextInt(3))
+                    .append("m}]}\n");
+        }
     }
 
     private void option(StringBuilder text, String option) {

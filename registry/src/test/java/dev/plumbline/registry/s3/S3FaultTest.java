@@ -40,7 +40,9 @@ class S3FaultTest {
 
     @AfterEach
     void stop() throws Exception {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     private static byte[] bytes(String text) {

@@ -15,6 +15,8 @@ class S3LogStoreTest extends LogStoreContract {
     protected Stores open() throws StoreException {
         try {
             server = server == null ? Versitygw.start(folder) : server;
+        } catch (RuntimeException e) {
+            throw e;
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -23,6 +25,8 @@ class S3LogStoreTest extends LogStoreContract {
 
     @AfterEach
     void stop() throws InterruptedException {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 }

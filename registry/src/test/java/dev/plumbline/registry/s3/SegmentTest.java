@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,10 +51,24 @@ class SegmentTest {
 
     /** Written by format 1, and read for ever. */
     @Test
-    void readsFormat1() {
-        byte[] value = HexFormat.of().parseHex("504c5631000000000000000000000000000000000000000000");
-        assertNull(Sealed.open(value), "without its checksum");
-        assertNotNull(Segment.decode(1, Segment.encode(1, ENTRIES)));
+    void readsFormat1() throws IOException {
+        assertArrayEquals("{\"v\":1}".getBytes(UTF_8), Sealed.open(golden("value-1.hex")));
+        List<byte[]> entries = Segment.decode(65, golden("segment-1.hex"));
+        assertEquals(Segment.ENTRIES, entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            assertArrayEquals(i % 2 == 0 ? new byte[0] : new byte[] {(byte) i}, entries.get(i));
+        }
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream file = SegmentTest.class.getResourceAsStream(name)) {
+            return HexFormat.of().parseHex(new String(file.readAllBytes(), UTF_8).replace("\n", ""));
+        }
+    }
+
+    @Test
+    void segmentsBeginAtOneAndEvery64() {
+        assertEquals(1, Segment.first(1));
         assertEquals(1, Segment.first(64));
         assertEquals(65, Segment.first(65));
     }

@@ -1,5 +1,6 @@
 package dev.plumbline.registry.s3;
 
+import dev.plumbline.registry.git.Program;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class Versitygw implements AutoCloseable {
     }
 
     static Versitygw start(Path folder) throws Exception {
+        Program.requires("go");
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();

@@ -129,6 +129,36 @@ class SchemasTest {
     }
 
     @Test
+    void aKindThatItsGroupDoesNotHaveIsFound() {
+        String slip = "apiVersion: argoproj.io/v1alpha1\nkind: WorkflowTemplat\nmetadata: {name: a}\n";
+        assertEquals("schema-unknown-kind", check(slip).getFirst().rule());
+        assertEquals("did you mean 'WorkflowTemplate'?", check(slip).getFirst().fix());
+        assertEquals(
+                "schema-unknown-kind",
+                check("apiVersion: v1\nkind: Deployment\nmetadata: {name: a}\n")
+                        .getFirst()
+                        .rule());
+        for (String kind :
+                List.of("argoproj.io/v1alpha1 Rollout", "argoproj.io/v1alpha1 Sensor", "example.com/v1 Pod")) {
+            String[] words = kind.split(" ", -1);
+            assertEquals(
+                    List.of(),
+                    check("apiVersion: " + words[0] + "\nkind: " + words[1] + "\nmetadata: {name: a}\n"),
+                    "it may be another program's");
+        }
+    }
+
+    @Test
+    void aWholeNumberMayBeWrittenWithAPoint() {
+        String yaml = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  replicas: %s\n"
+                + "  selector: {matchLabels: {a: b}}\n  template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a,"
+                + " image: b, ports: [{containerPort: %s}]}]}}\n";
+        assertEquals(List.of(), check(yaml.formatted("2.0", "80")));
+        assertEquals(
+                "schema-type", check(yaml.formatted("2.5", "80")).getFirst().rule());
+    }
+
+    @Test
     void everyKindHasAResource() {
         assertEquals(
                 "workflowtemplates",

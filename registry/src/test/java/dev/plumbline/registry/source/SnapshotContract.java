@@ -81,6 +81,21 @@ public abstract class SnapshotContract {
     }
 
     @Test
+    void childrenAreWhatIsListed() throws Exception {
+        Snapshot snapshot = snapshotWithSubmodule();
+        assertEquals(
+                snapshot.list("").stream().map(Snapshot.Entry::name).toList(),
+                snapshot.children("").stream().map(Snapshot.Child::name).toList());
+        for (Snapshot.Child child : snapshot.children("")) {
+            Snapshot.Entry entry = snapshot.find(child.name());
+            assertTrue(
+                    child.type() == Snapshot.Entry.Type.SYMLINK || (entry != null && entry.type() == child.type()),
+                    child.toString());
+        }
+        assertEquals(List.of(), snapshot.children("none"));
+    }
+
+    @Test
     void readsFilesAndFolders() throws Exception {
         work.write("a/b/c.txt", "content")
                 .write("a-b", "")

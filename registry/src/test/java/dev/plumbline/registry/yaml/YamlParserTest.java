@@ -1,6 +1,7 @@
 package dev.plumbline.registry.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.finding.Finding;
@@ -8,8 +9,10 @@ import dev.plumbline.registry.finding.Severity;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.model.Location;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +67,21 @@ class YamlParserTest {
                 json,
                 Json.write(
                         parse("k: " + written).documents().getFirst().child("k").value()));
+    }
+
+    @Test
+    void aScalarOfMegabytesIsReadSoon() {
+        String text = "\u00e4\ud83d\ude00".repeat(2 * 1024 * 1024);
+        for (String yaml :
+                List.of("a: \"" + text + "\"\nb: 1\n", "a: " + text + "\nb: 1\n", "a: |-\n  " + text + "\nb: 1\n")) {
+            YamlDocuments read = assertTimeout(
+                    Duration.ofSeconds(20), () -> YamlParser.parse("a.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
+            YamlMap map = (YamlMap) read.documents().getFirst();
+            assertEquals(Map.of("a", text, "b", 1L), map.value());
+            assertEquals(
+                    yaml.lines().count(),
+                    Objects.requireNonNull(map.child("b")).location().line());
+        }
     }
 
     @Test

@@ -44,13 +44,11 @@ final class HousePlan {
             foundation | registry.json         | registry.model registry.finding
             foundation | registry.yaml         | registry.model registry.finding registry.json
             foundation | registry.manifest     | registry.model registry.finding registry.json registry.yaml
-
             door       | registry.source       | foundations
             door       | registry.store        | foundations
             door       | registry.sign         | foundations
             door       | registry.models       | foundations
             door       | registry.artifacts    | foundations
-
             room       | registry.argo         | foundations
             room       | registry.schema       | foundations
             room       | registry.cel          | foundations
@@ -68,7 +66,6 @@ final class HousePlan {
             room       | registry.provenance   | foundations registry.source registry.store registry.models registry.sign registry.argo registry.render registry.blame registry.version registry.release registry.history registry.run
             room       | registry.review       | foundations registry.source registry.argo registry.diff registry.render registry.policy registry.lint registry.template registry.provenance
             room       | registry.query        | foundations registry.source registry.store registry.models registry.release registry.template registry.history registry.run registry.provenance
-
             wall       | registry.git          | foundations registry.source
             wall       | registry.s3           | foundations registry.store registry.artifacts
             wall       | registry.file         | foundations registry.source registry.store registry.artifacts
@@ -77,9 +74,8 @@ final class HousePlan {
             wall       | registry.mlflow       | foundations registry.models
             wall       | registry.keys         | foundations registry.sign
             wall       | registry.metrics      | foundations
-
             door       | controller.live       | foundations
-            room       | controller.spec       | foundations
+            room       | controller.spec       | foundations registry.argo
             room       | controller.diff       | foundations controller.live
             room       | controller.inventory  | foundations registry.store controller.diff
             room       | controller.health     | foundations registry.argo controller.live registry.cel
@@ -88,8 +84,8 @@ final class HousePlan {
             room       | controller.status     | foundations registry.release registry.history controller.spec controller.inventory controller.plan controller.health controller.quarantine
             door       | controller.apply      | foundations controller.live controller.inventory controller.plan controller.diff controller.health
             door       | controller.trigger    | foundations
+            effect     | controller.informer   | foundations controller.live controller.apply
             effect     | controller.record     | foundations registry.source registry.store registry.models registry.sign registry.argo registry.version registry.release registry.history registry.run registry.provenance controller.live
-
             wall       | controller.kube       | foundations controller.live controller.apply
             wall       | controller.local      | foundations registry.argo registry.store registry.artifacts controller.live controller.apply
             corridor   | controller.reconcile  | foundations doors rooms effects registry.metrics

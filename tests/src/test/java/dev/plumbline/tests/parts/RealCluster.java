@@ -28,6 +28,7 @@ public final class RealCluster {
     private static @Nullable RealCluster bare;
 
     private final Path kubeconfig;
+    private boolean plumbline;
 
     private RealCluster(Path kubeconfig) {
         this.kubeconfig = kubeconfig;
@@ -124,6 +125,25 @@ public final class RealCluster {
                 CrdFiles.awaitServed(cluster, Tree.text(crd, "spec", "group"), Tree.text(crd, "spec", "names", "kind"));
             }
         }
+    }
+
+    /** Installs our own CustomResourceDefinitions, once. */
+    public synchronized void installPlumbline() throws Exception {
+        if (plumbline) {
+            return;
+        }
+        try (KubeCluster cluster = connect();
+                Stream<Path> files = Files.list(parts().resolve("../../controller/deploy/crds"))) {
+            for (Path file : files.sorted().toList()) {
+                Map<String, @Nullable Object> crd = CrdFiles.read(file);
+                if ("CustomResourceDefinition".equals(crd.get("kind"))) {
+                    cluster.apply(crd, "tests", true, false);
+                    CrdFiles.awaitServed(
+                            cluster, Tree.text(crd, "spec", "group"), Tree.text(crd, "spec", "names", "kind"));
+                }
+            }
+        }
+        plumbline = true;
     }
 
     private static String run(List<String> command) throws Exception {

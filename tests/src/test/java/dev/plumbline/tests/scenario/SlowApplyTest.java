@@ -3,20 +3,21 @@ package dev.plumbline.tests.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plumbline.controller.apply.Applier;
 import dev.plumbline.controller.apply.ClusterWriter;
 import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.local.cluster.EmbeddedCluster;
-import dev.plumbline.controller.plan.DeletionBudget;
 import dev.plumbline.controller.reconcile.RenderedReleases;
 import dev.plumbline.controller.reconcile.Sync;
+import dev.plumbline.controller.reconcile.SyncSetup;
 import dev.plumbline.controller.reconcile.SyncSpec;
+import dev.plumbline.controller.spec.DeletionBudget;
 import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.git.GitSource;
 import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.Outcome;
 import dev.plumbline.registry.history.Persons;
-import dev.plumbline.registry.history.ReleaseArchive;
 import dev.plumbline.registry.memory.MemoryStores;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.model.ObjectKey;
@@ -75,7 +76,7 @@ class SlowApplyTest {
     private static Sync sync(GitSource source, EmbeddedCluster cluster, ClusterWriter writer) throws Exception {
         Stores stores = MemoryStores.create();
         Renderer renderer = new Renderer();
-        return Sync.open(new Sync.Setup(
+        return Sync.open(SyncSetup.alone(
                 new SyncSpec(
                         new SyncId("plumbline", "slow"),
                         source.url(),
@@ -87,13 +88,10 @@ class SlowApplyTest {
                 new RenderedReleases(
                         source.repository(), renderer, "overlays/local", new Timelines(source.repository(), renderer)),
                 stores,
-                new ReleaseArchive(stores.objects()),
                 new Persons(stores.refs(), "persons", "salt"),
-                cluster,
-                writer,
+                Applier.Setup.alone(cluster, writer),
                 notice -> {},
-                new Metrics(),
-                InstantSource.system()));
+                new Metrics()));
     }
 
     /** Applies nothing before it is told to go on. */

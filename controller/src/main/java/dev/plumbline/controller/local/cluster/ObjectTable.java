@@ -111,7 +111,7 @@ final class ObjectTable {
                 return false;
             }
         }
-        return true;
+        return labels.keySet().containsAll(selection.present());
     }
 
     private static void forEachOwner(Map<String, @Nullable Object> object, java.util.function.Consumer<String> action) {

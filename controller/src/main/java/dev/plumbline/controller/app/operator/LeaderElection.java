@@ -1,0 +1,236 @@
+package dev.plumbline.controller.app.operator;
+
+import dev.plumbline.controller.apply.ClusterWriter;
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.live.ClusterReader;
+import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.model.ObjectKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a Lease so that one program of several acts. Whether another holder is gone is judged by how long this program saw its
+ * lease unchanged on its own monotonic clock, never by the time that the holder wrote: clocks may be hours apart.
+ */
+final class LeaderElection implements AutoCloseable {
+
+    private static final String MANAGER = "plumbline-leader";
+    private static final DateTimeFormatter MICRO_TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final ClusterReader reader;
+    private final ClusterWriter writer;
+    private final ObjectKey key;
+    private final String identity;
+    private final Timing timing;
+    private final InstantSource clock;
+    private final Listener listener;
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean closed;
+    private @Nullable LeaseRecord seen;
+    private long seenAt;
+    private boolean leads;
+    private long renewedAt;
+
+    /**
+     * An election that is not entered yet.
+     *
+     * @param key the Lease
+     * @param identity who enters; no other program may use the same
+     */
+    LeaderElection(
+            ClusterReader reader,
+            ClusterWriter writer,
+            ObjectKey key,
+            String identity,
+            Timing timing,
+            InstantSource clock,
+            Listener listener) {
+        this.reader = reader;
+        this.writer = writer;
+        this.key = key;
+        this.identity = identity;
+        this.timing = timing;
+        this.clock = clock;
+        this.listener = listener;
+        this.thread = Thread.ofVirtual().name("leader election").unstarted(this::loop);
+    }
+
+    /**
+     * How long things take.
+     *
+     * @param lease how long an unchanged lease is respected
+     * @param renew how long a leader that cannot renew goes on; shorter than the lease, so that it stops before another begins
+     * @param retry pause between two looks
+     */
+    record Timing(Duration lease, Duration renew, Duration retry) {
+
+        /** The usual shares of a lease: it is renewed seven times, and given up after two thirds. */
+        static Timing of(Duration lease) {
+            return new Timing(lease, lease.multipliedBy(2).dividedBy(3), lease.dividedBy(7));
+        }
+    }
+
+    /** Hears how it goes, from one thread; while a call lasts the lease is not renewed. */
+    interface Listener {
+
+        /** This program leads from now on; the number grows each time the lease changes hands. */
+        void leads(long transitions);
+
+        /**
+         * It leads no more, and must have stopped acting when this returns.
+         *
+         * @param inOrder whether it still holds the lease, and may finish what has begun
+         */
+        void stops(String why, boolean inOrder);
+
+        /** Something that a person should know. */
+        void trouble(String what);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Gives the lease back, after the listener stopped. */
+    @Override
+    public void close() {
+        closed = true;
+        wake.release();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void loop() {
+        while (!closed) {
+            try {
+                look();
+            } catch (ClusterException e) {
+                listener.trouble("the lease " + key.display() + " cannot be kept: " + e.getMessage());
+            }
+            if (leads && elapsed(renewedAt).compareTo(timing.renew) > 0) {
+                stop("the lease was not renewed for " + timing.renew.toSeconds() + " s", false);
+            }
+            pause();
+        }
+        if (leads) {
+            stop("the program ends", true);
+            giveBack();
+        }
+    }
+
+    private void look() throws ClusterException {
+        Optional<Map<String, @Nullable Object>> live = reader.get(key);
+        if (live.isEmpty()) {
+            if (leads) {
+                stop("somebody deleted the lease", false);
+            }
+            writer.create(lease(spec(0)), MANAGER);
+            begin(0);
+            return;
+        }
+        LeaseRecord lease = LeaseRecord.of(live.get());
+        if (!lease.equals(seen)) {
+            seen = lease;
+            seenAt = System.nanoTime();
+        }
+        boolean mine = lease.holder().equals(identity);
+        if (leads && !mine) {
+            stop(lease.holder() + " took the lease", false);
+        } else if (mine) {
+            long now = System.nanoTime();
+            write(lease, spec(lease.transitions()));
+            renewedAt = now;
+            if (!leads) {
+                begin(lease.transitions());
+            }
+        } else if (lease.holder().isEmpty() || elapsed(seenAt).compareTo(timing.lease) > 0) {
+            write(lease, spec(lease.transitions() + 1));
+            begin(lease.transitions() + 1);
+        }
+    }
+
+    private void begin(long transitions) {
+        renewedAt = System.nanoTime();
+        leads = true;
+        listener.leads(transitions);
+    }
+
+    private void stop(String why, boolean inOrder) {
+        leads = false;
+        listener.stops(why, inOrder);
+    }
+
+    private void giveBack() {
+        LeaseRecord last = seen;
+        try {
+            if (last != null
+                    && reader.get(key)
+                            .map(LeaseRecord::of)
+                            .filter(now -> now.holder().equals(identity))
+                            .isPresent()) {
+                Map<String, @Nullable Object> spec = spec(last.transitions());
+                spec.put("holderIdentity", "");
+                writer.mergePatch(key, lease(spec), MANAGER);
+            }
+        } catch (ClusterException e) {
+            listener.trouble("the lease " + key.display() + " could not be given back, others wait until it ends: "
+                    + e.getMessage());
+        }
+    }
+
+    /** Conditional on what was seen: of two that take it at once, one is refused. */
+    private void write(LeaseRecord from, Map<String, @Nullable Object> spec) throws ClusterException {
+        Map<String, @Nullable Object> patch = new LinkedHashMap<>();
+        patch.put("spec", spec);
+        Tree.set(patch, from.resourceVersion(), "metadata", "resourceVersion");
+        seen = LeaseRecord.of(writer.mergePatch(key, patch, MANAGER));
+        seenAt = System.nanoTime();
+    }
+
+    private Map<String, @Nullable Object> lease(Map<String, @Nullable Object> spec) {
+        Map<String, @Nullable Object> lease = new LinkedHashMap<>();
+        lease.put("apiVersion", "coordination.k8s.io/v1");
+        lease.put("kind", key.kind());
+        Tree.set(lease, key.namespace(), "metadata", "namespace");
+        Tree.set(lease, key.name(), "metadata", "name");
+        lease.put("spec", spec);
+        return lease;
+    }
+
+    private Map<String, @Nullable Object> spec(long transitions) {
+        Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+        spec.put("holderIdentity", identity);
+        spec.put("leaseDurationSeconds", Math.max(1, timing.lease.toSeconds()));
+        spec.put("renewTime", MICRO_TIME.format(clock.instant()));
+        spec.put("leaseTransitions", transitions);
+        return spec;
+    }
+
+    private static Duration elapsed(long since) {
+        return Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    private void pause() {
+        try {
+            var _ = wake.tryAcquire(timing.retry.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+    }
+}

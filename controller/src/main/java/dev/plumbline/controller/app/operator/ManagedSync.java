@@ -1,0 +1,299 @@
+package dev.plumbline.controller.app.operator;
+
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.spec.Conditions;
+import dev.plumbline.controller.spec.PipelineSync;
+import dev.plumbline.controller.spec.Reason;
+import dev.plumbline.controller.spec.SpecProblem;
+import dev.plumbline.controller.status.Notice;
+import dev.plumbline.controller.status.Standing;
+import dev.plumbline.registry.cel.ExpressionException;
+import dev.plumbline.registry.history.HistoryEntry;
+import dev.plumbline.registry.history.Outcome;
+import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.source.SourceException;
+import dev.plumbline.registry.store.StoreException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One PipelineSync of the cluster: runs what its spec says now, and writes its status. Its thread does nothing for others, so that
+ * a sync whose repository hangs or whose spec is wrong keeps nobody waiting.
+ */
+final class ManagedSync implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedSync.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final int MOST_DOUBLINGS = 7;
+
+    /** What is over sooner is not worth a status of its own: of a thousand syncs that apply at once each writes one. */
+    private static final Duration BRIEF = Duration.ofSeconds(1);
+
+    private final SyncId id;
+    private final Parts parts;
+    private final SyncStatusWriter status;
+    private final Events events;
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile @Nullable RunningSync running;
+    private String handledRequest = "";
+    private String handledConfirmation = "";
+    private int failures;
+    private long busySince;
+
+    ManagedSync(SyncId id, Parts parts) {
+        this.id = id;
+        this.parts = parts;
+        this.status = new SyncStatusWriter(parts.cluster(), parts.syncs(), parts.clock());
+        this.events = new Events(parts.cluster());
+        this.thread = Thread.ofVirtual().name("resource " + id).unstarted(this::loop);
+    }
+
+    void start() {
+        thread.start();
+        look();
+    }
+
+    /** Something may have changed: the resource, or what it says of itself. */
+    void look() {
+        wake.release();
+    }
+
+    /** Another sync changed, on which this one may depend. */
+    void moved(SyncId other) {
+        RunningSync now = running;
+        if (now != null && now.dependsOn(other)) {
+            now.sync().gateMoved();
+        }
+    }
+
+    /** One of its objects changed in the cluster. */
+    void touched(ObjectKey key) {
+        RunningSync now = running;
+        if (now != null) {
+            now.sync().touched(key);
+        }
+    }
+
+    /** What runs now; empty while nothing does. */
+    Optional<RunningSync> running() {
+        return Optional.ofNullable(running);
+    }
+
+    /** Ends without writing anything more: another program is about to lead. */
+    void abandon() {
+        closed = true;
+        RunningSync now = running;
+        if (now != null) {
+            now.abandon();
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wake.release();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        end();
+    }
+
+    private void loop() {
+        while (await()) {
+            try {
+                step();
+                failures = 0;
+            } catch (SourceException | StoreException | ClusterException e) {
+                failures++;
+                trouble(e);
+            } catch (RuntimeException e) { // A bug ends one look at one sync, never the program.
+                failures++;
+                LOG.error("looking at sync {} ended by a bug", id, e);
+            }
+        }
+    }
+
+    private boolean await() {
+        try {
+            if (failures == 0 && busySince == 0) {
+                wake.acquire();
+            } else if (failures == 0) {
+                var _ = wake.tryAcquire(BRIEF.toMillis(), TimeUnit.MILLISECONDS);
+            } else {
+                Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+                var _ = wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            wake.drainPermits();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+        return !closed;
+    }
+
+    private void step() throws SourceException, StoreException, ClusterException {
+        Optional<Map<String, @Nullable Object>> object = parts.syncs().get(SyncGate.key(id));
+        if (object.isEmpty()) {
+            end();
+            parts.claims().forget(id);
+            return;
+        }
+        PipelineSync resource = PipelineSync.read(object.get());
+        Optional<Conditions> refused = refused(resource);
+        if (refused.isPresent()) {
+            end();
+            status.refused(resource, refused.get());
+            return;
+        }
+        try {
+            SyncBehaviour behaviour = SyncBehaviour.of(resource.spec());
+            if (resource.metadata().deleting()) {
+                delete(resource, behaviour);
+            } else {
+                Finalizers.keep(parts.cluster(), resource, resource.needsFinalizer());
+                run(resource, behaviour);
+            }
+        } catch (ExpressionException e) {
+            end();
+            SpecProblem problem = new SpecProblem("spec.health.rules", String.valueOf(e.getMessage()));
+            status.refused(resource, Conditions.invalid(List.of(problem)));
+        }
+    }
+
+    /** Why the spec is not followed; empty when it is. */
+    private Optional<Conditions> refused(PipelineSync resource) {
+        if (!resource.problems().isEmpty()) {
+            return Optional.of(Conditions.invalid(resource.problems()));
+        }
+        if (resource.spec().serviceAccountName() == null && !parts.options().ownRights()) {
+            return Optional.of(new Conditions(
+                    Reason.NOT_ALLOWED,
+                    new SpecProblem(
+                                    "spec.serviceAccountName",
+                                    "a sync acts as a service account of its namespace; name one, or let the controller"
+                                            + " run with --allow-own-rights")
+                            .toString()));
+        }
+        if (resource.spec().source().url().startsWith("/") && !parts.options().localRepositories()) {
+            return Optional.of(new Conditions(
+                    Reason.NOT_ALLOWED,
+                    new SpecProblem(
+                                    "spec.source.url",
+                                    "a path of the controller's machine is followed only with --allow-local-repositories")
+                            .toString()));
+        }
+        return Optional.empty();
+    }
+
+    private void run(PipelineSync resource, SyncBehaviour behaviour)
+            throws SourceException, StoreException, ClusterException {
+        RunningSync now = running;
+        if (now == null || !now.runs(resource)) {
+            end();
+            now = RunningSync.start(
+                    parts,
+                    resource,
+                    behaviour,
+                    new SyncGate(resource, parts),
+                    notice -> heard(resource, notice),
+                    this::look);
+            running = now;
+        }
+        Standing standing = now.sync().standing();
+        follow(resource, now, standing);
+        if (!briefly(standing)) {
+            status.write(resource, now.sync(), standing, handledRequest);
+        }
+    }
+
+    /** Whether it is on its way since a moment only; then it is looked at again by itself. */
+    private boolean briefly(Standing standing) {
+        boolean busy = standing.reason() == Reason.APPLYING || standing.reason() == Reason.STARTING;
+        busySince = !busy ? 0 : busySince == 0 ? System.nanoTime() : busySince;
+        return busy && System.nanoTime() - busySince < BRIEF.toNanos();
+    }
+
+    /** Does what annotations of people ask for, each value once. */
+    private void follow(PipelineSync resource, RunningSync now, Standing standing) {
+        String request = resource.metadata().annotation(PipelineSync.SYNC_REQUESTED);
+        if (handledRequest.isEmpty()) {
+            handledRequest = status.handledRequest(resource);
+        }
+        if (!request.isEmpty() && !request.equals(handledRequest)) {
+            handledRequest = request;
+            now.again();
+        }
+        String confirmation = resource.metadata().annotation(PipelineSync.CONFIRM_DELETIONS);
+        Digest waiting = standing.confirmation();
+        if (waiting != null && waiting.value().equals(confirmation) && !confirmation.equals(handledConfirmation)) {
+            handledConfirmation = confirmation;
+            now.sync().reconcile(waiting);
+        }
+    }
+
+    private void delete(PipelineSync resource, SyncBehaviour behaviour)
+            throws SourceException, StoreException, ClusterException {
+        if (resource.metadata().finalizers().contains(PipelineSync.FINALIZER)) {
+            if (running == null) {
+                run(resource, behaviour);
+            }
+            RunningSync now = running;
+            if (now != null && resource.needsFinalizer()) {
+                status.deleting(resource);
+                now.sync().suspend(true);
+                Optional<HistoryEntry> removed = now.sync().remove();
+                if (removed.isPresent() && removed.get().outcome() != Outcome.APPLIED) {
+                    throw new StoreException(
+                            "deleting the objects of " + id + " did not end: "
+                                    + removed.get().reason(),
+                            true);
+                }
+            }
+        }
+        end();
+        // As it stands now: its status was written meanwhile.
+        Optional<Map<String, @Nullable Object>> now = parts.syncs().get(SyncGate.key(id));
+        if (now.isPresent()) {
+            Finalizers.keep(parts.cluster(), PipelineSync.read(now.get()), false);
+        }
+    }
+
+    private void heard(PipelineSync resource, Notice notice) {
+        events.tell(resource, notice);
+        look();
+    }
+
+    private void trouble(Exception e) {
+        LOG.warn("sync {}: {}", id, e.getMessage());
+        try {
+            Optional<Map<String, @Nullable Object>> object = parts.syncs().get(SyncGate.key(id));
+            if (object.isPresent()) {
+                status.trouble(PipelineSync.read(object.get()), e);
+            }
+        } catch (ClusterException more) {
+            LOG.warn("the status of {} was not written: {}", id, more.getMessage());
+        }
+    }
+
+    private void end() {
+        RunningSync now = running;
+        running = null;
+        if (now != null) {
+            now.close();
+        }
+    }
+}

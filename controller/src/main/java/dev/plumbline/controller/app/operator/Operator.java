@@ -1,0 +1,120 @@
+package dev.plumbline.controller.app.operator;
+
+import dev.plumbline.controller.app.StartException;
+import dev.plumbline.controller.kube.KubeCluster;
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.registry.history.Persons;
+import dev.plumbline.registry.metrics.Metrics;
+import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.store.StoreException;
+import dev.plumbline.registry.store.Stores;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code plumbline controller}: waits until it leads, and then serves the syncs of the cluster until it does not. */
+public final class Operator implements AutoCloseable {
+
+    /** The Lease that programs of one installation share. */
+    public static final String LEASE = "plumbline-controller";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
+
+    private final OperatorOptions options;
+    private final KubeCluster cluster;
+    private final String clusterId;
+    private final Stores stores;
+    private final Persons persons;
+    private final Metrics metrics = new Metrics();
+    private final InstantSource clock = InstantSource.system();
+    private final LeaderElection election;
+    private final OperatorServer server;
+    private final AtomicReference<@Nullable Term> term = new AtomicReference<>();
+
+    private Operator(OperatorOptions options, KubeCluster cluster)
+            throws ClusterException, StoreException, StartException {
+        this.options = options;
+        this.cluster = cluster;
+        this.clusterId = cluster.clusterId();
+        this.stores = OperatorStore.open(options.store());
+        this.persons = new Persons(stores.refs(), "persons", Salt.ensure(stores));
+        ObjectKey lease = new ObjectKey("coordination.k8s.io", "Lease", options.namespace(), LEASE);
+        LeaderElection.Timing timing = LeaderElection.Timing.of(options.lease());
+        this.election = new LeaderElection(cluster, cluster, lease, options.identity(), timing, clock, new Leading());
+        this.server = OperatorServer.start(options, metrics, this::ready);
+    }
+
+    /**
+     * Starts it and returns.
+     *
+     * @throws StartException when the cluster or the store cannot be used; nothing is left running then
+     */
+    public static Operator start(OperatorOptions options) throws StartException {
+        KubeCluster cluster = null;
+        try {
+            cluster = KubeCluster.open(options.kubeconfig(), options.context(), InstantSource.system());
+            Operator operator = new Operator(options, cluster);
+            operator.election.start();
+            return operator;
+        } catch (ClusterException | StoreException e) {
+            if (cluster != null) {
+                cluster.close();
+            }
+            throw new StartException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The port of its HTTP. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Whether it leads now. */
+    public boolean leads() {
+        return term.get() != null;
+    }
+
+    /** Finishes what has begun, gives the lease back, and ends. */
+    @Override
+    public void close() {
+        election.close();
+        server.close();
+        cluster.close();
+    }
+
+    /** Why it is not ready; empty when it is, as the leader or waiting to become it. */
+    private String ready() {
+        Term now = term.get();
+        return now == null ? "" : now.trouble();
+    }
+
+    /** Begins and ends terms. */
+    private final class Leading implements LeaderElection.Listener {
+
+        @Override
+        public void leads(long transitions) {
+            LOG.info("this program leads (term {})", transitions + 1);
+            Term next = new Term(options, clusterId, cluster, stores, persons, metrics, clock, transitions + 1);
+            term.set(next);
+            next.start();
+        }
+
+        @Override
+        public void stops(String why, boolean inOrder) {
+            LOG.info("this program leads no more: {}", why);
+            Term last = term.getAndSet(null);
+            if (last != null && inOrder) {
+                last.close();
+            } else if (last != null) {
+                last.abandon();
+            }
+        }
+
+        @Override
+        public void trouble(String what) {
+            LOG.warn("{}", what);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.plumbline.controller.app.operator;
+
+import dev.plumbline.controller.apply.StatusWriter;
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.reconcile.Sync;
+import dev.plumbline.controller.reconcile.Troubles;
+import dev.plumbline.controller.spec.Conditions;
+import dev.plumbline.controller.spec.PipelineSync;
+import dev.plumbline.controller.spec.PipelineSyncStatus;
+import dev.plumbline.controller.spec.Reason;
+import dev.plumbline.controller.spec.RevisionStatus;
+import dev.plumbline.controller.status.Standing;
+import dev.plumbline.controller.status.Wait;
+import dev.plumbline.registry.history.HistoryEntry;
+import dev.plumbline.registry.history.Outcome;
+import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.model.ObjectKey;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the status of a PipelineSync when it says something new, and not otherwise. */
+final class SyncStatusWriter {
+
+    private static final String MANAGER = "plumbline-status";
+
+    private final StatusWriter writer;
+    private final CustomResources syncs;
+    private final InstantSource clock;
+
+    SyncStatusWriter(StatusWriter writer, CustomResources syncs, InstantSource clock) {
+        this.writer = writer;
+        this.syncs = syncs;
+        this.clock = clock;
+    }
+
+    /** Where a running sync stands. */
+    void write(PipelineSync resource, Sync sync, Standing standing, String handledRequest) throws ClusterException {
+        write(
+                resource,
+                new PipelineSyncStatus(
+                        resource.metadata().generation(),
+                        new Conditions(standing.reason(), standing.message()),
+                        standing.next(),
+                        sync.head(),
+                        revisions(sync),
+                        sync.owned(),
+                        standing.confirmation(),
+                        handledRequest));
+    }
+
+    /** That a spec is not followed. What was said of revisions stays. */
+    void refused(PipelineSync resource, Conditions why) throws ClusterException {
+        said(resource, why, "nothing until the spec is corrected");
+    }
+
+    /** That its objects go before it. */
+    void deleting(PipelineSync resource) throws ClusterException {
+        said(
+                resource,
+                new Conditions(Reason.DELETING, "the sync is deleted, and its objects go first"),
+                "it is gone when they are");
+    }
+
+    /** That it could not be begun. */
+    void trouble(PipelineSync resource, Exception e) throws ClusterException {
+        Wait wait = Troubles.of(e);
+        said(resource, new Conditions(wait.reason(), wait.message()), "it is tried again, ever less often");
+    }
+
+    /** The request that was followed last, as an earlier program wrote it. */
+    String handledRequest(PipelineSync resource) {
+        return Tree.text(previous(resource), "handledRequest");
+    }
+
+    private void said(PipelineSync resource, Conditions conditions, String next) throws ClusterException {
+        Map<String, @Nullable Object> previous = previous(resource);
+        Map<String, @Nullable Object> status = new LinkedHashMap<>(previous);
+        status.putAll(
+                new PipelineSyncStatus(resource.metadata().generation(), conditions, next, null, List.of(), 0, null, "")
+                        .tree(previous, clock.instant()));
+        status.put("inventorySize", previous.getOrDefault("inventorySize", 0L));
+        patch(resource, previous, status);
+    }
+
+    private void write(PipelineSync resource, PipelineSyncStatus status) throws ClusterException {
+        Map<String, @Nullable Object> previous = previous(resource);
+        patch(resource, previous, status.tree(previous, clock.instant()));
+    }
+
+    private void patch(
+            PipelineSync resource, Map<String, @Nullable Object> previous, Map<String, @Nullable Object> status)
+            throws ClusterException {
+        Map<String, @Nullable Object> patch = new LinkedHashMap<>();
+        status.forEach((name, value) -> {
+            if (!Objects.equals(previous.get(name), value)) {
+                patch.put(name, value);
+            }
+        });
+        // In a merge patch null removes what is not said any more.
+        previous.keySet().stream().filter(name -> !status.containsKey(name)).forEach(name -> patch.put(name, null));
+        if (patch.isEmpty()) {
+            return;
+        }
+        try {
+            syncs.wrote(writer.status(SyncGate.key(resource.id()), patch, MANAGER));
+        } catch (ClusterException e) {
+            if (e.reason() != ClusterException.Reason.NOT_FOUND) { // It was deleted meanwhile: nobody is left to tell.
+                throw e;
+            }
+        }
+    }
+
+    private Map<String, @Nullable Object> previous(PipelineSync resource) {
+        ObjectKey key = SyncGate.key(resource.id());
+        return syncs.get(key).map(object -> Tree.map(object, "status")).orElse(Map.of());
+    }
+
+    private static List<RevisionStatus> revisions(Sync sync) {
+        List<RevisionStatus> revisions = new ArrayList<>();
+        for (HistoryEntry entry : sync.history().entries().reversed()) {
+            if (entry.outcome() == Outcome.APPLIED
+                    && entry.release() != null
+                    && revisions.size() < PipelineSyncStatus.MAX_HISTORY) {
+                revisions.add(new RevisionStatus(
+                        entry.revision(), entry.commit(), entry.release(), entry.finished(), entry.trigger()));
+            }
+        }
+        return revisions;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.plumbline.controller.app.operator;
+
+import dev.plumbline.controller.apply.InFlight;
+import dev.plumbline.controller.informer.Informers;
+import dev.plumbline.controller.kube.KubeCluster;
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.reconcile.Claims;
+import dev.plumbline.controller.reconcile.Fence;
+import dev.plumbline.controller.reconcile.Sync;
+import dev.plumbline.controller.spec.PipelineRollback;
+import dev.plumbline.controller.spec.PipelineSync;
+import dev.plumbline.registry.history.Persons;
+import dev.plumbline.registry.history.ReleaseArchive;
+import dev.plumbline.registry.metrics.Metrics;
+import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.release.Stamps;
+import dev.plumbline.registry.render.Renderer;
+import dev.plumbline.registry.store.StoreException;
+import dev.plumbline.registry.store.Stores;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** One term of leadership: every PipelineSync of the watched namespaces is managed from its beginning to its end. */
+final class Term implements AutoCloseable, Fence {
+
+    /** Which part of the heap earlier builds may take. */
+    private static final int KEPT_PART = 4;
+
+    private final long number;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Map<SyncId, ManagedSync> managed = new ConcurrentHashMap<>();
+    private final Map<String, SyncId> labels = new ConcurrentHashMap<>();
+    private final CustomResources resources;
+    private final CustomResources rollbackResources;
+    private final Rollbacks rollbacks;
+    private final Informers informers;
+    private final SourcePool sources;
+    private final Parts parts;
+
+    Term(
+            OperatorOptions options,
+            String clusterId,
+            KubeCluster cluster,
+            Stores stores,
+            Persons persons,
+            Metrics metrics,
+            InstantSource clock,
+            long number) {
+        this.number = number;
+        this.resources = new CustomResources(cluster, PipelineSync.KIND, options.watched(), this::changed);
+        this.rollbackResources = new CustomResources(cluster, PipelineRollback.KIND, options.watched(), this::rollback);
+        this.informers = new Informers(cluster, Stamps.SYNC, options.watched().isEmpty(), this::touched);
+        this.sources = new SourcePool(new GitSources(options, cluster));
+        this.parts = new Parts(
+                options,
+                clusterId,
+                cluster,
+                resources,
+                rollbackResources,
+                informers,
+                sources,
+                stores,
+                new ReleaseArchive(stores.objects()),
+                persons,
+                new Renderer(
+                        Math.min(Renderer.MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / KEPT_PART)),
+                new Turns(Runtime.getRuntime().availableProcessors()),
+                new Claims(this::freed),
+                new InFlight(InFlight.CLUSTER),
+                metrics,
+                clock,
+                this);
+        this.rollbacks = new Rollbacks(parts, rollbackResources, this::running);
+    }
+
+    private Optional<Sync> running(SyncId id) {
+        return Optional.ofNullable(managed.get(id))
+                .flatMap(ManagedSync::running)
+                .map(RunningSync::sync);
+    }
+
+    void start() {
+        rollbackResources.start();
+        resources.start();
+    }
+
+    /** Why it cannot serve; empty when it can. */
+    String trouble() {
+        return resources.failure().map(ClusterException::getMessage).orElse("");
+    }
+
+    @Override
+    public long term() {
+        return number;
+    }
+
+    @Override
+    public void check() throws StoreException {
+        if (over.get()) {
+            throw new StoreException("another program leads now; this one writes nothing more", false);
+        }
+    }
+
+    /** Ends at once: another program is about to lead. */
+    void abandon() {
+        over.set(true);
+        end(ManagedSync::abandon);
+    }
+
+    /** Finishes what has begun, and ends. */
+    @Override
+    public void close() {
+        end(ManagedSync::close);
+        over.set(true);
+    }
+
+    private void end(Consumer<ManagedSync> how) {
+        resources.close();
+        rollbackResources.close();
+        // At once: each waits for what it is doing.
+        managed.values().parallelStream().forEach(how);
+        sources.close();
+        informers.close();
+    }
+
+    private void changed(ObjectKey key) {
+        SyncId id = new SyncId(key.namespace(), key.name());
+        if (over.get()) {
+            return;
+        }
+        labels.put(Stamps.label(id), id);
+        managed.computeIfAbsent(id, fresh -> {
+                    ManagedSync sync = new ManagedSync(fresh, parts);
+                    sync.start();
+                    return sync;
+                })
+                .look();
+        rollbacks.lookIn(id.namespace());
+        managed.values().forEach(other -> other.moved(id));
+    }
+
+    private void rollback(ObjectKey key) {
+        if (!over.get()) {
+            rollbacks.look(key);
+        }
+    }
+
+    /** Another sync gave up what this one wants. */
+    private void freed(SyncId id) {
+        running(id).ifPresent(sync -> sync.reconcile(null));
+    }
+
+    private void touched(ObjectKey key, String owner) {
+        SyncId id = labels.get(owner);
+        ManagedSync sync = id == null ? null : managed.get(id);
+        if (sync != null) {
+            sync.touched(key);
+        }
+    }
+}

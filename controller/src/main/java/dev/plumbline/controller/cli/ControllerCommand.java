@@ -1,0 +1,145 @@
+package dev.plumbline.controller.cli;
+
+import dev.plumbline.controller.app.StartException;
+import dev.plumbline.controller.app.operator.Operator;
+import dev.plumbline.controller.app.operator.OperatorOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline controller}: serves the PipelineSyncs of a cluster until it is told to end. */
+@Command(
+        name = "controller",
+        description = "Keep every PipelineSync of a Kubernetes cluster applied.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Of several programs with the same --namespace one works, the others wait. Install it with `plumbline install`;",
+            "outside of a cluster it uses your kubeconfig:",
+            "  plumbline controller --store ~/plumbline-store --allow-own-rights"
+        })
+final class ControllerCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    CommandSpec spec;
+
+    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "kubeconfig (default: this pod's, else yours)")
+    @Nullable
+    Path kubeconfig;
+
+    @Option(names = "--context", paramLabel = "NAME", defaultValue = "", description = "a context of the kubeconfig")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    String context;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAME",
+            defaultValue = "${env:POD_NAMESPACE:-plumbline-system}",
+            description = "namespace of its Lease (default: $POD_NAMESPACE, else plumbline-system)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    String namespace;
+
+    @Option(
+            names = "--watch-namespaces",
+            paramLabel = "NAME",
+            split = ",",
+            description = "namespaces whose syncs it serves (default: all)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    List<String> watched;
+
+    @Option(
+            names = "--leader-elect-lease-duration",
+            paramLabel = "TIME",
+            defaultValue = "15s",
+            description = "how long the lease of a program that is gone is respected (default: 15s)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    String lease;
+
+    @Option(
+            names = "--store",
+            paramLabel = "DIR|URL",
+            required = true,
+            description = "where history, releases and inventories are kept: a folder, on a volume in a pod, or"
+                    + " s3://bucket/prefix?region=…&endpoint=…&pathStyle=true, which several programs may share")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    String store;
+
+    @Option(
+            names = "--mirrors",
+            paramLabel = "DIR",
+            defaultValue = "mirrors",
+            description = "mirrors of repositories, which can be fetched again (default: mirrors)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    Path mirrors;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "address of /healthz, /readyz and /metrics (default: 127.0.0.1)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    String host;
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "its port, 0 for any")
+    int port;
+
+    @Option(
+            names = "--allow-own-rights",
+            description = "let a sync without spec.serviceAccountName act with the controller's own rights")
+    boolean ownRights;
+
+    @Option(
+            names = "--allow-local-repositories",
+            description = "let spec.source.url be a path of the controller's machine")
+    boolean localRepositories;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        String identity = System.getenv().getOrDefault("HOSTNAME", "plumbline") + "_" + UUID.randomUUID();
+        OperatorOptions options = new OperatorOptions(
+                kubeconfig,
+                context,
+                namespace,
+                watched == null ? Set.of() : Set.copyOf(watched),
+                UpCommand.duration(lease),
+                identity,
+                store,
+                mirrors.toAbsolutePath().normalize(),
+                host,
+                port,
+                ownRights,
+                localRepositories);
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        try (Operator operator = Operator.start(options)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Plumbline controller " + identity + "; health and metrics on http://" + host + ":"
+                            + operator.port());
+            spec.commandLine().getErr().flush();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                told.countDown();
+                try {
+                    ended.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }));
+            told.await();
+        } catch (StartException e) {
+            throw new CommandException(CommandException.ENVIRONMENT, String.valueOf(e.getMessage()));
+        } finally {
+            ended.countDown();
+        }
+        return 0;
+    }
+}
