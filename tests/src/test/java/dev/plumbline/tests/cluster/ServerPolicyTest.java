@@ -3,6 +3,7 @@ package dev.plumbline.tests.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.registry.json.Json;
@@ -62,7 +63,8 @@ class ServerPolicyTest {
         List<Manifest> around = new ArrayList<>(policies.others());
         examples.values().forEach(around::addAll);
         Surroundings surroundings = new Surroundings(around);
-        try (KubeCluster cluster = RealCluster.bare().connect()) {
+        try (KubeCluster cluster = RealCluster.bare().connect();
+                Removal removal = new Removal(cluster, objects)) {
             prepare(cluster, objects, examples);
             awaitInForce(cluster);
             int seed = 0;
@@ -83,6 +85,28 @@ class ServerPolicyTest {
             }
         }
         report();
+    }
+
+    /** Takes the policies away again: the server is shared with tests whose objects they would deny. */
+    private record Removal(KubeCluster cluster, List<Manifest> objects) implements AutoCloseable {
+
+        @Override
+        public void close() throws Exception {
+            for (Manifest object : objects) {
+                if (object.key().kind().startsWith("ValidatingAdmissionPolicy")
+                        && cluster.get(object.key()).isPresent()) {
+                    cluster.delete(object.key(), new DeleteOptions(null, null, false));
+                }
+            }
+            for (PolicyFolder folder : folders(SHIPPED)) {
+                Manifest example = folder.denied().values().iterator().next().getLast();
+                Instant end = Instant.now().plus(PATIENCE);
+                while (server(cluster, Admission.create(example.content())).contains(MARK)) {
+                    assertTrue(Instant.now().isBefore(end), () -> folder.path() + " is still in force");
+                    Thread.sleep(200);
+                }
+            }
+        }
     }
 
     private void report() throws IOException {
