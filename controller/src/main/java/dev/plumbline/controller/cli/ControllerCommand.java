@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             "",
             "Of several programs with the same --namespace one works, the others wait. Install it with `plumbline install`;",
             "outside of a cluster it uses your kubeconfig:",
-            "  plumbline controller --store ~/plumbline-store --allow-own-rights"
+            "  plumbline controller -n default --store ~/plumbline-store --allow-own-rights"
         })
 final class ControllerCommand implements Callable<Integer> {
 

@@ -215,6 +215,10 @@ public final class Informer implements AutoCloseable {
 
     private void take(ObjectKey key, Map<String, @Nullable Object> object) {
         LiveVersion version = LiveVersion.of(object);
+        Kept known = objects.get(key);
+        if (known != null && known.version.uid().equals(version.uid()) && !version.after(known.version)) {
+            return; // A write of ours told it before the watch did.
+        }
         String owner = owner(object);
         Kept kept = new Kept(version, owner, PackedObject.of(object));
         Kept now = objects.merge(

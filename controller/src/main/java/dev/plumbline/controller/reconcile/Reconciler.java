@@ -62,7 +62,7 @@ final class Reconciler {
         this.planning = parts.planning();
         this.applying = parts.applying();
         this.notices = parts.notices();
-        this.health = new AppliedHealth(applying);
+        this.health = parts.health();
         this.journal = new Journal(history, store, drafts, notices);
         this.rules = parts.rules();
         this.persons = parts.persons();
@@ -77,6 +77,7 @@ final class Reconciler {
             Drafts drafts,
             Planning planning,
             Applying applying,
+            AppliedHealth health,
             Notices notices,
             SyncRules rules,
             Persons persons) {}
@@ -112,7 +113,9 @@ final class Reconciler {
             return Optional.of(observed(draft, plan));
         }
         if (plan.isEmpty() && isApplied(candidate.release().digest())) {
-            stillUnwell(release, trigger);
+            if (trigger == Trigger.MANUAL) {
+                health.look(release); // After a start nothing is known of what an earlier program applied.
+            }
             return trigger == Trigger.POLL
                     ? Optional.of(journal.ended(draft, Outcome.UNCHANGED, ""))
                     : Optional.empty();
@@ -137,14 +140,6 @@ final class Reconciler {
                 : draft.ended(Outcome.HELD, why, draft.changes(), drafts.now());
     }
 
-    /** What was not healthy is no healthier because nothing is to be done; after a start everything is looked at once. */
-    private void stillUnwell(ReleaseRecord release, Trigger trigger) {
-        if (trigger == Trigger.MANUAL) {
-            health.look(release);
-        }
-        held = health.isWell() ? held : Wait.of(Reason.HEALTH_FAILED, health.words());
-    }
-
     private HistoryEntry observed(HistoryEntry draft, Plan plan) throws StoreException {
         String what = "mode Observe: " + plan.summary() + "; nothing was written";
         held = Wait.of(Reason.OBSERVED, what);
@@ -163,10 +158,11 @@ final class Reconciler {
         return Optional.of(journal.finish(drafts.planned(draft, plan), applying.apply(plan, () -> false)));
     }
 
-    /** Why the newest head is held; null when it is not. */
+    /** Why the newest head is held, or what is not healthy of what is applied; null when neither is. */
     @Nullable
     Wait held() {
-        return held;
+        Wait now = held;
+        return now == null ? health.unhealthy() : now;
     }
 
     /** Why quarantine holds a candidate; empty when it does not. */
@@ -242,12 +238,9 @@ final class Reconciler {
         }
         ApplyResult result = applying.apply(tried, newer);
         health.after(result, newer);
-        boolean healthy = health.isWell();
-        HistoryEntry entry = journal.finish(healthy ? planned : planned.because(health.words()), result);
+        HistoryEntry entry = journal.finish(health.isWell() ? planned : planned.but(health.words()), result);
         if (!tried.refusals().isEmpty()) {
             held = Wait.of(Reason.CONFLICT, entry.reason());
-        } else if (!healthy) {
-            held = Wait.of(Reason.HEALTH_FAILED, entry.reason());
         }
         boolean bad = result.failedByContent() || health.hasFailed();
         return bad
@@ -279,9 +272,7 @@ final class Reconciler {
 
     /** Looks again at what was not healthy; empty when nothing was, or still is not. */
     boolean recovered() {
-        boolean recovered = health.recovered();
-        held = recovered ? null : held;
-        return recovered;
+        return health.recovered();
     }
 
     private ReleaseRecord load(HistoryEntry entry) throws StoreException {

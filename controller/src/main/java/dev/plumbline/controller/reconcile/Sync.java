@@ -32,6 +32,7 @@ public final class Sync implements Poller.Listener<Refs>, AutoCloseable {
     private final Planning planning;
     private final Reconciler reconciler;
     private final Notices notices;
+    private final AppliedHealth health;
     private final SyncWorker worker;
     private volatile boolean suspended;
     private volatile String away = "";
@@ -51,6 +52,7 @@ public final class Sync implements Poller.Listener<Refs>, AutoCloseable {
         this.notices = new Notices(setup.notices(), setup.settled(), setup.metrics(), setup.clock());
         notices.owned(store.inventory().items().size());
         setup.claims().wants(spec.id(), store.inventory().applied());
+        this.health = new AppliedHealth(setup.health(), notices::settled);
         this.reconciler = new Reconciler(new Reconciler.Parts(
                 releases,
                 setup.archive(),
@@ -58,7 +60,8 @@ public final class Sync implements Poller.Listener<Refs>, AutoCloseable {
                 store,
                 drafts,
                 planning,
-                new Applying(store, setup.applier(), setup.writer(), setup.health()),
+                new Applying(store, setup.applier(), setup.writer()),
+                health,
                 notices,
                 spec.rules(),
                 persons));
@@ -83,11 +86,13 @@ public final class Sync implements Poller.Listener<Refs>, AutoCloseable {
 
     @Override
     public void close() {
+        health.stop(); // What has begun is applied to its end; its health may be waited for after the next start.
         worker.close();
     }
 
     /** Ends at once and writes nothing more, because another program leads now. */
     public void abandon() {
+        health.stop();
         worker.abandon();
     }
 
@@ -163,7 +168,7 @@ public final class Sync implements Poller.Listener<Refs>, AutoCloseable {
                 away,
                 unknownBranch,
                 worker.trouble(),
-                worker.waiting(),
+                health.waiting() == null ? worker.waiting() : health.waiting(),
                 reconciler.held()));
     }
 

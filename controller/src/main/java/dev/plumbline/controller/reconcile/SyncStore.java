@@ -18,6 +18,7 @@ final class SyncStore {
     private final SyncKeys keys;
     private final Fence fence;
     private byte @Nullable [] inventoryBytes;
+    private @Nullable Inventory inventory;
     private byte @Nullable [] stateBytes;
     private byte @Nullable [] quarantineBytes;
 
@@ -53,15 +54,21 @@ final class SyncStore {
     }
 
     Inventory inventory() throws StoreException {
-        try {
-            return inventoryBytes == null ? Inventory.empty() : Inventory.decode(inventoryBytes);
-        } catch (JsonException e) {
-            throw damaged(keys.inventory(), e);
+        Inventory known = inventory;
+        if (known == null) {
+            try {
+                known = inventoryBytes == null ? Inventory.empty() : Inventory.decode(inventoryBytes);
+            } catch (JsonException e) {
+                throw damaged(keys.inventory(), e);
+            }
+            inventory = known;
         }
+        return known;
     }
 
-    void save(Inventory inventory) throws StoreException {
-        inventoryBytes = set(keys.inventory(), inventoryBytes, inventory.encode());
+    void save(Inventory owned) throws StoreException {
+        inventoryBytes = set(keys.inventory(), inventoryBytes, owned.encode());
+        inventory = owned;
     }
 
     SyncState state() throws StoreException {

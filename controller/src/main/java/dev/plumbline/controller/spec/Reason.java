@@ -25,8 +25,6 @@ public enum Reason {
     WAITING_FOR_HEALTH("WaitingForHealth", Form.RECONCILING, "applied objects are on their way to health"),
     /** A sync in dependsOn is not ready yet. */
     WAITING_FOR_DEPENDENCIES("WaitingForDependencies", Form.RECONCILING, "a sync in dependsOn is not ready yet"),
-    /** A rollback: the revision is being restored. */
-    RESTORING("Restoring", Form.RECONCILING, "of a rollback: the revision is being restored"),
     /** The sync is deleted, and its objects go first. */
     DELETING("Deleting", Form.RECONCILING, "the sync is deleted, and its objects go first"),
     /** The repository does not answer; it is tried again. */
@@ -54,18 +52,12 @@ public enum Reason {
                     + " local path, or a reference to another namespace"),
     /** The service account may not do what the plan needs, or is missing. */
     FORBIDDEN("Forbidden", Form.STALLED, "the service account is missing, or may not do what the plan needs"),
-    /** A Secret or ConfigMap that the spec names is missing or incomplete. */
-    REFERENCE_MISSING(
-            "ReferenceMissing", Form.STALLED, "a Secret or ConfigMap that the spec names is missing or incomplete"),
-    /** The repository, the branch or the tag is not there, or the credentials are refused. */
+    /** The repository, the branch or the tag is not there, the credentials are missing or refused, or a signature is. */
     SOURCE_REFUSED(
             "SourceRefused",
             Form.STALLED,
-            "the repository, branch, tag or commit is not there, its host is not trusted, or the credentials are"
-                    + " refused"),
-    /** The commit does not carry the signature that spec.source.verify asks for. */
-    UNVERIFIED_COMMIT(
-            "UnverifiedCommit", Form.STALLED, "the commit lacks the signature that spec.source.verify asks for"),
+            "the repository, branch, tag or commit is not there, its host is not trusted, the credentials are missing or"
+                    + " refused, or the commit lacks the signature that spec.source.verify asks for"),
     /** The newest commit does not render, breaks a rule or is denied by a policy; nothing was changed. */
     BROKEN_COMMIT(
             "BrokenCommit",
@@ -87,11 +79,6 @@ public enum Reason {
             "HealthFailed", Form.STALLED, "applied objects failed, or were not healthy within spec.health.timeout"),
     /** Syncs depend on each other in a circle. */
     DEPENDENCY_CYCLE("DependencyCycle", Form.STALLED, "syncs depend on each other in a circle"),
-    /** The repository or its content is larger than a bound; the message names it. */
-    LIMIT_EXCEEDED(
-            "LimitExceeded",
-            Form.STALLED,
-            "the repository or its content is larger than a bound; the message names it"),
     /** A rollback: there is no such sync. */
     SYNC_NOT_FOUND("SyncNotFound", Form.STALLED, "of a rollback: there is no such sync in its namespace"),
     /** A rollback: the history holds no such revision. */

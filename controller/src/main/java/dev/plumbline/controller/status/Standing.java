@@ -34,7 +34,7 @@ public record Standing(
      * @param unknown why the repository holds no commit for the sync; empty while it does
      * @param trouble what keeps the newest work from its end, and is tried again; null while nothing does
      * @param gate why new heads wait; null while they need not
-     * @param held why the newest head is held; null when it is not
+     * @param held why the newest head is held, or what is not healthy of what is applied; null when neither is
      */
     public record Facts(
             @Nullable CommitId head,
@@ -106,7 +106,7 @@ public record Standing(
                 new Standing(Reason.BROKEN_COMMIT, commit + ": " + firstError(last), HELD_NEXT + "; push a fix", null);
             case SUPERSEDED -> new Standing(Reason.APPLYING, last.reason(), "the newer commit is applied", null);
             case FAILED ->
-                held != null
+                held != null && held.reason() == Reason.CONFLICT
                         ? of(held, "it is tried again, ever less often")
                         : new Standing(Reason.APPLY_FAILED, commit + ": " + last.reason(), "it is tried again", null);
         };

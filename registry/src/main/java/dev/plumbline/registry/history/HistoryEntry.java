@@ -102,9 +102,9 @@ public record HistoryEntry(
                 finished);
     }
 
-    /** The same for a reason. */
-    public HistoryEntry because(String why) {
-        return ended(outcome, why, changes, finished);
+    /** The same with something more to say than its reason. */
+    public HistoryEntry but(String more) {
+        return ended(outcome, reason.isEmpty() ? more : reason + "; " + more, changes, finished);
     }
 
     /** The same with what became of it. */

@@ -13,13 +13,7 @@ class S3LogStoreTest extends LogStoreContract {
 
     @Override
     protected Stores open() throws StoreException {
-        try {
-            server = server == null ? Versitygw.start(folder) : server;
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        server = Versitygw.of(server, folder);
         return server.open();
     }
 

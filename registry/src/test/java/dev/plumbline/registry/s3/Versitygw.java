@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -32,6 +33,17 @@ final class Versitygw implements AutoCloseable {
     private Versitygw(Path folder, int port) {
         this.folder = folder;
         this.port = port;
+    }
+
+    /** The server of a contract test: the one that it has, else a fresh one. */
+    static Versitygw of(@Nullable Versitygw running, Path folder) {
+        try {
+            return running == null ? start(folder) : running;
+        } catch (RuntimeException e) {
+            throw e; // Such as an assumption that does not hold.
+        } catch (Exception e) {
+            throw new IllegalStateException("versitygw did not start", e);
+        }
     }
 
     static Versitygw start(Path folder) throws Exception {

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 class SpeedTest {
 
     private static final int TEMPLATES = 1_000;
-    private static final int TASKS = 5;
     private static final long MOST_MILLIS = 1_000;
     private static final int WARM_UP = 6;
 
@@ -23,7 +22,7 @@ class SpeedTest {
         List<Manifest> objects = new ArrayList<>();
         int lines = 0;
         for (int i = 0; i < TEMPLATES; i++) {
-            String yaml = template(i);
+            String yaml = LongTemplate.yaml(i, "s3://data/");
             lines += yaml.split("\n", -1).length;
             objects.addAll(Examples.objects("t" + i + ".yaml", yaml));
         }
@@ -42,81 +41,5 @@ class SpeedTest {
 
     private static long cpuMillis() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000;
-    }
-
-    private static String template(int number) {
-        StringBuilder yaml = new StringBuilder("""
-                apiVersion: argoproj.io/v1alpha1
-                kind: WorkflowTemplate
-                metadata:
-                  name: pipeline-%d
-                spec:
-                  entrypoint: main
-                  arguments:
-                    parameters:
-                    - name: data
-                      value: s3://data/
-                  templates:
-                  - name: main
-                    inputs:
-                      parameters:
-                      - name: data
-                        value: '{{workflow.parameters.data}}'
-                    dag:
-                      tasks:
-                """.formatted(number));
-        for (int i = 0; i < TASKS; i++) {
-            yaml.append(task(i));
-        }
-        for (int i = 0; i < TASKS; i++) {
-            yaml.append(leaf(i));
-        }
-        return yaml.toString();
-    }
-
-    private static String task(int i) {
-        return """
-                          - name: step-%d
-                            template: step-%d
-                            %s
-                            arguments:
-                              parameters:
-                              - name: rows
-                                value: '%s'
-                              - name: label
-                                value: '{{workflow.name}}-{{inputs.parameters.data}}'
-                    """.formatted(
-                i,
-                i,
-                i == 0 ? "when: '{{workflow.status}} != Failed'" : "depends: step-" + (i - 1) + ".Succeeded",
-                i < 2 ? "{{inputs.parameters.data}}" : "{{tasks.step-" + (i - 1) + ".outputs.parameters.rows}}");
-    }
-
-    private static String leaf(int i) {
-        return """
-                      - name: step-%d
-                        inputs:
-                          parameters:
-                          - name: rows
-                          - name: label
-                        retryStrategy:
-                          limit: '2'
-                        container:
-                          image: python:3.13
-                          command: [python]
-                          args: ['--rows', '{{inputs.parameters.rows}}', '--label', '{{inputs.parameters.label}}']
-                          env:
-                          - name: RUN
-                            value: '{{workflow.name}}'
-                          resources:
-                            limits:
-                              cpu: '1'
-                              memory: 1Gi
-                        outputs:
-                          parameters:
-                          - name: rows
-                            valueFrom:
-                              path: /out/rows
-                    """.formatted(i);
     }
 }

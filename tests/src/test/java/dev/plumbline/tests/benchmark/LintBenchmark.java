@@ -1,5 +1,6 @@
 package dev.plumbline.tests.benchmark;
 
+import dev.plumbline.registry.validate.LongTemplate;
 import dev.plumbline.registry.file.FolderSnapshot;
 import dev.plumbline.registry.lint.LintOptions;
 import dev.plumbline.registry.lint.LintReport;
@@ -39,7 +40,7 @@ public final class LintBenchmark {
         Path work = Files.createTempDirectory("plumbline-benchmark");
         int runs = Integer.parseInt(arguments[2]);
         Map<String, String> files = new TreeMap<>(LintCases.repository(TEMPLATES));
-        long lines = LintCases.template(0, "s3://data/").lines().count();
+        long lines = LongTemplate.yaml(0, "s3://data/").lines().count();
         if (lines < LintCases.LINES) {
             throw new IllegalStateException("a template has only " + lines + " lines");
         }
@@ -127,7 +128,7 @@ public final class LintBenchmark {
                 int number = i * 7 % TEMPLATES;
                 repository.commit(List.of(Map.of(
                         "templates/pipeline-%04d.yaml".formatted(number),
-                        LintCases.template(number, "s3://data/" + i))));
+                        LongTemplate.yaml(number, "s3://data/" + i))));
                 long begun = System.nanoTime();
                 LintReport report = linter.lint(repository.head(), LintOptions.STANDARD);
                 long linted = System.nanoTime();

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a Lease so that one program of several acts. Whether another holder is gone is judged by how long this program saw its
+ * Holds a Lease so that one program of several acts. A leader whose calls hang is stopped in time by a watchdog of its own thread. Whether another holder is gone is judged by how long this program saw its
  * lease unchanged on its own monotonic clock, never by the time that the holder wrote: clocks may be hours apart.
  */
 final class LeaderElection implements AutoCloseable {
@@ -37,10 +37,11 @@ final class LeaderElection implements AutoCloseable {
     private final Listener listener;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
+    private final Thread watchdog;
     private volatile boolean closed;
     private @Nullable LeaseRecord seen;
     private long seenAt;
-    private boolean leads;
+    private boolean leads; // this and the next are guarded by this object
     private long renewedAt;
 
     /**
@@ -65,6 +66,7 @@ final class LeaderElection implements AutoCloseable {
         this.clock = clock;
         this.listener = listener;
         this.thread = Thread.ofVirtual().name("leader election").unstarted(this::loop);
+        this.watchdog = Thread.ofVirtual().name("leader watchdog").unstarted(this::watch);
     }
 
     /**
@@ -82,11 +84,16 @@ final class LeaderElection implements AutoCloseable {
         }
     }
 
-    /** Hears how it goes, from one thread; while a call lasts the lease is not renewed. */
+    /** Hears how it goes, one call at a time; while a call lasts the lease is not renewed. */
     interface Listener {
 
-        /** This program leads from now on; the number grows each time the lease changes hands. */
-        void leads(long transitions);
+        /**
+         * This program may lead from now on.
+         *
+         * @param transitions how often the lease changed hands
+         * @return whether it does; when not, it is asked again
+         */
+        boolean leads(long transitions);
 
         /**
          * It leads no more, and must have stopped acting when this returns.
@@ -101,6 +108,7 @@ final class LeaderElection implements AutoCloseable {
 
     void start() {
         thread.start();
+        watchdog.start();
     }
 
     /** Gives the lease back, after the listener stopped. */
@@ -121,26 +129,41 @@ final class LeaderElection implements AutoCloseable {
                 look();
             } catch (ClusterException e) {
                 listener.trouble("the lease " + key.display() + " cannot be kept: " + e.getMessage());
-            }
-            if (leads && elapsed(renewedAt).compareTo(timing.renew) > 0) {
-                stop("the lease was not renewed for " + timing.renew.toSeconds() + " s", false);
+            } catch (RuntimeException e) { // A bug must not end the renewals of a program that goes on acting.
+                listener.trouble("keeping the lease " + key.display() + " ended by a bug: " + e);
             }
             pause();
         }
-        if (leads) {
-            stop("the program ends", true);
+        if (stop("the program ends", true)) {
             giveBack();
+        }
+    }
+
+    /** Stops a leader that could not renew, also while its thread waits for an answer. */
+    private void watch() {
+        try {
+            while (!closed) {
+                Thread.sleep(timing.retry);
+                expire();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void expire() {
+        if (leads && elapsed(renewedAt).compareTo(timing.renew) > 0) {
+            stop("the lease was not renewed for " + timing.renew.toSeconds() + " s", false);
         }
     }
 
     private void look() throws ClusterException {
         Optional<Map<String, @Nullable Object>> live = reader.get(key);
         if (live.isEmpty()) {
-            if (leads) {
-                stop("somebody deleted the lease", false);
-            }
+            stop("somebody deleted the lease", false);
+            long now = System.nanoTime();
             writer.create(lease(spec(0)), MANAGER);
-            begin(0);
+            begin(0, now);
             return;
         }
         LeaseRecord lease = LeaseRecord.of(live.get());
@@ -148,31 +171,31 @@ final class LeaderElection implements AutoCloseable {
             seen = lease;
             seenAt = System.nanoTime();
         }
-        boolean mine = lease.holder().equals(identity);
-        if (leads && !mine) {
-            stop(lease.holder() + " took the lease", false);
-        } else if (mine) {
-            long now = System.nanoTime();
+        long now = System.nanoTime();
+        if (lease.holder().equals(identity)) {
             write(lease, spec(lease.transitions()));
-            renewedAt = now;
-            if (!leads) {
-                begin(lease.transitions());
-            }
-        } else if (lease.holder().isEmpty() || elapsed(seenAt).compareTo(timing.lease) > 0) {
+            begin(lease.transitions(), now);
+        } else if (!stop(lease.holder() + " took the lease", false)
+                && (lease.holder().isEmpty() || elapsed(seenAt).compareTo(timing.lease) > 0)) {
             write(lease, spec(lease.transitions() + 1));
-            begin(lease.transitions() + 1);
+            begin(lease.transitions() + 1, now);
         }
     }
 
-    private void begin(long transitions) {
-        renewedAt = System.nanoTime();
-        leads = true;
-        listener.leads(transitions);
+    /** It holds the lease since the moment at which it asked for it. */
+    private synchronized void begin(long transitions, long askedAt) {
+        renewedAt = askedAt;
+        leads = leads || listener.leads(transitions);
     }
 
-    private void stop(String why, boolean inOrder) {
+    /** Whether it led until now. */
+    private synchronized boolean stop(String why, boolean inOrder) {
+        boolean led = leads;
         leads = false;
-        listener.stops(why, inOrder);
+        if (led) {
+            listener.stops(why, inOrder);
+        }
+        return led;
     }
 
     private void giveBack() {

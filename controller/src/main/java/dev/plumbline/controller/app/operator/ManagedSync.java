@@ -41,7 +41,6 @@ final class ManagedSync implements AutoCloseable {
     private final SyncId id;
     private final Parts parts;
     private final SyncStatusWriter status;
-    private final Events events;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
@@ -55,7 +54,6 @@ final class ManagedSync implements AutoCloseable {
         this.id = id;
         this.parts = parts;
         this.status = new SyncStatusWriter(parts.cluster(), parts.syncs(), parts.clock());
-        this.events = new Events(parts.cluster());
         this.thread = Thread.ofVirtual().name("resource " + id).unstarted(this::loop);
     }
 
@@ -273,7 +271,7 @@ final class ManagedSync implements AutoCloseable {
     }
 
     private void heard(PipelineSync resource, Notice notice) {
-        events.tell(resource, notice);
+        parts.events().tell(resource, notice);
         look();
     }
 

@@ -52,17 +52,22 @@ public final class Operator implements AutoCloseable {
      * @throws StartException when the cluster or the store cannot be used; nothing is left running then
      */
     public static Operator start(OperatorOptions options) throws StartException {
-        KubeCluster cluster = null;
+        KubeCluster cluster;
         try {
             cluster = KubeCluster.open(options.kubeconfig(), options.context(), InstantSource.system());
+        } catch (ClusterException e) {
+            throw new StartException(String.valueOf(e.getMessage()));
+        }
+        try {
             Operator operator = new Operator(options, cluster);
             operator.election.start();
             return operator;
         } catch (ClusterException | StoreException e) {
-            if (cluster != null) {
-                cluster.close();
-            }
+            cluster.close();
             throw new StartException(String.valueOf(e.getMessage()));
+        } catch (StartException e) {
+            cluster.close();
+            throw e;
         }
     }
 
@@ -94,11 +99,18 @@ public final class Operator implements AutoCloseable {
     private final class Leading implements LeaderElection.Listener {
 
         @Override
-        public void leads(long transitions) {
-            LOG.info("this program leads (term {})", transitions + 1);
-            Term next = new Term(options, clusterId, cluster, stores, persons, metrics, clock, transitions + 1);
-            term.set(next);
-            next.start();
+        public boolean leads(long transitions) {
+            try {
+                long number = TermNumbers.next(stores, clusterId, transitions + 1);
+                Term next = new Term(options, clusterId, cluster, stores, persons, metrics, clock, number);
+                LOG.info("this program leads (term {})", number);
+                term.set(next);
+                next.start();
+                return true;
+            } catch (StoreException e) {
+                trouble("it cannot lead, because its term cannot be recorded: " + e.getMessage());
+                return false;
+            }
         }
 
         @Override

@@ -29,6 +29,7 @@ import java.time.InstantSource;
  * @param turns bounds how many syncs render at one time, in the order in which they came
  * @param claims what all syncs want
  * @param inFlight how many writes are under way at once
+ * @param events tell people
  * @param metrics counts
  * @param clock tells the time
  * @param fence ends with the term
@@ -48,6 +49,7 @@ record Parts(
         Turns turns,
         Claims claims,
         InFlight inFlight,
+        Events events,
         Metrics metrics,
         InstantSource clock,
         Fence fence) {}

@@ -161,7 +161,7 @@ final class Rollbacks {
                         && entry.outcome() == Outcome.APPLIED
                         && !entry.seen().isBefore(created)
                         && who.equals(entry.actor())
-                        && entry.reason().equals(rollback.reason()))
+                        && entry.reason().startsWith(rollback.reason()))
                 .findFirst();
     }
 

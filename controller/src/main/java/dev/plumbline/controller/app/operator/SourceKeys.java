@@ -122,6 +122,6 @@ final class SourceKeys implements CredentialsSource {
 
     private SourceException missing(String kind, String name, String why) {
         return new SourceException(
-                kind + " " + namespace + "/" + name + " gives no keys for " + spec.url() + ": " + why, true);
+                kind + " " + namespace + "/" + name + " gives no keys for " + spec.url() + ": " + why, false);
     }
 }

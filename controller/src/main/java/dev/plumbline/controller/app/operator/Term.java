@@ -22,6 +22,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -72,6 +74,7 @@ final class Term implements AutoCloseable, Fence {
                 new Turns(Runtime.getRuntime().availableProcessors()),
                 new Claims(this::freed),
                 new InFlight(InFlight.CLUSTER),
+                new Events(cluster),
                 metrics,
                 clock,
                 this);
@@ -122,8 +125,10 @@ final class Term implements AutoCloseable, Fence {
     private void end(Consumer<ManagedSync> how) {
         resources.close();
         rollbackResources.close();
-        // At once: each waits for what it is doing.
-        managed.values().parallelStream().forEach(how);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            // At once, however many there are: each waits for the call that it is in.
+            managed.values().forEach(sync -> threads.execute(() -> how.accept(sync)));
+        }
         sources.close();
         informers.close();
     }
