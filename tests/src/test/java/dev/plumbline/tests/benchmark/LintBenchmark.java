@@ -1,6 +1,5 @@
 package dev.plumbline.tests.benchmark;
 
-import dev.plumbline.registry.validate.LongTemplate;
 import dev.plumbline.registry.file.FolderSnapshot;
 import dev.plumbline.registry.lint.LintOptions;
 import dev.plumbline.registry.lint.LintReport;
@@ -10,6 +9,7 @@ import dev.plumbline.registry.release.Release;
 import dev.plumbline.registry.release.Releases;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.render.Rendering;
+import dev.plumbline.registry.validate.LongTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

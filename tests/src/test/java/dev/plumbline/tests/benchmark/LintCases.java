@@ -10,7 +10,6 @@ final class LintCases {
     /** Lines of a template, at least. */
     static final int LINES = 150;
 
-
     private LintCases() {}
 
     /** So many templates in {@code templates/}, and the kustomization that lists them. */
