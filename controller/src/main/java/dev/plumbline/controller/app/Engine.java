@@ -67,6 +67,7 @@ final class Engine implements AutoCloseable {
     private final PythonSteps python;
     private final Runner runner;
     private final Recording recording;
+    private volatile boolean ending;
 
     private Engine(UpOptions options, DataFolder folder, Consumer<Notice> notices)
             throws StartException, SourceException, StoreException, ClusterException, IOException {
@@ -102,7 +103,7 @@ final class Engine implements AutoCloseable {
                 stores,
                 environment == null ? null : new MlflowRegistry(mlflow.address(), REGISTRY_TIMEOUT),
                 new RunArtifacts(folder.resolve("runs")),
-                new SeenContent(sync, source.repository(), renderer, timelines),
+                new SeenContent(sync, source.repository(), renderer, timelines, true, () -> ending),
                 new ReleasesInForce(sync, archive),
                 new RunNotices(this::say, metrics));
     }
@@ -160,6 +161,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        ending = true;
         poller.close();
         sync.close();
         runner.close();

@@ -7,6 +7,7 @@ import dev.plumbline.registry.history.Outcome;
 import dev.plumbline.registry.history.ReleaseArchive;
 import dev.plumbline.registry.history.ReleaseRecord;
 import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.Recent;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.provenance.Judge;
 import dev.plumbline.registry.provenance.RenderedContent;
@@ -15,19 +16,21 @@ import dev.plumbline.registry.store.StoreException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Tells from the history which Releases were in force at a moment, and reads them from the archive, each once. */
-final class ReleasesInForce implements ReleaseHistory {
+public final class ReleasesInForce implements ReleaseHistory {
+
+    /** Most Releases whose contents are remembered. */
+    private static final int MAX_REMEMBERED = 8;
 
     private final Sync sync;
     private final ReleaseArchive archive;
-    private final Map<Digest, RenderedContent> contents = new HashMap<>();
+    private final Recent<Digest, RenderedContent> contents = new Recent<>(MAX_REMEMBERED);
 
-    ReleasesInForce(Sync sync, ReleaseArchive archive) {
+    /** The Releases of one sync. */
+    public ReleasesInForce(Sync sync, ReleaseArchive archive) {
         this.sync = sync;
         this.archive = archive;
     }

@@ -4,24 +4,27 @@ import dev.plumbline.controller.record.RunEvents;
 import dev.plumbline.controller.status.Notice.Kind;
 import dev.plumbline.registry.metrics.Metric;
 import dev.plumbline.registry.metrics.Metrics;
+import dev.plumbline.registry.model.Recent;
 import dev.plumbline.registry.model.RunId;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.run.ModelRecord;
 import dev.plumbline.registry.run.Observation;
 import dev.plumbline.registry.run.RunRecord;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** Says and counts what the recorder records. */
-final class RunNotices implements RunEvents {
+public final class RunNotices implements RunEvents {
+
+    /** What was said last is not said again. */
+    private static final int MAX_REMEMBERED = 10_000;
 
     private final BiConsumer<Kind, String> say;
     private final Metrics metrics;
-    private final Set<RunId> recorded = ConcurrentHashMap.newKeySet();
-    private final Set<String> troubles = ConcurrentHashMap.newKeySet();
+    private final Recent<RunId, Boolean> recorded = new Recent<>(MAX_REMEMBERED);
+    private final Recent<String, Boolean> troubles = new Recent<>(MAX_REMEMBERED);
 
-    RunNotices(BiConsumer<Kind, String> say, Metrics metrics) {
+    /** Says what happens by kind and in words. */
+    public RunNotices(BiConsumer<Kind, String> say, Metrics metrics) {
         this.say = say;
         this.metrics = metrics;
     }
@@ -33,9 +36,10 @@ final class RunNotices implements RunEvents {
 
     @Override
     public void recorded(RunRecord run) {
-        if (!recorded.add(run.id())) {
+        if (recorded.get(run.id()) != null) {
             return; // Its models are still being looked up; the run itself is no news.
         }
+        recorded.put(run.id(), true);
         metrics.count(Metric.RUNS, "phase", run.phase());
         metrics.count(Metric.VERDICTS, "verdict", run.judgement().verdict().name());
         say.accept(
@@ -56,7 +60,8 @@ final class RunNotices implements RunEvents {
 
     @Override
     public void trouble(String message) {
-        if (troubles.add(message)) {
+        if (troubles.get(message) == null) {
+            troubles.put(message, true);
             say.accept(Kind.FAILED, message);
         }
     }

@@ -5,6 +5,7 @@ import dev.plumbline.registry.blame.ContentTimeline;
 import dev.plumbline.registry.blame.Segment;
 import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.history.HistoryEntry;
+import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.provenance.ContentHistory;
@@ -18,18 +19,19 @@ import dev.plumbline.registry.source.SourceException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What each mainline commit that the sync has seen renders to: the line of the newest head, and for each head that the branch
  * was forced away from its own line, down to where it meets another. Commits in a row that render to the same are rendered once.
  */
-final class SeenContent implements ContentHistory {
+public final class SeenContent implements ContentHistory {
 
     /** Most commits of one line that are looked at; an older commit is not known to hold anything. */
     static final int MAX_LINE = 2000;
@@ -38,42 +40,81 @@ final class SeenContent implements ContentHistory {
     private final Repository repository;
     private final Renderer renderer;
     private final Timelines timelines;
+    private final boolean sideBySide;
+    private final BooleanSupplier ended;
     private final Map<CommitId, CommitId> sameAs = new HashMap<>();
     private final Map<CommitId, Optional<RenderedContent>> contents = new HashMap<>();
     private final Map<Digest, RenderedContent> equal = new HashMap<>();
+    /** Commits share most objects, and thousands of commits are kept. */
+    private final Map<Digest, Manifest> objects = new HashMap<>();
+
+    private Set<CommitId> tips = Set.of();
+    private List<List<CommitId>> lines = List.of();
     private boolean complete = true;
 
-    SeenContent(Sync sync, Repository repository, Renderer renderer, Timelines timelines) {
+    /**
+     * The content of one sync.
+     *
+     * @param sideBySide whether its Releases have versions
+     * @param ended whether nobody waits for an answer any more
+     */
+    public SeenContent(
+            Sync sync,
+            Repository repository,
+            Renderer renderer,
+            Timelines timelines,
+            boolean sideBySide,
+            BooleanSupplier ended) {
         this.sync = sync;
         this.repository = repository;
         this.renderer = renderer;
         this.timelines = timelines;
+        this.sideBySide = sideBySide;
+        this.ended = ended;
     }
 
     @Override
     public synchronized List<List<CommitId>> lines() throws SourceException {
-        Map<CommitId, Boolean> tips = new LinkedHashMap<>();
-        CommitId head = sync.head();
-        if (head != null) {
-            tips.put(head, true);
-        }
-        for (HistoryEntry entry : sync.history().entries().reversed()) {
-            tips.put(entry.commit(), true);
-            if (entry.forced() && entry.previous() != null) {
-                tips.put(entry.previous(), true);
+        stopWhenEnded();
+        Set<CommitId> now = tips();
+        if (!now.equals(tips)) {
+            Set<CommitId> known = new HashSet<>();
+            List<List<CommitId>> found = new ArrayList<>();
+            complete = true;
+            for (CommitId tip : now) {
+                if (!known.contains(tip) && repository.commit(tip).isPresent()) {
+                    List<CommitId> line = line(tip, known);
+                    found.add(line);
+                    known.addAll(line);
+                }
             }
-        }
-        Set<CommitId> known = new HashSet<>();
-        List<List<CommitId>> lines = new ArrayList<>();
-        complete = true;
-        for (CommitId tip : tips.keySet()) {
-            if (!known.contains(tip) && repository.commit(tip).isPresent()) {
-                List<CommitId> line = line(tip, known);
-                lines.add(line);
-                known.addAll(line);
-            }
+            lines = List.copyOf(found);
+            tips = now;
         }
         return lines;
+    }
+
+    /** The newest head first. */
+    private Set<CommitId> tips() {
+        Set<CommitId> found = new LinkedHashSet<>();
+        CommitId head = sync.head();
+        if (head != null) {
+            found.add(head);
+        }
+        for (HistoryEntry entry : sync.history().entries().reversed()) {
+            found.add(entry.commit());
+            if (entry.forced() && entry.previous() != null) {
+                found.add(entry.previous());
+            }
+        }
+        return found;
+    }
+
+    /** A history is read for minutes perhaps, and its repository is about to be closed. */
+    private void stopWhenEnded() throws SourceException {
+        if (ended.getAsBoolean()) {
+            throw new SourceException("reading the history of " + sync.spec().id() + " ended, because the sync ends", true);
+        }
     }
 
     @Override
@@ -83,6 +124,7 @@ final class SeenContent implements ContentHistory {
 
     @Override
     public synchronized Optional<RenderedContent> at(CommitId asked) throws SourceException {
+        stopWhenEnded();
         CommitId commit = sameAs.getOrDefault(asked, asked);
         Optional<RenderedContent> known = contents.get(commit);
         if (known == null) {
@@ -111,9 +153,14 @@ final class SeenContent implements ContentHistory {
     private @Nullable RenderedContent render(CommitId commit) throws SourceException {
         String path = sync.spec().path();
         Rendering rendering = renderer.render(repository.snapshot(commit), path);
-        Release release = Releases.unchecked(path, rendering.objects(), rendering.findings());
+        Release release = Releases.unchecked(path, rendering.objects(), rendering.findings(), sideBySide);
         return release.valid()
-                ? equal.computeIfAbsent(release.digest(), digest -> RenderedContent.of(release, rendering.objects()))
+                ? equal.computeIfAbsent(
+                        release.digest(),
+                        digest -> RenderedContent.of(
+                                release,
+                                rendering.objects(),
+                                object -> objects.computeIfAbsent(object.digest(), _ -> object)))
                 : null;
     }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.controller.cli;
 import dev.plumbline.controller.app.StartException;
 import dev.plumbline.controller.app.operator.Operator;
 import dev.plumbline.controller.app.operator.OperatorOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -102,6 +103,13 @@ final class ControllerCommand implements Callable<Integer> {
             description = "let spec.source.url be a path of the controller's machine")
     boolean localRepositories;
 
+    @Option(
+            names = "--mlflow",
+            paramLabel = "URL",
+            description = "MLflow's tracking server: models of recorded runs are looked up and tagged there")
+    @Nullable
+    URI mlflow;
+
     @Override
     public Integer call() throws InterruptedException {
         String identity = System.getenv().getOrDefault("HOSTNAME", "plumbline") + "_" + UUID.randomUUID();
@@ -117,7 +125,8 @@ final class ControllerCommand implements Callable<Integer> {
                 host,
                 port,
                 ownRights,
-                localRepositories);
+                localRepositories,
+                mlflow);
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         try (Operator operator = Operator.start(options)) {

@@ -25,8 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * INVALID, never dropped.
  */
 public final class KubeCluster implements ClusterReader, ClusterWriter, StatusWriter, AutoCloseable {
-
-    /** Objects that one answer to a list holds at most. */
-    private static final int PAGE = 500;
 
     private static final String JSON = "application/json";
     private static final String APPLY = "application/apply-patch+yaml";
@@ -125,54 +121,14 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, StatusWr
 
     @Override
     public LiveList list(Selection selection) throws ClusterException {
-        Discovery.Resource resource = discovery.of(selection.group(), selection.kind(), null);
         List<Map<String, @Nullable Object>> items = new ArrayList<>();
-        String doing = "listing " + selection.kind() + " on";
-        String rest = "";
-        while (true) {
-            KubeHttp.Answer answer =
-                    http.get(doing, null, resource.path(selection.namespace()) + query(selection) + rest);
-            if (answer.code() == 410 && !rest.isEmpty()) {
-                items.clear();
-                rest = "";
-                continue;
-            }
-            if (!answer.good()) {
-                throw KubeErrors.of(doing, null, answer.code(), answer.body());
-            }
-            Map<String, @Nullable Object> page = answer.object(doing);
-            for (Map<String, @Nullable Object> item : Tree.maps(page, "items")) {
-                items.add(typed(resource, item));
-            }
-            String next = Tree.text(page, "metadata", "continue");
-            if (next.isEmpty()) {
-                return new LiveList(Tree.text(page, "metadata", "resourceVersion"), items);
-            }
-            rest = "&continue=" + KubeHttp.encode(next);
-        }
+        String version = new KubeList(http, discovery, selection).read(items::add, items::clear);
+        return new LiveList(version, items);
     }
 
-    /** Items of a list of a built-in kind do not repeat what they are. */
-    private static Map<String, @Nullable Object> typed(
-            Discovery.Resource resource, Map<String, @Nullable Object> item) {
-        Map<String, @Nullable Object> typed = new LinkedHashMap<>();
-        typed.put("apiVersion", resource.apiVersion());
-        typed.put("kind", resource.kind());
-        typed.putAll(item);
-        return Tree.freeze(typed);
-    }
-
-    private static String query(Selection selection) {
-        String labels = selector(selection);
-        return "?limit=" + PAGE + (labels.isEmpty() ? "" : "&labelSelector=" + KubeHttp.encode(labels));
-    }
-
-    private static String selector(Selection selection) {
-        return Stream.concat(
-                        selection.labels().entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()),
-                        selection.present().stream())
-                .sorted()
-                .collect(Collectors.joining(","));
+    @Override
+    public String list(Selection selection, Consumer<Map<String, @Nullable Object>> each) throws ClusterException {
+        return new KubeList(http, discovery, selection).read(each, () -> {});
     }
 
     @Override
@@ -185,7 +141,7 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, StatusWr
                             + " is not a resourceVersion; take it from a list");
         }
         Discovery.Resource resource = discovery.of(selection.group(), selection.kind(), null);
-        String labels = selector(selection);
+        String labels = KubeList.selector(selection);
         String path = resource.path(selection.namespace()) + "?watch=true&allowWatchBookmarks=true"
                 + (labels.isEmpty() ? "" : "&labelSelector=" + KubeHttp.encode(labels));
         return new KubeWatch(http, selection.kind(), path, resourceVersion, listener).start();

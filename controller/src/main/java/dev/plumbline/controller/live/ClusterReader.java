@@ -3,6 +3,7 @@ package dev.plumbline.controller.live;
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,19 @@ public interface ClusterReader {
      * @throws ClusterException when they cannot be read
      */
     LiveList list(Selection selection) throws ClusterException;
+
+    /**
+     * Hands over all objects of a kind one by one, for who does not want to hold them all. When the cluster interrupts the list, it
+     * begins anew, so that an object may be handed over twice, or be gone by now.
+     *
+     * @return the resourceVersion of the list; a watch may go on from it
+     * @throws ClusterException when they cannot be read
+     */
+    default String list(Selection selection, Consumer<Map<String, @Nullable Object>> each) throws ClusterException {
+        LiveList list = list(selection);
+        list.items().forEach(each);
+        return list.resourceVersion();
+    }
 
     /**
      * Watches what a selection admits, from just after a resourceVersion on, in the order in which it happened. Events are

@@ -18,6 +18,8 @@ import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One source path kept applied to one cluster: what the program starts, asks and stops. */
@@ -151,6 +153,14 @@ public final class Sync implements Poller.Listener<Refs>, AutoCloseable {
     /** How many objects it owns; during an apply, how many it owned before. */
     public int owned() {
         return notices.owned();
+    }
+
+    /** Namespaces in which it owns objects, or may during an apply. Asked before it is started, or by who hears its notices. */
+    public Set<String> namespaces() throws StoreException {
+        Set<String> namespaces = new TreeSet<>();
+        store.inventory().items().keySet().forEach(key -> namespaces.add(key.namespace()));
+        namespaces.remove("");
+        return namespaces;
     }
 
     /** Where it stands. */

@@ -1,8 +1,10 @@
 package dev.plumbline.controller.record;
 
 import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.RunId;
 import dev.plumbline.registry.models.ModelRegistryException;
 import dev.plumbline.registry.run.Observation;
@@ -12,7 +14,6 @@ import dev.plumbline.registry.run.RunSighting;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import java.time.format.DateTimeParseException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,7 +32,11 @@ final class RunFollower {
     /** Most ended runs that are remembered as done, to spare the stores a question: 10,000. */
     static final int MAX_DONE = 10_000;
 
+    /** Most runs whose objects are kept to be tried again; more are found by the next list. */
+    static final int MAX_FAILED = 200;
+
     private final String cluster;
+    private final ClusterReader reader;
     private final RunWriter writer;
     private final RunEvents events;
     private final Map<RunId, RunSighting> open = new HashMap<>();
@@ -39,8 +44,14 @@ final class RunFollower {
     private final Set<String> said = new HashSet<>();
     private final Set<RunId> done = new HashSet<>();
 
-    RunFollower(String cluster, RunWriter writer, RunEvents events) {
+    private boolean overflow;
+
+    /** The attempt of each run that is followed. */
+    private final Map<String, RunId> attempts = new HashMap<>();
+
+    RunFollower(String cluster, ClusterReader reader, RunWriter writer, RunEvents events) {
         this.cluster = cluster;
+        this.reader = reader;
         this.writer = writer;
         this.events = events;
     }
@@ -52,21 +63,23 @@ final class RunFollower {
             return; // It has executed nothing yet; without a start there is no attempt to name.
         }
         RunId id = new RunId(cluster, Tree.text(workflow, "metadata", "uid"), attempt);
-        if (!done.contains(id)) {
-            attempt(id, Tree.text(workflow, "metadata", "name"), () -> follow(sync, id, workflow, deleted));
+        if (done.contains(id)) {
+            return;
         }
+        String name = Tree.text(workflow, "metadata", "name");
+        RunId before = attempts.put(id.uid(), id);
+        RunSighting earlier = before == null || before.equals(id) ? null : open.get(before);
+        if (earlier != null) {
+            attempt(before, name, () -> lost(sync, earlier, "it was run again before its end was seen"));
+        }
+        attempt(id, name, () -> follow(sync, id, workflow, deleted));
     }
 
     /**
      * After all Workflows of a namespace were listed: runs that were seen before and are not among them are gone, and what a
      * kill interrupted goes on.
      */
-    void listed(WatchedSync sync, String namespace, Collection<Map<String, @Nullable Object>> workflows) {
-        Set<RunId> there = new HashSet<>();
-        for (Map<String, @Nullable Object> workflow : workflows) {
-            there.add(new RunId(
-                    cluster, Tree.text(workflow, "metadata", "uid"), Tree.text(workflow, "status", "startedAt")));
-        }
+    void listed(WatchedSync sync, String namespace, Set<RunId> there) {
         List<RunSighting> pending;
         try {
             pending = writer.journal(sync.id()).pending();
@@ -81,16 +94,18 @@ final class RunFollower {
         }
     }
 
-    /** Tries again what failed. */
-    void retry() {
+    /**
+     * Tries again what failed.
+     *
+     * @return whether too many failed to keep them all, and nothing fails any more: then all runs are to be listed again
+     */
+    boolean retry() {
         List<Attempt> again = List.copyOf(failed.values());
         failed.clear();
         again.forEach(attempt -> attempt(attempt.id(), attempt.name(), attempt.work()));
-    }
-
-    /** Whether something failed and waits. */
-    boolean waiting() {
-        return !failed.isEmpty();
+        boolean list = overflow && failed.isEmpty();
+        overflow &= !list;
+        return list;
     }
 
     private void follow(WatchedSync sync, RunId id, Map<String, @Nullable Object> workflow, boolean deleted)
@@ -99,8 +114,7 @@ final class RunFollower {
         RunJournal journal = writer.journal(sync.id());
         RunSighting sighting = open.get(id);
         if (sighting == null && journal.claimed(id)) {
-            writer.goOn(sync, bare(sync, id, run));
-            finished(id);
+            goOn(sync, bare(sync, id, run));
             return;
         }
         Set<String> names = StepCodeReader.names(workflow);
@@ -108,9 +122,24 @@ final class RunFollower {
             sighting = see(sync, journal, bare(sync, id, run), run, names);
         }
         if (run.ended() || deleted) {
-            Observation last = run.ended() ? run : run.obscured("the run was deleted before it ended");
-            writer.write(sync, last, sighting);
-            finished(id);
+            write(sync, run.ended() ? run : run.obscured("the run was deleted before it ended"), sighting);
+        }
+    }
+
+    /** What is left when only the model registry is away needs no Workflow object. */
+    private void write(WatchedSync sync, Observation run, RunSighting sighting)
+            throws StoreException, SourceException, ClusterException {
+        try {
+            writer.write(sync, run, sighting);
+            finished(sighting.id());
+        } catch (ModelRegistryException e) {
+            later(sighting.id(), sighting.name(), () -> goOn(sync, sighting), e);
+        }
+    }
+
+    private void goOn(WatchedSync sync, RunSighting sighting) throws StoreException, ModelRegistryException {
+        if (writer.goOn(sync, sighting)) {
+            finished(sighting.id());
         }
     }
 
@@ -128,16 +157,35 @@ final class RunFollower {
         return seen.sighting();
     }
 
+    /** A list alone is not believed: it may be older than the sighting. */
     private void gone(WatchedSync sync, RunSighting sighting)
             throws StoreException, SourceException, ClusterException, ModelRegistryException {
-        if (!writer.goOn(sync, sighting)) {
-            writer.write(sync, Observation.lost(sighting), sighting);
+        Optional<Map<String, @Nullable Object>> now = reader.get(
+                new ObjectKey(Recorder.GROUP, Recorder.KIND, sighting.namespace(), sighting.name()));
+        boolean there = now.filter(workflow -> Tree.text(workflow, "metadata", "uid")
+                        .equals(sighting.id().uid()))
+                .isPresent();
+        if (!there) {
+            lost(sync, sighting, "the run was deleted before it ended, while nobody watched");
+        } else if (Tree.text(now.get(), "status", "startedAt").equals(sighting.id().attempt())) {
+            follow(sync, sighting.id(), now.get(), false);
+        } else {
+            lost(sync, sighting, "it was run again before its end was seen");
         }
-        finished(sighting.id());
+    }
+
+    private void lost(WatchedSync sync, RunSighting sighting, String why)
+            throws StoreException, SourceException, ClusterException, ModelRegistryException {
+        if (writer.goOn(sync, sighting)) {
+            finished(sighting.id());
+        } else {
+            write(sync, Observation.lost(sighting, why), sighting);
+        }
     }
 
     private void finished(RunId id) {
         open.remove(id);
+        attempts.remove(id.uid(), id);
         if (done.size() >= MAX_DONE) {
             done.clear();
         }
@@ -149,16 +197,24 @@ final class RunFollower {
     }
 
     private void attempt(RunId id, String name, Work work) {
+        failed.remove(id); // What fails again, or is left to do, is put back.
         try {
             work.run();
-            failed.remove(id);
         } catch (StoreException | SourceException | ClusterException | ModelRegistryException e) {
-            failed.put(id, new Attempt(id, name, work));
-            say("run " + name + " is not fully recorded yet: " + e.getMessage());
+            later(id, name, work, e);
         } catch (IllegalArgumentException | DateTimeParseException | ClassCastException e) {
             // A form that nobody foresaw ends this one run, not the recorder.
             say("run " + name + " cannot be recorded, which is a bug to report: " + e);
         }
+    }
+
+    private void later(RunId id, String name, Work work, Exception why) {
+        if (failed.size() < MAX_FAILED || failed.containsKey(id)) {
+            failed.put(id, new Attempt(id, name, work));
+        } else {
+            overflow = true;
+        }
+        say("run " + name + " is not fully recorded yet: " + why.getMessage());
     }
 
     /** Says each trouble once, however often it is tried again. */

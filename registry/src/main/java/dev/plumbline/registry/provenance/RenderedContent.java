@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What one commit, or one stored Release, asks the cluster to hold. Immutable. */
@@ -37,7 +38,21 @@ public final class RenderedContent {
      * @param rendered the objects before versions, in which references still have plain names
      */
     public static RenderedContent of(Release release, List<Manifest> rendered) {
-        return new RenderedContent(release.digest(), release.objects(), rendered, release.versions(), release.plain());
+        return of(release, rendered, UnaryOperator.identity());
+    }
+
+    /**
+     * The same for who keeps many contents.
+     *
+     * @param shared the one instance of equal objects
+     */
+    public static RenderedContent of(Release release, List<Manifest> rendered, UnaryOperator<Manifest> shared) {
+        return new RenderedContent(
+                release.digest(),
+                release.objects().stream().map(shared).toList(),
+                rendered.stream().map(shared).toList(),
+                release.versions(),
+                release.plain());
     }
 
     /** What was applied, as it was kept. */

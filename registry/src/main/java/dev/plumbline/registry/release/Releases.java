@@ -23,8 +23,19 @@ public final class Releases {
      * @param findings what rendering found
      */
     public static Release unchecked(String path, List<Manifest> rendered, List<Finding> findings) {
-        Versioned versioned =
-                Finding.anyError(findings) ? new Versioned(rendered, Map.of(), List.of()) : Versions.version(rendered);
+        return unchecked(path, rendered, findings, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param sideBySide whether template versions live side by side
+     */
+    public static Release unchecked(
+            String path, List<Manifest> rendered, List<Finding> findings, boolean sideBySide) {
+        Versioned versioned = Finding.anyError(findings) || !sideBySide
+                ? new Versioned(rendered, Map.of(), List.of())
+                : Versions.version(rendered);
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(versioned.findings());
         return Release.of(path, rendered, versioned, all);

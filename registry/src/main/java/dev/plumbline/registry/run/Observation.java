@@ -80,8 +80,8 @@ public record Observation(
                 more);
     }
 
-    /** A run of which only the sighting is left. */
-    public static Observation lost(RunSighting sighting) {
+    /** A run of which only the sighting is left, and why. */
+    public static Observation lost(RunSighting sighting, String why) {
         return new Observation(
                 sighting.namespace(),
                 sighting.name(),
@@ -99,7 +99,7 @@ public record Observation(
                 List.of(),
                 Map.of(),
                 List.of(),
-                List.of("the run was deleted before it ended, while nobody watched"));
+                List.of(why));
     }
 
     /** The template object that the run refers to as a whole; empty when it carries its own templates. */

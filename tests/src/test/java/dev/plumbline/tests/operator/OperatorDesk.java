@@ -11,6 +11,8 @@ import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.query.RunQueries;
 import dev.plumbline.tests.parts.RealCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +90,23 @@ final class OperatorDesk implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 true,
-                true);
+                true,
+                null);
+    }
+
+    /** What is known of a run, by its name; empty while it is not recorded. */
+    Map<String, @Nullable Object> recorded(String sync, String run) throws Exception {
+        Optional<RunQueries> queries =
+                operator == null ? Optional.empty() : operator.queries(new SyncId(namespace, sync));
+        return queries.isEmpty()
+                ? Map.of()
+                : queries.get().provenance(run).orElse(Map.of());
+    }
+
+    /** Waits until a run is recorded. */
+    Map<String, @Nullable Object> awaitRecorded(String sync, String run) throws Exception {
+        await(run + " is recorded", () -> !recorded(sync, run).isEmpty());
+        return recorded(sync, run);
     }
 
     int port() {

@@ -6,9 +6,12 @@ import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.registry.history.Persons;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.query.RunQueries;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,6 +84,12 @@ public final class Operator implements AutoCloseable {
         return term.get() != null;
     }
 
+    /** Questions about the runs of a sync; empty while this program does not lead, or does not run it. */
+    public Optional<RunQueries> queries(SyncId sync) {
+        Term now = term.get();
+        return now == null ? Optional.empty() : now.queries(sync);
+    }
+
     /** Finishes what has begun, gives the lease back, and ends. */
     @Override
     public void close() {
@@ -107,7 +116,7 @@ public final class Operator implements AutoCloseable {
                 term.set(next);
                 next.start();
                 return true;
-            } catch (StoreException e) {
+            } catch (StoreException | ClusterException e) {
                 trouble("it cannot lead, because its term cannot be recorded: " + e.getMessage());
                 return false;
             }

@@ -1,5 +1,6 @@
 package dev.plumbline.controller.app.operator;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param port port of its HTTP; 0 for any free one
  * @param ownRights whether a sync without a service account may act with the rights of the controller itself
  * @param localRepositories whether a repository may be a path of the controller's machine
+ * @param mlflow address of the model registry; null where there is none
  */
 public record OperatorOptions(
         @Nullable Path kubeconfig,
@@ -33,7 +35,8 @@ public record OperatorOptions(
         String host,
         int port,
         boolean ownRights,
-        boolean localRepositories) {
+        boolean localRepositories,
+        @Nullable URI mlflow) {
 
     /** Keeps its own copy. */
     public OperatorOptions {

@@ -33,6 +33,7 @@ import java.time.InstantSource;
  * @param metrics counts
  * @param clock tells the time
  * @param fence ends with the term
+ * @param recording records runs
  */
 record Parts(
         OperatorOptions options,
@@ -52,4 +53,5 @@ record Parts(
         Events events,
         Metrics metrics,
         InstantSource clock,
-        Fence fence) {}
+        Fence fence,
+        TermRecording recording) {}

@@ -35,11 +35,14 @@ final class RunningSync implements AutoCloseable {
     private final PipelineSync resource;
     private final SourcePool.Subscription subscription;
     private final Sync sync;
+    private final TermRecording.Recorded recorded;
 
-    private RunningSync(PipelineSync resource, SourcePool.Subscription subscription, Sync sync) {
+    private RunningSync(
+            PipelineSync resource, SourcePool.Subscription subscription, Sync sync, TermRecording.Recorded recorded) {
         this.resource = resource;
         this.subscription = subscription;
         this.sync = sync;
+        this.recorded = recorded;
     }
 
     /**
@@ -65,9 +68,10 @@ final class RunningSync implements AutoCloseable {
         PipelineSyncSpec spec = resource.spec();
         SourcePool.Subscription subscription = parts.sources()
                 .follow(FollowedRef.of(resource.id().namespace(), spec.source()), spec.interval(), relay);
+        AppliedHearer hearer = new AppliedHearer(notices);
         Sync sync;
         try {
-            sync = Sync.open(setup(parts, resource, behaviour, subscription.source(), gate, notices, settled));
+            sync = Sync.open(setup(parts, resource, behaviour, subscription.source(), gate, hearer, settled));
             if (sync.suspended() != spec.suspend()) {
                 sync.suspend(spec.suspend());
             }
@@ -75,9 +79,20 @@ final class RunningSync implements AutoCloseable {
             leave(subscription);
             throw e;
         }
+        TermRecording.Recorded recorded = parts.recording()
+                .record(
+                        sync,
+                        subscription.source(),
+                        renderer(parts, spec),
+                        spec.versions() == PipelineSyncSpec.Versions.SIDE_BY_SIDE);
+        hearer.to(recorded);
         relay.to(sync);
         sync.start();
-        return new RunningSync(resource, subscription, sync);
+        return new RunningSync(resource, subscription, sync, recorded);
+    }
+
+    private static Renderer renderer(Parts parts, PipelineSyncSpec spec) {
+        return parts.renderer().with(spec.argo() ? RenderOptions.ARGO : RenderOptions.PLAIN);
     }
 
     private static SyncSetup setup(
@@ -121,7 +136,7 @@ final class RunningSync implements AutoCloseable {
     }
 
     private static RenderedReleases releases(Parts parts, PipelineSyncSpec spec, OpenSource source) {
-        Renderer renderer = parts.renderer().with(spec.argo() ? RenderOptions.ARGO : RenderOptions.PLAIN);
+        Renderer renderer = renderer(parts, spec);
         return new RenderedReleases(
                 source.repository(),
                 renderer,
@@ -177,12 +192,14 @@ final class RunningSync implements AutoCloseable {
     /** Ends without writing anything more. */
     void abandon() {
         sync.abandon();
+        recorded.close();
         leave(subscription);
     }
 
     @Override
     public void close() {
         sync.close();
+        recorded.close();
         leave(subscription);
     }
 
@@ -191,6 +208,30 @@ final class RunningSync implements AutoCloseable {
             subscription.close();
         } catch (IOException e) {
             throw new IllegalStateException("closing a mirror failed", e);
+        }
+    }
+
+    /** Hears everything, and tells the recorder when something was applied. */
+    private static final class AppliedHearer implements Consumer<Notice> {
+
+        private final Consumer<Notice> others;
+        private volatile TermRecording.@Nullable Recorded recorded;
+
+        AppliedHearer(Consumer<Notice> others) {
+            this.others = others;
+        }
+
+        void to(TermRecording.Recorded recording) {
+            recorded = recording;
+        }
+
+        @Override
+        public void accept(Notice notice) {
+            TermRecording.Recorded told = recorded;
+            if (told != null && notice.kind() == Notice.Kind.APPLIED) {
+                told.moved();
+            }
+            others.accept(notice);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.release.Stamps;
 import dev.plumbline.registry.render.Renderer;
+import dev.plumbline.registry.query.RunQueries;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.time.InstantSource;
@@ -42,8 +43,14 @@ final class Term implements AutoCloseable, Fence {
     private final Rollbacks rollbacks;
     private final Informers informers;
     private final SourcePool sources;
+    private final TermRecording recording;
     private final Parts parts;
 
+    /**
+     * A term that has not begun.
+     *
+     * @throws ClusterException when the cluster does not say who it is
+     */
     Term(
             OperatorOptions options,
             String clusterId,
@@ -52,8 +59,10 @@ final class Term implements AutoCloseable, Fence {
             Persons persons,
             Metrics metrics,
             InstantSource clock,
-            long number) {
+            long number)
+            throws ClusterException {
         this.number = number;
+        this.recording = new TermRecording(options, cluster, stores, metrics, this);
         this.resources = new CustomResources(cluster, PipelineSync.KIND, options.watched(), this::changed);
         this.rollbackResources = new CustomResources(cluster, PipelineRollback.KIND, options.watched(), this::rollback);
         this.informers = new Informers(cluster, Stamps.SYNC, options.watched().isEmpty(), this::touched);
@@ -77,7 +86,8 @@ final class Term implements AutoCloseable, Fence {
                 new Events(cluster),
                 metrics,
                 clock,
-                this);
+                this,
+                recording);
         this.rollbacks = new Rollbacks(parts, rollbackResources, this::running);
     }
 
@@ -85,6 +95,11 @@ final class Term implements AutoCloseable, Fence {
         return Optional.ofNullable(managed.get(id))
                 .flatMap(ManagedSync::running)
                 .map(RunningSync::sync);
+    }
+
+    /** Questions about the runs of a sync; empty while this program does not run it. */
+    Optional<RunQueries> queries(SyncId sync) {
+        return recording.queries(sync);
     }
 
     void start() {
@@ -129,6 +144,7 @@ final class Term implements AutoCloseable, Fence {
             // At once, however many there are: each waits for the call that it is in.
             managed.values().forEach(sync -> threads.execute(() -> how.accept(sync)));
         }
+        recording.close();
         sources.close();
         informers.close();
     }

@@ -1,0 +1,184 @@
+package dev.plumbline.controller.app.operator;
+
+import dev.plumbline.controller.app.ReleasesInForce;
+import dev.plumbline.controller.app.RunNotices;
+import dev.plumbline.controller.app.SeenContent;
+import dev.plumbline.controller.kube.KubeCluster;
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.reconcile.Fence;
+import dev.plumbline.controller.reconcile.Sync;
+import dev.plumbline.controller.record.ArtifactDigests;
+import dev.plumbline.controller.record.Recorder;
+import dev.plumbline.controller.record.RecorderDoors;
+import dev.plumbline.controller.record.WatchedSync;
+import dev.plumbline.registry.blame.Timelines;
+import dev.plumbline.registry.history.ReleaseArchive;
+import dev.plumbline.registry.metrics.Metrics;
+import dev.plumbline.registry.mlflow.MlflowRegistry;
+import dev.plumbline.registry.model.CommitId;
+import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.provenance.ContentHistory;
+import dev.plumbline.registry.provenance.Judge;
+import dev.plumbline.registry.provenance.RenderedContent;
+import dev.plumbline.registry.query.RunQueries;
+import dev.plumbline.registry.query.SyncRuns;
+import dev.plumbline.registry.render.Renderer;
+import dev.plumbline.registry.run.Executor;
+import dev.plumbline.registry.run.RunJournal;
+import dev.plumbline.registry.source.SourceException;
+import dev.plumbline.registry.store.StoreException;
+import dev.plumbline.registry.store.Stores;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records the runs of all syncs of one term, read with the rights of the program itself. */
+final class TermRecording implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TermRecording.class);
+    private static final Duration MODELS_TIMEOUT = Duration.ofSeconds(10);
+
+    private final String clusterId;
+    private final Stores stores;
+    private final ReleaseArchive archive;
+    private final Set<String> managed;
+    private final RunNotices notices;
+    private final @Nullable MlflowRegistry models;
+    private final Recorder recorder;
+    /** Histories that are rendered at once; the newest commits of the syncs come first. */
+    private final Semaphore turns =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
+    private final Map<SyncId, RunQueries> queries = new ConcurrentHashMap<>();
+
+    /**
+     * Begins with no sync.
+     *
+     * @throws ClusterException when the cluster does not say who it is
+     */
+    TermRecording(OperatorOptions options, KubeCluster cluster, Stores stores, Metrics metrics, Fence fence)
+            throws ClusterException {
+        this.clusterId = cluster.clusterId();
+        this.stores = stores;
+        this.archive = new ReleaseArchive(stores.objects());
+        this.managed = options.watched();
+        this.notices = new RunNotices((kind, text) -> LOG.info("{} {}", kind, text), metrics);
+        this.models = options.mlflow() == null ? null : new MlflowRegistry(options.mlflow(), MODELS_TIMEOUT);
+        this.recorder = new Recorder(
+                Executor.ARGO,
+                new RecorderDoors(
+                        cluster,
+                        Fenced.stores(stores, fence),
+                        models == null ? null : Fenced.models(models, fence),
+                        ArtifactDigests.NONE),
+                new Judge(Map.of()),
+                notices);
+    }
+
+    /** Questions about the runs of a sync; empty while this program does not run it. */
+    Optional<RunQueries> queries(SyncId sync) {
+        return Optional.ofNullable(queries.get(sync));
+    }
+
+    /** Records the runs of a sync from now on. */
+    Recorded record(Sync sync, OpenSource source, Renderer renderer, boolean sideBySide) {
+        Recorded recorded = new Recorded(sync, source, renderer, sideBySide);
+        recorded.moved();
+        RunJournal journal = new RunJournal(stores, clusterId, sync.spec().id());
+        queries.put(
+                sync.spec().id(),
+                new RunQueries(List.of(new SyncRuns(sync.spec().id(), journal, source.repository()))));
+        return recorded;
+    }
+
+    @Override
+    public void close() {
+        recorder.close();
+        if (models != null) {
+            models.close();
+        }
+    }
+
+    /** A history that is read when it is its turn. */
+    private record InTurn(ContentHistory inner, Semaphore turns) implements ContentHistory {
+
+        @Override
+        public List<List<CommitId>> lines() throws SourceException {
+            turns.acquireUninterruptibly();
+            try {
+                return inner.lines();
+            } finally {
+                turns.release();
+            }
+        }
+
+        @Override
+        public boolean complete() {
+            return inner.complete();
+        }
+
+        @Override
+        public Optional<RenderedContent> at(CommitId commit) throws SourceException {
+            turns.acquireUninterruptibly();
+            try {
+                return inner.at(commit);
+            } finally {
+                turns.release();
+            }
+        }
+    }
+
+    /** The recording of one sync. */
+    final class Recorded implements AutoCloseable {
+
+        private final Sync sync;
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private final String url;
+        private final ContentHistory content;
+        private final ReleasesInForce releases;
+
+        private Recorded(Sync sync, OpenSource source, Renderer renderer, boolean sideBySide) {
+            this.sync = sync;
+            this.url = source.url();
+            Timelines timelines = new Timelines(source.repository(), renderer);
+            this.content = new InTurn(
+                    new SeenContent(sync, source.repository(), renderer, timelines, sideBySide, ended::get), turns);
+            this.releases = new ReleasesInForce(sync, archive);
+        }
+
+        /** Its objects may be in other namespaces now. */
+        void moved() {
+            try {
+                recorder.follow(new WatchedSync(sync.spec().id(), namespaces(), url, content, releases));
+            } catch (StoreException e) {
+                notices.trouble("the runs of " + sync.spec().id() + " are not recorded: " + e.getMessage());
+            }
+        }
+
+        private Set<String> namespaces() throws StoreException {
+            Set<String> namespaces = new TreeSet<>(sync.namespaces());
+            if (!managed.isEmpty() && namespaces.retainAll(managed)) {
+                notices.trouble("sync " + sync.spec().id()
+                        + " has objects in namespaces that this program does not manage; runs there are not recorded");
+            }
+            return namespaces;
+        }
+
+        /** When this returns nothing of the sync is read any more. */
+        @Override
+        public void close() {
+            ended.set(true);
+            queries.remove(sync.spec().id());
+            recorder.unfollow(sync.spec().id());
+        }
+    }
+}

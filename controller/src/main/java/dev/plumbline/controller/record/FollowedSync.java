@@ -1,0 +1,142 @@
+package dev.plumbline.controller.record;
+
+import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.live.ClusterReader;
+import dev.plumbline.controller.live.Selection;
+import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.model.RunId;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One sync whose runs are recorded, by a thread of its own, so that a long history or a repository that is away delays no other. */
+final class FollowedSync {
+
+    private final ClusterReader cluster;
+    private final String clusterId;
+    private final RunFollower follower;
+    private final RunEvents events;
+    private final Predicate<Map<String, @Nullable Object>> mine;
+    private final RunQueue queue = new RunQueue();
+    private volatile Thread thread;
+    private volatile WatchedSync sync;
+
+    /**
+     * Begins to follow a sync.
+     *
+     * @param mine whether a Workflow object of one of its namespaces is a run of this sync
+     */
+    FollowedSync(
+            WatchedSync sync,
+            ClusterReader cluster,
+            String clusterId,
+            RunWriter writer,
+            Predicate<Map<String, @Nullable Object>> mine,
+            RunEvents events) {
+        this.sync = sync;
+        this.mine = mine;
+        this.cluster = cluster;
+        this.clusterId = clusterId;
+        this.events = events;
+        this.follower = new RunFollower(clusterId, cluster, writer, events);
+        this.thread = start();
+    }
+
+    /** A form that nobody foresaw ends the look at one run, not the recording. */
+    private Thread start() {
+        return Thread.ofVirtual()
+                .name("recorder " + sync.id())
+                .uncaughtExceptionHandler((_, bug) -> {
+                    events.trouble("recording the runs of " + sync.id()
+                            + " stumbled over a bug to report, and goes on with the next run: " + bug);
+                    if (!queue.closed()) {
+                        thread = start();
+                    }
+                })
+                .start(this::work);
+    }
+
+    WatchedSync sync() {
+        return sync;
+    }
+
+    /** What is known of the sync from now on. */
+    void becomes(WatchedSync now) {
+        sync = now;
+    }
+
+    /** Takes the state of a run; waits while too many wait already. */
+    void saw(Map<String, @Nullable Object> workflow, boolean deleted) {
+        RunId id = id(workflow);
+        queue.put(id.uid() + "/" + id.attempt(), () -> follower.saw(sync, workflow, deleted));
+    }
+
+    /** All runs of a namespace were handed over; these are there. */
+    void listed(String namespace, Set<RunId> there) {
+        queue.then(() -> follower.listed(sync, namespace, there));
+    }
+
+    /** Looks at what is there already in a namespace that is watched. */
+    void lookAt(String namespace) {
+        queue.then(() -> list(namespace));
+    }
+
+    /** The run of a Workflow object. */
+    RunId id(Map<String, @Nullable Object> workflow) {
+        return new RunId(
+                clusterId, Tree.text(workflow, "metadata", "uid"), Tree.text(workflow, "status", "startedAt"));
+    }
+
+    /** Ends when the run that is being looked at is done with, or hangs; what is not recorded yet is by the next recorder. */
+    void close() {
+        queue.close();
+        try {
+            thread.join(Recorder.RETRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Does not wait for the run that is being looked at. */
+    void closing() {
+        queue.close();
+    }
+
+    private void list(String namespace) {
+        Set<RunId> there = new HashSet<>();
+        try {
+            cluster.list(Selection.of(Recorder.GROUP, Recorder.KIND, namespace), workflow -> {
+                there.add(id(workflow));
+                if (mine.test(workflow) && !queue.closed()) {
+                    follower.saw(sync, workflow, false);
+                }
+            });
+            follower.listed(sync, namespace, there);
+        } catch (ClusterException e) {
+            events.trouble("tried to list the runs in " + namespace + ", failed because " + e.getMessage()
+                    + "; they are seen when they change");
+        }
+    }
+
+    private void work() {
+        long retryAt = System.nanoTime() + Recorder.RETRY.toNanos();
+        while (!queue.closed()) {
+            try {
+                Runnable next = queue.next(Math.max(1, retryAt - System.nanoTime()));
+                if (next != null) {
+                    next.run();
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+            if (System.nanoTime() >= retryAt) {
+                if (follower.retry()) {
+                    sync.namespaces().forEach(this::lookAt);
+                }
+                retryAt = System.nanoTime() + Recorder.RETRY.toNanos();
+            }
+        }
+    }
+}
