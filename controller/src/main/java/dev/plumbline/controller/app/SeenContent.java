@@ -113,7 +113,8 @@ public final class SeenContent implements ContentHistory {
     /** A history is read for minutes perhaps, and its repository is about to be closed. */
     private void stopWhenEnded() throws SourceException {
         if (ended.getAsBoolean()) {
-            throw new SourceException("reading the history of " + sync.spec().id() + " ended, because the sync ends", true);
+            throw new SourceException(
+                    "reading the history of " + sync.spec().id() + " ended, because the sync ends", true);
         }
     }
 

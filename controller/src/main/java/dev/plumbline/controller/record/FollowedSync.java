@@ -85,8 +85,7 @@ final class FollowedSync {
 
     /** The run of a Workflow object. */
     RunId id(Map<String, @Nullable Object> workflow) {
-        return new RunId(
-                clusterId, Tree.text(workflow, "metadata", "uid"), Tree.text(workflow, "status", "startedAt"));
+        return new RunId(clusterId, Tree.text(workflow, "metadata", "uid"), Tree.text(workflow, "status", "startedAt"));
     }
 
     /** Ends when the run that is being looked at is done with, or hangs; what is not recorded yet is by the next recorder. */

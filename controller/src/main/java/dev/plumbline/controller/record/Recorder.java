@@ -139,8 +139,8 @@ public final class Recorder implements AutoCloseable {
 
     private @Nullable FollowedSync of(String namespace, Map<String, @Nullable Object> workflow) {
         List<FollowedSync> of = in(namespace);
-        WatchedSync sync = syncOfRun.choose(
-                workflow, of.stream().map(FollowedSync::sync).toList());
+        WatchedSync sync =
+                syncOfRun.choose(workflow, of.stream().map(FollowedSync::sync).toList());
         return sync == null ? null : syncs.get(sync.id());
     }
 

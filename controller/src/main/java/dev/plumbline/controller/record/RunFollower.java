@@ -160,14 +160,15 @@ final class RunFollower {
     /** A list alone is not believed: it may be older than the sighting. */
     private void gone(WatchedSync sync, RunSighting sighting)
             throws StoreException, SourceException, ClusterException, ModelRegistryException {
-        Optional<Map<String, @Nullable Object>> now = reader.get(
-                new ObjectKey(Recorder.GROUP, Recorder.KIND, sighting.namespace(), sighting.name()));
+        Optional<Map<String, @Nullable Object>> now =
+                reader.get(new ObjectKey(Recorder.GROUP, Recorder.KIND, sighting.namespace(), sighting.name()));
         boolean there = now.filter(workflow -> Tree.text(workflow, "metadata", "uid")
                         .equals(sighting.id().uid()))
                 .isPresent();
         if (!there) {
             lost(sync, sighting, "the run was deleted before it ended, while nobody watched");
-        } else if (Tree.text(now.get(), "status", "startedAt").equals(sighting.id().attempt())) {
+        } else if (Tree.text(now.get(), "status", "startedAt")
+                .equals(sighting.id().attempt())) {
             follow(sync, sighting.id(), now.get(), false);
         } else {
             lost(sync, sighting, "it was run again before its end was seen");

@@ -1,9 +1,9 @@
 package dev.plumbline.controller.record;
 
 import dev.plumbline.registry.json.Tree;
-import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.model.Recent;
 import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.source.SourceException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -31,8 +31,7 @@ public final class Releases {
      *
      * @param sideBySide whether template versions live side by side
      */
-    public static Release unchecked(
-            String path, List<Manifest> rendered, List<Finding> findings, boolean sideBySide) {
+    public static Release unchecked(String path, List<Manifest> rendered, List<Finding> findings, boolean sideBySide) {
         Versioned versioned = Finding.anyError(findings) || !sideBySide
                 ? new Versioned(rendered, Map.of(), List.of())
                 : Versions.version(rendered);

@@ -98,9 +98,7 @@ final class OperatorDesk implements AutoCloseable {
     Map<String, @Nullable Object> recorded(String sync, String run) throws Exception {
         Optional<RunQueries> queries =
                 operator == null ? Optional.empty() : operator.queries(new SyncId(namespace, sync));
-        return queries.isEmpty()
-                ? Map.of()
-                : queries.get().provenance(run).orElse(Map.of());
+        return queries.isEmpty() ? Map.of() : queries.get().provenance(run).orElse(Map.of());
     }
 
     /** Waits until a run is recorded. */

@@ -1,13 +1,11 @@
 package dev.plumbline.tests.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -59,7 +57,10 @@ class RecordedRunsTest {
             Map<String, @Nullable Object> stored = Tree.copy(Tree.map(run, "status", "storedWorkflowTemplateSpec"));
             Tree.set(stored, "foreign", "entrypoint");
             desk.cluster()
-                    .mergePatch(workflow(desk, "foreign"), Map.of("status", Map.of("storedWorkflowTemplateSpec", stored)), "argo");
+                    .mergePatch(
+                            workflow(desk, "foreign"),
+                            Map.of("status", Map.of("storedWorkflowTemplateSpec", stored)),
+                            "argo");
             end(desk, "foreign");
             Map<String, @Nullable Object> record = desk.awaitRecorded("pipelines", "foreign");
             assertEquals("DRIFT", Tree.text(record, "verdict"), record.toString());
