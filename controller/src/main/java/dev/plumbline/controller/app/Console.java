@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Prints a line per notice: local time, sort, text; coloured on a terminal only. */
+/** Prints each line of a notice: local time, sort, text; coloured on a terminal only. */
 final class Console {
 
     private static final DateTimeFormatter TIME =
@@ -23,8 +23,8 @@ final class Console {
 
     synchronized void print(Notice notice) {
         String sort = String.format("%-9s", notice.kind().name().toLowerCase(Locale.ROOT));
-        out.println(TIME.format(notice.at()) + " " + (colours ? colour(notice.kind()) + sort + RESET : sort) + " "
-                + notice.text());
+        String head = TIME.format(notice.at()) + " " + (colours ? colour(notice.kind()) + sort + RESET : sort) + " ";
+        notice.text().lines().forEach(line -> out.println(head + line));
         out.flush();
     }
 

@@ -50,7 +50,8 @@ final class InstallCommand extends ClusterCommand {
     @Option(
             names = "--manage",
             paramLabel = "NAMESPACE",
-            description = "a further namespace whose syncs it serves, which exists already; may be given again")
+            split = ",",
+            description = "further namespaces whose syncs it serves, which exist already; may be given again")
     @Nullable
     List<String> manage;
 

@@ -123,11 +123,12 @@ final class Notices {
     }
 
     private void broken(HistoryEntry entry) {
-        say(Kind.BROKEN, entry.commit().abbreviated() + " is broken and changes nothing:");
+        StringBuilder text = new StringBuilder(entry.commit().abbreviated() + " is broken and changes nothing:");
         entry.findings().stream()
                 .filter(Finding::isError)
                 .limit(FINDINGS_SAID)
-                .forEach(finding -> say(Kind.BROKEN, "  " + finding));
+                .forEach(finding -> text.append("\n  ").append(finding));
+        say(Kind.BROKEN, text.toString());
     }
 
     /** How many objects are owned now. */

@@ -156,8 +156,10 @@ class InstallTest {
                         "plumbline: the cluster does not know the kind ServiceMonitor in monitoring.coreos.com;"
                                 + " install its CustomResourceDefinition first\n"),
                 prometheus);
-        String missing = server.run(2, "install", "--manage", "nowhere");
-        assertTrue(missing.contains("\"nowhere\" not found"), missing);
+        assertEquals(
+                "plumbline: nothing was installed, because there is no namespace elsewhere and no nowhere;"
+                        + " make it first: kubectl create namespace elsewhere\n",
+                server.run(2, "install", "--manage", "team-a,nowhere", "--manage", "elsewhere"));
         assertTrue(server.run(2, "uninstall", "--context", "nowhere").contains("nowhere"));
         server.run(0, "install");
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,11 @@ public final class Installer {
      * Makes the cluster hold these objects.
      *
      * @throws ClusterException when an object is refused or the cluster does not answer; doing it again goes on
-     * @throws InstallException when the definitions are not served in time
+     * @throws InstallException when a namespace is not there, and then nothing was written; when the definitions are not served
+     *     in time
      */
     public void install(List<Manifest> objects) throws ClusterException, InstallException {
+        requireNamespaces(objects);
         List<Manifest> definitions =
                 objects.stream().filter(Installer::isDefinition).toList();
         for (Manifest definition : definitions) {
@@ -73,6 +76,26 @@ public final class Installer {
             }
         }
         removeOlder(objects.stream().map(Manifest::key).collect(Collectors.toSet()));
+    }
+
+    private void requireNamespaces(List<Manifest> objects) throws ClusterException, InstallException {
+        Set<String> missing = new TreeSet<>();
+        for (Manifest object : objects) {
+            missing.add(object.key().namespace());
+        }
+        missing.remove("");
+        objects.stream()
+                .filter(object -> object.key().kind().equals("Namespace"))
+                .forEach(object -> missing.remove(object.key().name()));
+        for (String namespace : Set.copyOf(missing)) {
+            if (reader.get(new ObjectKey("", "Namespace", "", namespace)).isPresent()) {
+                missing.remove(namespace);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new InstallException("nothing was installed, because there is no namespace " + String.join(" and no ", missing)
+                    + "; make it first: kubectl create namespace " + missing.iterator().next());
+        }
     }
 
     private static boolean isDefinition(Manifest object) {
