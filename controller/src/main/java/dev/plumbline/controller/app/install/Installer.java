@@ -93,8 +93,9 @@ public final class Installer {
             }
         }
         if (!missing.isEmpty()) {
-            throw new InstallException("nothing was installed, because there is no namespace " + String.join(" and no ", missing)
-                    + "; make it first: kubectl create namespace " + missing.iterator().next());
+            throw new InstallException("nothing was installed, because there is no namespace "
+                    + String.join(" and no ", missing) + "; make it first: kubectl create namespace "
+                    + missing.iterator().next());
         }
     }
 
