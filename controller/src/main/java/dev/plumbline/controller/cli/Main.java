@@ -43,6 +43,7 @@ import picocli.CommandLine.ParameterException;
             LintCommand.class,
             InstallCommand.class,
             UninstallCommand.class,
+            KeysCommand.class,
             PolicyCommand.class,
             SelfTrainCommand.class
         })
