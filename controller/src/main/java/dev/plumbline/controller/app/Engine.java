@@ -102,9 +102,10 @@ final class Engine implements AutoCloseable {
                 cluster,
                 stores,
                 environment == null ? null : new MlflowRegistry(mlflow.address(), REGISTRY_TIMEOUT),
-                new RunArtifacts(folder.resolve("runs")),
+                new RunArtifacts(folder),
                 new SeenContent(sync, source.repository(), renderer, timelines, true, () -> ending),
                 new ReleasesInForce(sync, archive),
+                LocalEvidence.writer(folder, settings),
                 new RunNotices(this::say, metrics));
     }
 

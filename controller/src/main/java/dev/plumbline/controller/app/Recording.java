@@ -4,11 +4,13 @@ import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.controller.reconcile.Sync;
 import dev.plumbline.controller.record.ArtifactDigests;
+import dev.plumbline.controller.record.EvidenceWriter;
 import dev.plumbline.controller.record.Recorder;
 import dev.plumbline.controller.record.RecorderDoors;
 import dev.plumbline.controller.record.ReleaseHistory;
 import dev.plumbline.controller.record.RunEvents;
 import dev.plumbline.controller.record.WatchedSync;
+import dev.plumbline.registry.evidence.EvidenceSource;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
 import dev.plumbline.registry.provenance.ContentHistory;
 import dev.plumbline.registry.provenance.Judge;
@@ -43,6 +45,7 @@ final class Recording implements AutoCloseable {
             ArtifactDigests artifacts,
             ContentHistory content,
             ReleaseHistory releases,
+            EvidenceWriter evidence,
             RunEvents events)
             throws ClusterException {
         this.sync = sync;
@@ -51,7 +54,7 @@ final class Recording implements AutoCloseable {
         this.releases = releases;
         this.models = models;
         this.recorder = new Recorder(
-                Executor.LOCAL, new RecorderDoors(cluster, stores, models, artifacts), new Judge(Map.of()), events);
+                Executor.LOCAL, new RecorderDoors(cluster, stores, models, artifacts, evidence), new Judge(Map.of()), events);
         RunJournal journal =
                 new RunJournal(stores, cluster.clusterId(), sync.spec().id());
         this.queries = new RunQueries(List.of(new SyncRuns(sync.spec().id(), journal, source.repository())));
@@ -60,7 +63,9 @@ final class Recording implements AutoCloseable {
     /** Records runs in these namespaces from now on. */
     void follow(Set<String> namespaces) {
         if (!namespaces.isEmpty()) {
-            recorder.follow(new WatchedSync(sync.spec().id(), namespaces, source.url(), content, releases));
+            EvidenceSource from = new EvidenceSource(
+                    source.url(), sync.spec().branch(), sync.spec().path());
+            recorder.follow(new WatchedSync(sync.spec().id(), namespaces, source.url(), from, content, releases));
         }
     }
 

@@ -1,25 +1,40 @@
 package dev.plumbline.controller.app;
 
 import dev.plumbline.controller.record.ArtifactDigests;
+import dev.plumbline.registry.evidence.ModelFile;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.Digest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Digests of artifacts as the runner wrote them down when it kept them: by the run that their keys begin with. */
 final class RunArtifacts implements ArtifactDigests {
 
-    private final Path runs;
+    /** Most files of one artifact that are listed: 100,000. */
+    private static final int MAX_FILES = 100_000;
 
-    /** Artifacts of the runs in a folder. */
-    RunArtifacts(Path runs) {
-        this.runs = runs;
+    private final Path runs;
+    private final Path artifacts;
+
+    /** Artifacts of the runs in a data folder. */
+    RunArtifacts(DataFolder data) {
+        this.runs = data.resolve("runs");
+        this.artifacts = data.resolve("artifacts");
     }
 
     @Override
@@ -38,6 +53,39 @@ final class RunArtifacts implements ArtifactDigests {
                     .findFirst();
         } catch (IOException | JsonException | IllegalArgumentException e) {
             return Optional.empty(); // Unknown is an answer here: the record then holds no digest.
+        }
+    }
+
+    @Override
+    public List<ModelFile> files(String namespace, String key) {
+        Path root = artifacts.resolve(key).normalize();
+        if (!root.startsWith(artifacts)) {
+            return List.of();
+        }
+        try (Stream<Path> walk = Files.walk(root)) {
+            List<Path> files = walk.filter(Files::isRegularFile).limit(MAX_FILES + 1L).toList();
+            List<ModelFile> made = new ArrayList<>();
+            for (Path file : files.size() > MAX_FILES ? List.<Path>of() : files) {
+                String name = file.equals(root)
+                        ? String.valueOf(file.getFileName())
+                        : root.relativize(file).toString();
+                made.add(new ModelFile(name, digest(file)));
+            }
+            return made;
+        } catch (IOException e) {
+            return List.of(); // Unknown is an answer here too: the evidence then lists no files.
+        }
+    }
+
+    private static Digest digest(Path file) throws IOException {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return new Digest("sha256:" + HexFormat.of().formatHex(sha.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.controller.cli;
 
+import dev.plumbline.controller.app.Program;
 import java.io.PrintWriter;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ParameterException;
             TemplatesCommand.class,
             ModelsCommand.class,
             ProvenanceCommand.class,
+            VerifyCommand.class,
             HistoryCommand.class,
             PlanCommand.class,
             RenderCommand.class,
@@ -50,7 +52,7 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
 
     /** The version of this program. */
-    static final String VERSION = "0.1.0";
+    static final String VERSION = Program.VERSION;
 
     // Kept, because the logging of the platform forgets the settings of loggers that nobody holds.
     private static final Logger LIBRARIES = Logger.getLogger("io.helidon");

@@ -65,6 +65,7 @@ final class FollowedSync {
     /** What is known of the sync from now on. */
     void becomes(WatchedSync now) {
         sync = now;
+        queue.then(() -> follower.seal(now.id()));
     }
 
     /** Takes the state of a run; waits while too many wait already. */
@@ -121,6 +122,7 @@ final class FollowedSync {
 
     private void work() {
         long retryAt = System.nanoTime() + Recorder.RETRY.toNanos();
+        long sealAt = System.nanoTime() + Recorder.SEAL.toNanos();
         while (!queue.closed()) {
             try {
                 Runnable next = queue.next(Math.max(1, retryAt - System.nanoTime()));
@@ -134,7 +136,12 @@ final class FollowedSync {
                 if (follower.retry()) {
                     sync.namespaces().forEach(this::lookAt);
                 }
+                follower.sealRecorded();
                 retryAt = System.nanoTime() + Recorder.RETRY.toNanos();
+            }
+            if (System.nanoTime() >= sealAt) {
+                follower.seal(sync.id());
+                sealAt = System.nanoTime() + Recorder.SEAL.toNanos();
             }
         }
     }

@@ -28,6 +28,9 @@ public final class Recorder implements AutoCloseable {
     /** How long something that failed waits before it is tried again. */
     public static final Duration RETRY = Duration.ofSeconds(5);
 
+    /** How often the history of each sync is looked at for what is not sealed yet; recorded runs are sealed sooner. */
+    public static final Duration SEAL = Duration.ofMinutes(1);
+
     static final String GROUP = "argoproj.io";
     static final String KIND = "Workflow";
 

@@ -12,6 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param stores where the records go
  * @param models the model registry; null where there is none
  * @param artifacts reads artifacts for their digests
+ * @param evidence writes signed evidence; null where none is written
  */
 public record RecorderDoors(
-        ClusterReader cluster, Stores stores, @Nullable ModelRegistry models, ArtifactDigests artifacts) {}
+        ClusterReader cluster,
+        Stores stores,
+        @Nullable ModelRegistry models,
+        ArtifactDigests artifacts,
+        @Nullable EvidenceWriter evidence) {
+
+    /** Without evidence. */
+    public RecorderDoors(
+            ClusterReader cluster, Stores stores, @Nullable ModelRegistry models, ArtifactDigests artifacts) {
+        this(cluster, stores, models, artifacts, null);
+    }
+}

@@ -6,11 +6,13 @@ import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.RunId;
+import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.models.ModelRegistryException;
 import dev.plumbline.registry.run.Observation;
 import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.run.RunObserver;
 import dev.plumbline.registry.run.RunSighting;
+import dev.plumbline.registry.sign.SignException;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import java.time.format.DateTimeParseException;
@@ -43,6 +45,7 @@ final class RunFollower {
     private final Map<RunId, Attempt> failed = new LinkedHashMap<>();
     private final Set<String> said = new HashSet<>();
     private final Set<RunId> done = new HashSet<>();
+    private final Set<SyncId> unsealed = new HashSet<>();
 
     private boolean overflow;
 
@@ -108,8 +111,24 @@ final class RunFollower {
         return list;
     }
 
+    /** Seals what is new of a sync; what fails is said once, and tried again. */
+    void seal(SyncId sync) {
+        try {
+            writer.seal(sync);
+            unsealed.remove(sync);
+        } catch (StoreException | SignException e) {
+            unsealed.add(sync);
+            say("what is new of " + sync + " is not sealed yet: " + e.getMessage());
+        }
+    }
+
+    /** Seals what was recorded since the last time, in one batch. */
+    void sealRecorded() {
+        List.copyOf(unsealed).forEach(this::seal);
+    }
+
     private void follow(WatchedSync sync, RunId id, Map<String, @Nullable Object> workflow, boolean deleted)
-            throws StoreException, SourceException, ClusterException, ModelRegistryException {
+            throws StoreException, SourceException, ClusterException, ModelRegistryException, SignException {
         Observation run = RunObserver.observe(workflow);
         RunJournal journal = writer.journal(sync.id());
         RunSighting sighting = open.get(id);
@@ -126,20 +145,20 @@ final class RunFollower {
         }
     }
 
-    /** What is left when only the model registry is away needs no Workflow object. */
+    /** What is left when only the model registry or the key is away needs no Workflow object. */
     private void write(WatchedSync sync, Observation run, RunSighting sighting)
             throws StoreException, SourceException, ClusterException {
         try {
             writer.write(sync, run, sighting);
-            finished(sighting.id());
-        } catch (ModelRegistryException e) {
+            finished(sync, sighting.id());
+        } catch (ModelRegistryException | SignException e) {
             later(sighting.id(), sighting.name(), () -> goOn(sync, sighting), e);
         }
     }
 
-    private void goOn(WatchedSync sync, RunSighting sighting) throws StoreException, ModelRegistryException {
+    private void goOn(WatchedSync sync, RunSighting sighting) throws StoreException, ModelRegistryException, SignException {
         if (writer.goOn(sync, sighting)) {
-            finished(sighting.id());
+            finished(sync, sighting.id());
         }
     }
 
@@ -159,7 +178,7 @@ final class RunFollower {
 
     /** A list alone is not believed: it may be older than the sighting. */
     private void gone(WatchedSync sync, RunSighting sighting)
-            throws StoreException, SourceException, ClusterException, ModelRegistryException {
+            throws StoreException, SourceException, ClusterException, ModelRegistryException, SignException {
         Optional<Map<String, @Nullable Object>> now =
                 reader.get(new ObjectKey(Recorder.GROUP, Recorder.KIND, sighting.namespace(), sighting.name()));
         boolean there = now.filter(workflow -> Tree.text(workflow, "metadata", "uid")
@@ -176,16 +195,17 @@ final class RunFollower {
     }
 
     private void lost(WatchedSync sync, RunSighting sighting, String why)
-            throws StoreException, SourceException, ClusterException, ModelRegistryException {
+            throws StoreException, SourceException, ClusterException, ModelRegistryException, SignException {
         if (writer.goOn(sync, sighting)) {
-            finished(sighting.id());
+            finished(sync, sighting.id());
         } else {
             write(sync, Observation.lost(sighting, why), sighting);
         }
     }
 
-    private void finished(RunId id) {
+    private void finished(WatchedSync sync, RunId id) {
         open.remove(id);
+        unsealed.add(sync.id());
         attempts.remove(id.uid(), id);
         if (done.size() >= MAX_DONE) {
             done.clear();
@@ -201,7 +221,7 @@ final class RunFollower {
         failed.remove(id); // What fails again, or is left to do, is put back.
         try {
             work.run();
-        } catch (StoreException | SourceException | ClusterException | ModelRegistryException e) {
+        } catch (StoreException | SourceException | ClusterException | ModelRegistryException | SignException e) {
             later(id, name, work, e);
         } catch (IllegalArgumentException | DateTimeParseException | ClassCastException e) {
             // A form that nobody foresaw ends this one run, not the recorder.
@@ -240,6 +260,6 @@ final class RunFollower {
 
     /** Something that can be done again. */
     private interface Work {
-        void run() throws StoreException, SourceException, ClusterException, ModelRegistryException;
+        void run() throws StoreException, SourceException, ClusterException, ModelRegistryException, SignException;
     }
 }

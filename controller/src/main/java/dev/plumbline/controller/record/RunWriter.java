@@ -16,6 +16,7 @@ import dev.plumbline.registry.run.RunEntry;
 import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.run.RunRecord;
 import dev.plumbline.registry.run.RunSighting;
+import dev.plumbline.registry.sign.SignException;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import java.time.Instant;
@@ -63,12 +64,14 @@ final class RunWriter {
      * @throws ModelRegistryException when only the tags are not written yet; {@link #goOn} goes on
      */
     void write(WatchedSync sync, Observation run, RunSighting sighting)
-            throws StoreException, SourceException, ClusterException, ModelRegistryException {
+            throws StoreException, SourceException, ClusterException, ModelRegistryException, SignException {
         RunJournal journal = journal(sync.id());
         RunRecord record = record(sync, run, sighting);
-        RunEntry entry = journal.record(record);
+        RunEntry entry = journal.record(
+                doors.evidence() == null ? record : doors.evidence().withoutSecrets(record));
         RunRecord kept = journal.read(entry.record());
         events.recorded(kept);
+        attest(sync, kept, entry);
         tag(sync, journal, kept, entry);
     }
 
@@ -77,14 +80,34 @@ final class RunWriter {
      *
      * @return false when it is not claimed
      */
-    boolean goOn(WatchedSync sync, RunSighting sighting) throws StoreException, ModelRegistryException {
+    boolean goOn(WatchedSync sync, RunSighting sighting)
+            throws StoreException, ModelRegistryException, SignException {
         RunJournal journal = journal(sync.id());
         Optional<RunEntry> entry = journal.settle(sighting.id());
         if (entry.isEmpty()) {
             return false;
         }
-        tag(sync, journal, journal.read(entry.get().record()), entry.get());
+        RunRecord record = journal.read(entry.get().record());
+        attest(sync, record, entry.get());
+        tag(sync, journal, record, entry.get());
         return true;
+    }
+
+    /**
+     * Seals what is new in the history and the runs of a sync.
+     *
+     * @throws SignException when the key cannot be used
+     */
+    void seal(SyncId sync) throws StoreException, SignException {
+        if (doors.evidence() != null) {
+            doors.evidence().seal(doors.stores(), cluster, sync);
+        }
+    }
+
+    private void attest(WatchedSync sync, RunRecord record, RunEntry entry) throws StoreException, SignException {
+        if (doors.evidence() != null) {
+            doors.evidence().write(doors.stores(), sync, record, entry.record(), doors.artifacts());
+        }
     }
 
     private void tag(WatchedSync sync, RunJournal journal, RunRecord record, RunEntry entry)

@@ -8,6 +8,16 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.local.cluster.EmbeddedCluster;
+import dev.plumbline.registry.evidence.Check;
+import dev.plumbline.registry.evidence.EvidenceArchive;
+import dev.plumbline.registry.evidence.EvidenceLog;
+import dev.plumbline.registry.evidence.FoundModel;
+import dev.plumbline.registry.evidence.LogCheck;
+import dev.plumbline.registry.evidence.ModelCheck;
+import dev.plumbline.registry.evidence.RunEvidence;
+import dev.plumbline.registry.evidence.SampleKeys;
+import dev.plumbline.registry.evidence.SecretParameters;
+import dev.plumbline.registry.evidence.StoredSync;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.memory.MemoryStores;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
@@ -49,6 +59,8 @@ class RecorderTest {
     private final CommitId commit = repository.commit("trainer:1", "fit(1)", "load()");
     private final Stores stores = MemoryStores.create();
     private final HeardEvents heard = new HeardEvents();
+    private final SampleKeys keys = new SampleKeys();
+    private @Nullable EvidenceWriter evidence;
     private final StandInMlflow mlflow = new StandInMlflow();
     private final MlflowRegistry registry = new MlflowRegistry(mlflow.address(), Duration.ofSeconds(5));
     private final EmbeddedCluster cluster;
@@ -184,10 +196,49 @@ class RecorderTest {
         assertFalse(mlflow.version("churn", "1").containsKey("plumbline.dev/verdict"));
     }
 
+    @Test
+    void aModelsEvidenceIsSignedAndSealedOnceAndSecretsAreNotInIt() throws Exception {
+        evidence = new EvidenceWriter(
+                keys, InstantSource.system(), new SecretParameters("salt", Set.of("rounds")), "0.1.0");
+        holdStepCode();
+        end(started());
+        RunRecord record;
+        EvidenceArchive archive = new EvidenceArchive(stores, cluster.clusterId(), SYNC);
+        EvidenceLog log = new EvidenceLog(stores, cluster.clusterId(), SYNC);
+        try (Recorder recorder = recorder()) {
+            await(() -> !heard.records.isEmpty() && sealed(log));
+            record = heard.records.getFirst();
+        }
+        RunEvidence made = archive.find(record.id()).orElseThrow();
+        try (Recorder recorder = recorder()) {
+            await(() -> entries().size() == 1);
+        }
+        assertEquals(made, archive.find(record.id()).orElseThrow());
+        StoredSync sync = new StoredSync(cluster.clusterId(), SYNC);
+        FoundModel model = new FoundModel(sync, entries().getFirst(), 0, made);
+        ModelCheck check = ModelCheck.of(stores, keys.keyring(), model);
+        assertFalse(Check.anyWrong(check.checks()), check.checks().toString());
+        assertFalse(Check.anyWrong(LogCheck.of(stores, keys.keyring(), sync, List.of())));
+        assertTrue(record.parameters().getOrDefault("rounds", "").startsWith(SecretParameters.MARK), record + "");
+        Check gate = check.gate(Verdict.MATCH, Set.of(Executor.ARGO));
+        assertTrue(gate.message().contains("executor: local"), gate.message());
+        assertEquals(
+                Check.State.OK,
+                check.gate(Verdict.MATCH, Set.of(Executor.ARGO, Executor.LOCAL)).state());
+    }
+
+    private boolean sealed(EvidenceLog log) {
+        try {
+            return log.newest().isPresent();
+        } catch (StoreException e) {
+            return fail(e);
+        }
+    }
+
     private Recorder recorder() throws ClusterException {
         Recorder recorder = new Recorder(
                 Executor.LOCAL,
-                new RecorderDoors(cluster, stores, registry, ArtifactDigests.NONE),
+                new RecorderDoors(cluster, stores, registry, ArtifactDigests.NONE, evidence),
                 new Judge(Map.of()),
                 heard);
         recorder.follow(new WatchedSync(

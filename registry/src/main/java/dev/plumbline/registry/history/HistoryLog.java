@@ -1,6 +1,7 @@
 package dev.plumbline.registry.history;
 
 import dev.plumbline.registry.json.JsonException;
+import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.store.LogStore;
 import dev.plumbline.registry.store.StoreException;
 import java.util.ArrayList;
@@ -22,6 +23,11 @@ public final class HistoryLog {
     private HistoryLog(LogStore logs, String stream) {
         this.logs = logs;
         this.stream = stream;
+    }
+
+    /** Name of the log of a sync's history on a cluster. */
+    public static String stream(String cluster, SyncId sync) {
+        return "clusters/" + cluster + "/syncs/" + sync + "/history";
     }
 
     /**

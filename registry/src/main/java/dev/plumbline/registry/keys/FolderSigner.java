@@ -50,8 +50,8 @@ public final class FolderSigner implements Signer {
             signature.update(message);
             byte[] bytes = signature.sign();
             if (!newest.key().verifies(message, bytes)) {
-                throw new SignException("tried to sign with " + file
-                        + ", failed because it is not the private half of " + newest.key() + "; restore it");
+                throw new SignException("tried to sign with " + file + ", failed because it is not the private half of "
+                        + newest.key() + "; restore it");
             }
             return new Signed(newest.key(), bytes);
         } catch (IOException | GeneralSecurityException e) {

@@ -52,7 +52,7 @@ public final class RunJournal {
      * @throws StoreException when the store cannot be read
      */
     public boolean claimed(RunId id) throws StoreException {
-        return stores.refs().read(claim(id)).isPresent();
+        return stores.refs().read(claimName(id)).isPresent();
     }
 
     /**
@@ -105,7 +105,7 @@ public final class RunJournal {
         claim.put("schema", CLAIM_SCHEMA);
         claim.put("record", digest.value());
         claim.put("from", stores.logs().next(stream));
-        stores.refs().compareAndSet(claim(record.id()), null, Json.bytes(claim));
+        stores.refs().compareAndSet(claimName(record.id()), null, Json.bytes(claim));
         return settle(record.id())
                 .orElseThrow(() -> new IllegalStateException("the claim of " + record.id() + " is gone"));
     }
@@ -117,7 +117,7 @@ public final class RunJournal {
      * @throws StoreException when it is unknown whether it does; trying again is safe
      */
     public Optional<RunEntry> settle(RunId id) throws StoreException {
-        Optional<byte[]> value = stores.refs().read(claim(id));
+        Optional<byte[]> value = stores.refs().read(claimName(id));
         if (value.isEmpty()) {
             return Optional.empty();
         }
@@ -220,12 +220,30 @@ public final class RunJournal {
         }
     }
 
-    private String claim(RunId id) {
-        return prefix + "runs/" + part(id.uid()) + "/" + attempt(id);
+    /** What names of things in the store that belong to one run end with: two parts that no run can choose freely. */
+    public static String place(RunId id) {
+        return part(id.uid()) + "/" + attempt(id);
+    }
+
+    /**
+     * The digest of the record that a run's claim names, for those who check the store.
+     *
+     * @return empty when the run is not claimed
+     * @throws StoreException when the claim cannot be read
+     */
+    public Optional<Digest> claim(RunId id) throws StoreException {
+        Optional<byte[]> value = stores.refs().read(claimName(id));
+        return value.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Digest(Tree.text(tree(value.get(), "claim"), "record")));
+    }
+
+    private String claimName(RunId id) {
+        return prefix + "runs/" + place(id);
     }
 
     private String pending(RunId id) {
-        return prefix + "pending-runs/" + part(id.uid()) + "/" + attempt(id);
+        return prefix + "pending-runs/" + place(id);
     }
 
     private static String attempt(RunId id) {

@@ -70,6 +70,32 @@ public record RunRecord(
         dataDigests = NodeOutcome.sorted(dataDigests);
     }
 
+    /** The same with other texts in the places where secrets may stand. */
+    public RunRecord redacted(
+            Map<String, String> arguments, List<NodeOutcome> outcomes, Map<String, String> results, String words) {
+        return new RunRecord(
+                id,
+                sync,
+                executor,
+                namespace,
+                name,
+                template,
+                trigger,
+                createdAt,
+                finishedAt,
+                phase,
+                words,
+                arguments,
+                outcomes,
+                results,
+                artifacts,
+                release,
+                previous,
+                judgement,
+                models,
+                dataDigests);
+    }
+
     /** As a plain tree that names its schema. */
     public Map<String, @Nullable Object> tree() {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();

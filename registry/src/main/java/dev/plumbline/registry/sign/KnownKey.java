@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param retired since when it signs nothing more; null while it does, or when unknown
  */
 public record KnownKey(
-        VerificationKey key, @Nullable Instant created, @Nullable Instant retired) {
+        VerificationKey key,
+        @Nullable Instant created,
+        @Nullable Instant retired) {
 
     /** A key of which nothing more is known. */
     public static KnownKey of(VerificationKey key) {

@@ -52,14 +52,15 @@ class KeyFolderTest {
         byte[] before = new FolderSigner(keys).sign(MESSAGE).signature();
         KnownKey next = keys.rotate(NOW.plusSeconds(60));
         List<KnownKey> known = keys.keyring().keys();
-        assertEquals(List.of(old.key(), next.key()), known.stream().map(KnownKey::key).toList());
+        assertEquals(
+                List.of(old.key(), next.key()),
+                known.stream().map(KnownKey::key).toList());
         assertEquals(NOW.plusSeconds(60), known.getFirst().retired());
         assertTrue(known.getFirst().key().verifies(MESSAGE, before));
         assertEquals(next.key(), new FolderSigner(keys).sign(MESSAGE).key());
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(
-                    1,
-                    files.filter(file -> file.toString().endsWith(".key")).count(), "one private half");
+                    1, files.filter(file -> file.toString().endsWith(".key")).count(), "one private half");
         }
     }
 

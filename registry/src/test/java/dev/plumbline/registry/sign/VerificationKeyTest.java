@@ -47,13 +47,13 @@ class VerificationKeyTest {
     @Test
     void whatIsNoKeyOnTheCurveIsRefused() throws Exception {
         assertThrows(IllegalArgumentException.class, () -> new VerificationKey("no key"));
-        assertThrows(
-                IllegalArgumentException.class, () -> new VerificationKey(PEM.replace("PUBLIC", "PRIVATE")));
+        assertThrows(IllegalArgumentException.class, () -> new VerificationKey(PEM.replace("PUBLIC", "PRIVATE")));
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp384r1"));
         byte[] other = generator.generateKeyPair().getPublic().getEncoded();
         String message = assertThrows(IllegalArgumentException.class, () -> VerificationKey.of(other))
                 .getMessage();
-        assertTrue(String.valueOf(message).contains("P-256"), Base64.getEncoder().encodeToString(other));
+        assertTrue(
+                String.valueOf(message).contains("P-256"), Base64.getEncoder().encodeToString(other));
     }
 }

@@ -66,7 +66,7 @@ final class HousePlan {
             room       | registry.provenance   | foundations registry.source registry.store registry.models registry.sign registry.argo registry.render registry.blame registry.version registry.release registry.history registry.run
             room       | registry.evidence     | foundations registry.store registry.sign registry.history registry.run
     room       | registry.review       | foundations registry.source registry.argo registry.diff registry.render registry.policy registry.lint registry.template registry.provenance
-            room       | registry.query        | foundations registry.source registry.store registry.models registry.release registry.template registry.history registry.run registry.provenance
+            room       | registry.query        | foundations registry.source registry.store registry.models registry.release registry.template registry.history registry.run registry.provenance registry.evidence
             wall       | registry.git          | foundations registry.source
             wall       | registry.s3           | foundations registry.store registry.artifacts
             wall       | registry.file         | foundations registry.source registry.store registry.artifacts
@@ -86,7 +86,7 @@ final class HousePlan {
             door       | controller.apply      | foundations controller.live controller.inventory controller.plan controller.diff controller.health
             door       | controller.trigger    | foundations
             effect     | controller.informer   | foundations controller.live controller.apply
-            effect     | controller.record     | foundations registry.source registry.store registry.models registry.sign registry.argo registry.version registry.release registry.history registry.run registry.provenance controller.live
+            effect     | controller.record     | foundations registry.source registry.store registry.models registry.sign registry.argo registry.version registry.release registry.history registry.run registry.provenance registry.evidence controller.live
             wall       | controller.kube       | foundations controller.live controller.apply
             wall       | controller.local      | foundations registry.argo registry.store registry.artifacts controller.live controller.apply
             corridor   | controller.reconcile  | foundations doors rooms effects registry.metrics

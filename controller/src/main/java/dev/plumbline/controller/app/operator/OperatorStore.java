@@ -8,7 +8,7 @@ import dev.plumbline.registry.store.Stores;
 import java.nio.file.Path;
 
 /** Opens the store that the operator of the controller chose: a folder, or a bucket, which several programs may share. */
-final class OperatorStore {
+public final class OperatorStore {
 
     private static final String S3 = "s3://";
 
@@ -20,7 +20,7 @@ final class OperatorStore {
      * @param place a folder, or {@code s3://bucket/prefix} as {@link S3Settings} reads it
      * @throws StoreException when it cannot be used
      */
-    static Stores open(String place) throws StoreException {
+    public static Stores open(String place) throws StoreException {
         if (!place.startsWith(S3)) {
             return FileStores.open(Path.of(place).toAbsolutePath().normalize());
         }

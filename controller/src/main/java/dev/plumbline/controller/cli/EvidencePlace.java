@@ -1,0 +1,112 @@
+package dev.plumbline.controller.cli;
+
+import dev.plumbline.controller.app.operator.OperatorStore;
+import dev.plumbline.registry.evidence.Check;
+import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.keys.KeyFolder;
+import dev.plumbline.registry.sign.Keyring;
+import dev.plumbline.registry.sign.KnownKey;
+import dev.plumbline.registry.sign.SignException;
+import dev.plumbline.registry.sign.VerificationKey;
+import dev.plumbline.registry.store.StoreException;
+import dev.plumbline.registry.store.Stores;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where evidence stands and which keys are believed, for commands that read it without anything running. */
+final class EvidencePlace {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${env:PLUMBLINE_DATA:-.plumbline}",
+            description = "data folder of `plumbline up` (default: $PLUMBLINE_DATA, else .plumbline)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    Path data;
+
+    @Option(
+            names = "--store",
+            paramLabel = "DIR|s3://…",
+            description = "the store (default: store in the data folder)")
+    @Nullable
+    String store;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE|DIR",
+            description = "a public key in PEM, or a folder of keys, that you believe; may be given again (default: keys in the"
+                    + " data folder)")
+    List<Path> keys = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "how to print: text or json (default: text)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    Output output;
+
+    /** The store, which must be there. */
+    Stores stores() throws StoreException {
+        String where = store == null ? data.resolve("store").toString() : store;
+        if (!where.startsWith("s3://") && !Files.isDirectory(Path.of(where))) {
+            throw new CommandException(
+                    CommandException.ENVIRONMENT,
+                    "there is no store in " + where + "; name one with --store, or the data folder with --data");
+        }
+        return OperatorStore.open(where);
+    }
+
+    /** The keys that are believed. */
+    Keyring keyring() throws SignException, IOException {
+        List<Path> places = keys.isEmpty() ? List.of(data.resolve("keys")) : keys;
+        List<KnownKey> known = new ArrayList<>();
+        for (Path place : places) {
+            if (Files.isDirectory(place)) {
+                known.addAll(new KeyFolder(place).keyring().keys());
+            } else if (Files.isRegularFile(place)) {
+                try {
+                    known.add(KnownKey.of(new VerificationKey(Files.readString(place))));
+                } catch (IllegalArgumentException e) {
+                    throw new CommandException(CommandException.ENVIRONMENT, place + " is " + e.getMessage());
+                }
+            }
+        }
+        if (known.isEmpty()) {
+            throw new CommandException(
+                    CommandException.ENVIRONMENT,
+                    "there are no keys in " + places + "; name the public key that you believe with --key");
+        }
+        return new Keyring(known);
+    }
+
+    /** Prints what was checked; answers the exit code. */
+    int print(PrintWriter out, String subject, List<Check> checks) {
+        boolean wrong = Check.anyWrong(checks);
+        if (output == Output.json) {
+            Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+            tree.put("subject", subject);
+            tree.put("verified", !wrong);
+            tree.put("checks", checks.stream().map(Check::tree).toList());
+            out.println(Json.pretty(tree));
+        } else {
+            for (Check check : checks) {
+                out.println(Table.printable(String.format(
+                        "%-6s %s: %s",
+                        check.state().name().toLowerCase(Locale.ROOT), check.what(), check.message())));
+            }
+            out.println(wrong ? "NOT VERIFIED: " + Table.printable(subject) : "verified: " + Table.printable(subject));
+        }
+        out.flush();
+        return wrong ? CommandException.WRONG : 0;
+    }
+}

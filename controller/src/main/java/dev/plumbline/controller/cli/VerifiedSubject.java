@@ -1,0 +1,127 @@
+package dev.plumbline.controller.cli;
+
+import dev.plumbline.registry.evidence.Check;
+import dev.plumbline.registry.evidence.FindModels;
+import dev.plumbline.registry.evidence.FoundModel;
+import dev.plumbline.registry.evidence.ModelCheck;
+import dev.plumbline.registry.evidence.ModelFile;
+import dev.plumbline.registry.evidence.Statement;
+import dev.plumbline.registry.evidence.Subject;
+import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody asks to verify: a model by name, or bytes.
+ *
+ * @param question as it was asked
+ * @param digest digest of the bytes; null for a name
+ * @param files the files, where a folder was given
+ */
+record VerifiedSubject(
+        String question, @Nullable Digest digest, List<ModelFile> files) {
+
+    private static final String DIGEST = "sha256:[0-9a-f]{64}";
+
+    /** Reads what was asked; a file or folder of that name goes before a model. */
+    static VerifiedSubject of(String question) throws IOException {
+        if (question.matches(DIGEST)) {
+            return new VerifiedSubject(question, new Digest(question), List.of());
+        }
+        Path path = path(question);
+        if (path != null && Files.isDirectory(path)) {
+            List<ModelFile> files = read(path);
+            return new VerifiedSubject(question, files.isEmpty() ? Digest.of("") : ModelFile.root(files), files);
+        }
+        return path != null && Files.isRegularFile(path)
+                ? new VerifiedSubject(question, digest(path), List.of())
+                : new VerifiedSubject(question, null, List.of());
+    }
+
+    /** The newest model that it is. */
+    FoundModel find(FindModels models) throws StoreException {
+        List<FoundModel> found = digest == null ? models.named(question) : models.byDigest(digest);
+        if (found.isEmpty()) {
+            throw new CommandException(
+                    CommandException.WRONG,
+                    digest == null
+                            ? "no recorded run made a model " + question + ", and there is no file of that name"
+                            : "no signed statement in this store knows " + question
+                                    + (digest.value().equals(question) ? "" : " (" + digest + ")"));
+        }
+        return found.getFirst();
+    }
+
+    /** Whether the signed statements are about the bytes that were given. */
+    List<Check> compare(ModelCheck check) {
+        if (digest == null) {
+            return List.of();
+        }
+        List<Check> checks = new ArrayList<>();
+        Statement run = check.statements().get("run");
+        boolean known = run != null
+                && run.subjects().stream().map(Subject::digest).anyMatch(digest::equals);
+        checks.add(new Check(
+                known ? Check.State.OK : Check.State.WRONG,
+                "bytes",
+                question + (known ? " is what the run statement is about" : " is not what the run statement is about")));
+        Statement signature = check.statements().get("model");
+        if (!files.isEmpty() && signature != null) {
+            Map<String, Digest> signed = new TreeMap<>();
+            ModelCheck.files(signature).forEach(file -> signed.put(file.name(), file.digest()));
+            Map<String, Digest> given = new TreeMap<>();
+            files.forEach(file -> given.put(file.name(), file.digest()));
+            checks.add(
+                    signed.equals(given)
+                            ? new Check(Check.State.OK, "files", "the " + given.size() + " files that were signed, and no other")
+                            : new Check(Check.State.WRONG, "files", "names differ: signed were " + signed.keySet()
+                                    + ", given are " + given.keySet()));
+        }
+        return checks;
+    }
+
+    private static @Nullable Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private static List<ModelFile> read(Path folder) throws IOException {
+        List<ModelFile> files = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                files.add(new ModelFile(folder.relativize(file).toString(), digest(file)));
+            }
+        }
+        return files;
+    }
+
+    private static Digest digest(Path file) throws IOException {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return new Digest("sha256:" + HexFormat.of().formatHex(sha.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.plumbline.controller.record;
+
+import dev.plumbline.registry.evidence.Builder;
+import dev.plumbline.registry.evidence.EvidenceArchive;
+import dev.plumbline.registry.evidence.EvidenceLog;
+import dev.plumbline.registry.evidence.EvidenceMaker;
+import dev.plumbline.registry.evidence.ModelFile;
+import dev.plumbline.registry.evidence.SecretParameters;
+import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.run.ArtifactRecord;
+import dev.plumbline.registry.run.ModelRecord;
+import dev.plumbline.registry.run.RunRecord;
+import dev.plumbline.registry.sign.SignException;
+import dev.plumbline.registry.sign.Signer;
+import dev.plumbline.registry.store.StoreException;
+import dev.plumbline.registry.store.Stores;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the signed evidence about the models of recorded runs. The one place that every composition of a recorder hands its key,
+ * clock and rule for secrets to.
+ */
+public final class EvidenceWriter {
+
+    private final Signer signer;
+    private final InstantSource clock;
+    private final SecretParameters secrets;
+    private final String version;
+
+    /**
+     * A writer.
+     *
+     * @param signer the key
+     * @param clock tells when a verdict was given
+     * @param secrets keeps secrets out of records
+     * @param version version of this program, which statements name
+     */
+    public EvidenceWriter(Signer signer, InstantSource clock, SecretParameters secrets, String version) {
+        this.signer = signer;
+        this.clock = clock;
+        this.secrets = secrets;
+        this.version = version;
+    }
+
+    /** The record as it may be kept. */
+    RunRecord withoutSecrets(RunRecord record) {
+        return secrets.redact(record);
+    }
+
+    /**
+     * Writes the evidence about a recorded run unless it is there; nothing for a run that made no model.
+     *
+     * @param stored digest of its stored record
+     * @throws StoreException when it is unknown whether it was written; writing again is safe
+     * @throws SignException when the key cannot be used; writing again is safe
+     */
+    void write(Stores stores, WatchedSync sync, RunRecord record, Digest stored, ArtifactDigests artifacts)
+            throws StoreException, SignException {
+        if (record.models().isEmpty()) {
+            return;
+        }
+        String cluster = record.id().cluster();
+        Map<Integer, List<ModelFile>> files = new HashMap<>();
+        for (int i = 0; i < record.models().size(); i++) {
+            files.put(i, files(record, record.models().get(i), artifacts));
+        }
+        new EvidenceMaker(
+                        new EvidenceArchive(stores, cluster, sync.id()),
+                        sync.source(),
+                        new Builder(record.executor(), cluster, version),
+                        signer)
+                .make(record, stored, files, clock.instant());
+    }
+
+    /**
+     * Seals what is new in the history and the runs of a sync.
+     *
+     * @throws StoreException when it is unknown whether it was sealed; sealing again is safe
+     * @throws SignException when the key cannot be used
+     */
+    void seal(Stores stores, String cluster, SyncId sync) throws StoreException, SignException {
+        new EvidenceLog(stores, cluster, sync).seal(signer, clock.instant());
+    }
+
+    /** The files of the one artifact whose bytes are the model. */
+    private static List<ModelFile> files(RunRecord record, ModelRecord model, ArtifactDigests artifacts) {
+        if (model.digest() == null) {
+            return List.of();
+        }
+        return record.artifacts().stream()
+                .filter(artifact -> model.digest().equals(artifact.sha256()))
+                .map(ArtifactRecord::key)
+                .findFirst()
+                .map(key -> artifacts.files(record.namespace(), key))
+                .orElse(List.of());
+    }
+}

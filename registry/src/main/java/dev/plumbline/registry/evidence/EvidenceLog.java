@@ -1,0 +1,180 @@
+package dev.plumbline.registry.evidence;
+
+import dev.plumbline.registry.history.HistoryLog;
+import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.json.JsonException;
+import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.run.RunEntry;
+import dev.plumbline.registry.run.RunJournal;
+import dev.plumbline.registry.run.RunSighting;
+import dev.plumbline.registry.sign.SignException;
+import dev.plumbline.registry.sign.Signer;
+import dev.plumbline.registry.store.LogStore;
+import dev.plumbline.registry.store.StoreException;
+import dev.plumbline.registry.store.Stores;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chained log of one sync: it seals the history of its ref (each observed head, each applied revision) and its recorded runs
+ * with their evidence. Sealing follows the streams, so a kill between an entry and its seal loses nothing: the next sealing goes
+ * on. What is not sealed yet is not protected yet. Many processes may seal; an append at a taken number is begun anew.
+ */
+public final class EvidenceLog {
+
+    /** Name of the stream of observed refs and applied revisions. */
+    public static final String HISTORY = "history";
+
+    /** Name of the stream of recorded runs. */
+    public static final String RUNS = "runs";
+
+    /** Most entries that one seal holds. */
+    static final int BATCH = 500;
+
+    private final Stores stores;
+    private final String stream;
+    private final String history;
+    private final String runs;
+    private final RunJournal journal;
+    private final EvidenceArchive archive;
+
+    /** The log of a sync on a cluster. */
+    public EvidenceLog(Stores stores, String cluster, SyncId sync) {
+        this.stores = stores;
+        this.stream = cluster + "/" + sync + "/evidence-log";
+        this.history = HistoryLog.stream(cluster, sync);
+        this.runs = RunJournal.stream(cluster, sync);
+        this.journal = new RunJournal(stores, cluster, sync);
+        this.archive = new EvidenceArchive(stores, cluster, sync);
+    }
+
+    /** Name of the log in the store. */
+    public String stream() {
+        return stream;
+    }
+
+    /** Name in the store of a stream that is sealed, {@value #HISTORY} or {@value #RUNS}. */
+    public String source(String name) {
+        return name.equals(RUNS) ? runs : history;
+    }
+
+    /**
+     * Seals what is not sealed yet.
+     *
+     * @return how many entries were sealed
+     * @throws StoreException when it is unknown whether they were; sealing again is safe
+     * @throws SignException when the key cannot be used
+     */
+    public int seal(Signer signer, Instant now) throws StoreException, SignException {
+        int sealed = 0;
+        while (true) {
+            long next = stores.logs().next(stream);
+            @Nullable Digest previous = null;
+            Map<String, Long> reached = new LinkedHashMap<>(Map.of(HISTORY, 0L, RUNS, 0L));
+            if (next > 1) {
+                byte[] last = entry(next - 1);
+                previous = Digest.of(last);
+                reached.putAll(reached(last, next - 1));
+            }
+            List<SealedItem> items = new ArrayList<>();
+            add(items, HISTORY, reached.getOrDefault(HISTORY, 0L) + 1, Set.of());
+            add(items, RUNS, reached.getOrDefault(RUNS, 0L) + 1, unfinished());
+            if (items.isEmpty()) {
+                return sealed;
+            }
+            Bundle seal = new LogSeal(stream, next, previous, now, items).sign(signer);
+            if (stores.logs().append(stream, next, seal.bytes())) {
+                sealed += items.size();
+            }
+        }
+    }
+
+    /**
+     * The newest seal, which is an anchor when it is kept where this store's writers cannot change it; empty when there is none.
+     *
+     * @throws StoreException when the store cannot be read
+     */
+    public Optional<Bundle> newest() throws StoreException {
+        long next = stores.logs().next(stream);
+        return next == 1 ? Optional.empty() : Optional.of(Bundle.of(entry(next - 1)));
+    }
+
+    /** Runs that somebody still works on: their evidence may come yet. */
+    private Set<String> unfinished() throws StoreException {
+        return journal.pending().stream()
+                .map(RunSighting::id)
+                .map(RunJournal::place)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private void add(List<SealedItem> items, String name, long from, Set<String> unfinished) throws StoreException {
+        for (LogStore.Entry entry : stores.logs().read(source(name), from, BATCH - items.size())) {
+            @Nullable Digest evidence = null;
+            if (name.equals(RUNS)) {
+                RunEntry run = run(entry);
+                evidence = archive.digest(run.id()).orElse(null);
+                if (evidence == null && unfinished.contains(RunJournal.place(run.id()))) {
+                    return;
+                }
+            }
+            items.add(new SealedItem(name, entry.number(), Digest.of(entry.bytes()), evidence));
+        }
+    }
+
+    /** How far each stream is sealed: the newest number of each in the seals, looked for from the end. */
+    private Map<String, Long> reached(byte[] last, long number) throws StoreException {
+        Map<String, Long> reached = new LinkedHashMap<>();
+        byte[] bytes = last;
+        for (long at = number; at >= 1 && reached.size() < 2; at--) {
+            if (at < number) {
+                bytes = entry(at);
+            }
+            Map<String, Long> here = new LinkedHashMap<>();
+            seal(bytes, at).items().forEach(item -> here.put(item.stream(), item.number()));
+            here.forEach(reached::putIfAbsent);
+        }
+        return reached;
+    }
+
+    private byte[] entry(long number) throws StoreException {
+        List<LogStore.Entry> entries = stores.logs().read(stream, number, 1);
+        if (entries.isEmpty()) {
+            throw new StoreException(
+                    "tried to read seal " + number + " of " + stream + ", failed because it is not there", true);
+        }
+        return entries.getFirst().bytes();
+    }
+
+    private LogSeal seal(byte[] bytes, long number) throws StoreException {
+        try {
+            return LogSeal.of(Bundle.of(bytes));
+        } catch (IllegalArgumentException e) {
+            throw new StoreException(
+                    "tried to read seal " + number + " of " + stream + ", failed because " + e.getMessage()
+                            + "; nothing is sealed before it is restored from a backup",
+                    false,
+                    e);
+        }
+    }
+
+    private RunEntry run(LogStore.Entry entry) throws StoreException {
+        try {
+            return RunEntry.of(Json.parseObject(entry.bytes()));
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new StoreException(
+                    "tried to seal entry " + entry.number() + " of " + source(RUNS) + ", failed because "
+                            + e.getMessage(),
+                    false,
+                    e);
+        }
+    }
+}

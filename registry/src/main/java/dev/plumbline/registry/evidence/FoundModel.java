@@ -1,0 +1,32 @@
+package dev.plumbline.registry.evidence;
+
+import dev.plumbline.registry.run.RunEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that a recorded run says it made.
+ *
+ * @param sync the sync of the run
+ * @param entry the run
+ * @param index place of the model among those of the run
+ * @param evidence the evidence about the run; null when there is none
+ */
+public record FoundModel(
+        StoredSync sync,
+        RunEntry entry,
+        int index,
+        @Nullable RunEvidence evidence) {
+
+    /** Its name and version. */
+    public String name() {
+        var model = entry.models().get(index);
+        return model.name() + (model.version().isEmpty() ? "" : ":" + model.version());
+    }
+
+    /** The evidence about this model; null when there is none. */
+    public @Nullable ModelEvidence model() {
+        return evidence == null || index >= evidence.models().size()
+                ? null
+                : evidence.models().get(index);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.plumbline.registry.evidence;
+
+import dev.plumbline.registry.model.Digest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * One file of a model.
+ *
+ * @param name its path in the model, with {@code /}
+ * @param digest SHA-256 of its bytes
+ */
+public record ModelFile(String name, Digest digest) {
+
+    /** Most files of a model that statements list one by one; sigstore's verifier in Go takes 1,024 subjects. */
+    public static final int MAX_LISTED = 1000;
+
+    /** The order of OpenSSF Model Signing: by code points, which is the order of the UTF-8 bytes. */
+    static final Comparator<ModelFile> ORDER = (one, other) -> Arrays.compareUnsigned(
+            one.name().getBytes(StandardCharsets.UTF_8), other.name().getBytes(StandardCharsets.UTF_8));
+
+    /** The digest of a model as a whole: SHA-256 of the digests of its files in order, as bytes, without their names. */
+    public static Digest root(List<ModelFile> files) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            files.stream()
+                    .sorted(ORDER)
+                    .forEach(file ->
+                            sha.update(HexFormat.of().parseHex(file.digest().hex())));
+            return new Digest("sha256:" + HexFormat.of().formatHex(sha.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
