@@ -26,7 +26,6 @@ import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.SyncId;
-import dev.plumbline.registry.query.RunQueries;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.source.Refs;
 import dev.plumbline.registry.source.SourceException;
@@ -105,7 +104,7 @@ final class Engine implements AutoCloseable {
                 new RunArtifacts(folder),
                 new SeenContent(sync, source.repository(), renderer, timelines, true, () -> ending),
                 new ReleasesInForce(sync, archive),
-                LocalEvidence.writer(folder, settings),
+                LocalEvidence.of(folder, settings),
                 new RunNotices(this::say, metrics));
     }
 
@@ -197,9 +196,9 @@ final class Engine implements AutoCloseable {
         return List.copyOf(namespaces);
     }
 
-    /** Questions about runs and models. */
-    RunQueries queries() {
-        return recording.queries();
+    /** What is recorded of runs, and questions about it. */
+    Recording recording() {
+        return recording;
     }
 
     String url() {

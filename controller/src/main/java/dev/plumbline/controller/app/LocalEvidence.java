@@ -9,22 +9,27 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 
-/** The evidence of {@code up}: signed with a key of its data folder, which is made at the first start. */
-final class LocalEvidence {
+/**
+ * The evidence of {@code up}: signed with a key of its data folder, which is made at the first start.
+ *
+ * @param keys the keys
+ * @param writer writes it
+ */
+record LocalEvidence(KeyFolder keys, EvidenceWriter writer) {
 
-    private LocalEvidence() {}
-
-    static EvidenceWriter writer(DataFolder folder, Settings settings) throws StartException {
+    static LocalEvidence of(DataFolder folder, Settings settings) throws StartException {
         KeyFolder keys = new KeyFolder(folder.resolve("keys"));
         try {
             keys.ensure(Instant.now());
         } catch (SignException e) {
             throw new StartException(String.valueOf(e.getMessage()));
         }
-        return new EvidenceWriter(
-                new FolderSigner(keys),
-                InstantSource.system(),
-                new SecretParameters(settings.salt(), Set.of()),
-                Program.VERSION);
+        return new LocalEvidence(
+                keys,
+                new EvidenceWriter(
+                        new FolderSigner(keys),
+                        InstantSource.system(),
+                        new SecretParameters(settings.salt(), Set.of()),
+                        Program.VERSION));
     }
 }

@@ -4,12 +4,12 @@ import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.controller.reconcile.Sync;
 import dev.plumbline.controller.record.ArtifactDigests;
-import dev.plumbline.controller.record.EvidenceWriter;
 import dev.plumbline.controller.record.Recorder;
 import dev.plumbline.controller.record.RecorderDoors;
 import dev.plumbline.controller.record.ReleaseHistory;
 import dev.plumbline.controller.record.RunEvents;
 import dev.plumbline.controller.record.WatchedSync;
+import dev.plumbline.registry.evidence.EvidenceArchive;
 import dev.plumbline.registry.evidence.EvidenceSource;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
 import dev.plumbline.registry.provenance.ContentHistory;
@@ -35,6 +35,7 @@ final class Recording implements AutoCloseable {
     private final @Nullable MlflowRegistry models;
     private final Recorder recorder;
     private final RunQueries queries;
+    private final EvidenceGate gate;
 
     Recording(
             Sync sync,
@@ -45,7 +46,7 @@ final class Recording implements AutoCloseable {
             ArtifactDigests artifacts,
             ContentHistory content,
             ReleaseHistory releases,
-            EvidenceWriter evidence,
+            LocalEvidence evidence,
             RunEvents events)
             throws ClusterException {
         this.sync = sync;
@@ -54,10 +55,16 @@ final class Recording implements AutoCloseable {
         this.releases = releases;
         this.models = models;
         this.recorder = new Recorder(
-                Executor.LOCAL, new RecorderDoors(cluster, stores, models, artifacts, evidence), new Judge(Map.of()), events);
+                Executor.LOCAL,
+                new RecorderDoors(cluster, stores, models, artifacts, evidence.writer()),
+                new Judge(Map.of()),
+                events);
         RunJournal journal =
                 new RunJournal(stores, cluster.clusterId(), sync.spec().id());
-        this.queries = new RunQueries(List.of(new SyncRuns(sync.spec().id(), journal, source.repository())));
+        this.gate = new EvidenceGate(stores, evidence.keys());
+        EvidenceArchive archive =
+                new EvidenceArchive(stores, cluster.clusterId(), sync.spec().id());
+        this.queries = new RunQueries(List.of(new SyncRuns(sync.spec().id(), journal, archive, source.repository())));
     }
 
     /** Records runs in these namespaces from now on. */
@@ -71,6 +78,11 @@ final class Recording implements AutoCloseable {
 
     RunQueries queries() {
         return queries;
+    }
+
+    /** Lets models through, or not. */
+    EvidenceGate gate() {
+        return gate;
     }
 
     @Override

@@ -41,18 +41,23 @@ final class Routes {
                 Route.get("/api/v1/runs", of(runs::list)),
                 Route.post("/api/v1/runs", of(runs::start)),
                 Route.get("/api/v1/runs/{name}", of(runs::get)),
-                Route.get("/api/v1/runs/{name}/logs", of(runs::logs)),
-                Route.get(
-                        "/api/v1/models",
-                        of(request -> map("models", engine.queries().models()))),
-                Route.get(
-                        "/api/v1/provenance/{subject}",
-                        of(request -> engine.queries()
-                                .provenance(request.part("subject"))
-                                .orElseThrow(
-                                        () -> ApiException.notFound("nothing is recorded of " + request.part("subject")
-                                                + "; `plumbline models` and `plumbline runs` list what is"))))));
+                Route.get("/api/v1/runs/{name}/logs", of(runs::logs))));
+        routes.addAll(questions(engine));
         return List.copyOf(routes);
+    }
+
+    /** Questions about what is recorded. */
+    private static List<Route> questions(Engine engine) {
+        QuestionRoutes questions = new QuestionRoutes(engine);
+        return List.of(
+                Route.get("/api/v1/models", of(questions::models)),
+                Route.get("/api/v1/recorded", of(questions::recorded)),
+                Route.get("/api/v1/impact/{range}", of(questions::impact)),
+                Route.get("/api/v1/compare/{one}/{other}", of(questions::compare)),
+                Route.get("/api/v1/provenance/{subject}", of(questions::provenance)),
+                Route.get(
+                        "/api/v1/verify/{subject}",
+                        of(request -> engine.recording().gate().check(request))));
     }
 
     /** An answer that may fail at a door. */

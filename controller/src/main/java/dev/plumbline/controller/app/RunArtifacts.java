@@ -63,7 +63,8 @@ final class RunArtifacts implements ArtifactDigests {
             return List.of();
         }
         try (Stream<Path> walk = Files.walk(root)) {
-            List<Path> files = walk.filter(Files::isRegularFile).limit(MAX_FILES + 1L).toList();
+            List<Path> files =
+                    walk.filter(Files::isRegularFile).limit(MAX_FILES + 1L).toList();
             List<ModelFile> made = new ArrayList<>();
             for (Path file : files.size() > MAX_FILES ? List.<Path>of() : files) {
                 String name = file.equals(root)

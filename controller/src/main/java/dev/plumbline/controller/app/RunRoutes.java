@@ -136,7 +136,7 @@ final class RunRoutes {
 
     private Map<String, Map<String, @Nullable Object>> recorded() throws StoreException {
         Map<String, Map<String, @Nullable Object>> byUid = new LinkedHashMap<>();
-        engine.queries().runs(MAX_RUNS).forEach(run -> byUid.putIfAbsent(Tree.text(run, "uid"), run));
+        engine.recording().queries().runs(MAX_RUNS).forEach(run -> byUid.putIfAbsent(Tree.text(run, "uid"), run));
         return byUid;
     }
 

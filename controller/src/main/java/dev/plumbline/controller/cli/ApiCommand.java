@@ -50,6 +50,7 @@ abstract class ApiCommand implements Callable<Integer> {
             case json -> out().println(Json.pretty(answer));
             case yaml -> out().print(YamlWriter.write(answer));
             case name -> names(answer).forEach(out()::println);
+            case markdown -> out().println(markdown(answer));
             case text, wide -> out().println(text(answer));
         }
         out().flush();
@@ -57,6 +58,12 @@ abstract class ApiCommand implements Callable<Integer> {
 
     /** The answer for people, without a final line break. */
     abstract String text(Map<String, @Nullable Object> answer);
+
+    /** The answer as Markdown, for {@code -o markdown}. */
+    String markdown(Map<String, @Nullable Object> answer) {
+        throw new CommandException(
+                CommandException.ENVIRONMENT, "this command prints no Markdown; use -o text or -o json");
+    }
 
     /** The names in the answer, for {@code -o name}. */
     Iterable<String> names(Map<String, @Nullable Object> answer) {

@@ -34,7 +34,9 @@ record CommitCheck(Path repository, RenderOptions options) {
         Statement run = model.statements().get("run");
         if (render == null || run == null) {
             checks.add(new Check(
-                    Check.State.WRONG, "commit", "no signed statement says which Release was in force, so nothing leads to Git"));
+                    Check.State.WRONG,
+                    "commit",
+                    "no signed statement says which Release was in force, so nothing leads to Git"));
             return checks;
         }
         try (LocalRepository local = LocalRepository.open(repository)) {
@@ -42,31 +44,37 @@ record CommitCheck(Path repository, RenderOptions options) {
             String path = Tree.text(render.predicate(), "buildDefinition", "externalParameters", "source", "path");
             if (local.repository().commit(applied).isEmpty()) {
                 checks.add(new Check(
-                        Check.State.WRONG, "commit", applied + " is not in " + repository + "; fetch it, or name another --repo"));
+                        Check.State.WRONG,
+                        "commit",
+                        applied + " is not in " + repository + "; fetch it, or name another --repo"));
                 return checks;
             }
-            Digest signed = render.subjects().stream()
-                    .filter(subject -> subject.role().equals(Subject.RELEASE))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("the render statement names no Release"))
-                    .digest();
-            Digest now = release(local, applied, path);
-            checks.add(
-                    now.equals(signed)
-                            ? new Check(
-                                    Check.State.OK,
-                                    "release",
-                                    path + " at " + applied.abbreviated() + " renders to what was signed, " + signed)
-                            : new Check(
-                                    Check.State.WRONG,
-                                    "release",
-                                    path + " at " + applied + " renders to " + now + ", but " + signed
-                                            + " was signed: another repository, another renderer, or a false statement"));
+            checks.add(release(local, render, applied, path));
             checks.add(ancestor(local, run, applied));
         } catch (SourceException | IllegalArgumentException e) {
             checks.add(new Check(Check.State.WRONG, "commit", String.valueOf(e.getMessage())));
         }
         return checks;
+    }
+
+    private Check release(LocalRepository local, Statement render, CommitId applied, String path)
+            throws SourceException {
+        Digest signed = render.subjects().stream()
+                .filter(subject -> subject.role().equals(Subject.RELEASE))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the render statement names no Release"))
+                .digest();
+        Digest now = release(local, applied, path);
+        return now.equals(signed)
+                ? new Check(
+                        Check.State.OK,
+                        "release",
+                        path + " at " + applied.abbreviated() + " renders to what was signed, " + signed)
+                : new Check(
+                        Check.State.WRONG,
+                        "release",
+                        path + " at " + applied + " renders to " + now + ", but " + signed
+                                + " was signed: another repository, another renderer, or a false statement");
     }
 
     private Digest release(LocalRepository local, CommitId commit, String path) throws SourceException {
@@ -89,10 +97,13 @@ record CommitCheck(Path repository, RenderOptions options) {
                 && local.repository().isAncestor(commit, applied);
         return known
                 ? new Check(
-                        Check.State.OK, "commit", commit + " \"" + subject(local, commit) + "\" is what the model was made of")
+                        Check.State.OK,
+                        "commit",
+                        commit + " \"" + subject(local, commit) + "\" is what the model was made of")
                 : new Check(
-                        Check.State.WRONG, "commit", commit + " is no ancestor of the applied commit " + applied + " in "
-                                + repository);
+                        Check.State.WRONG,
+                        "commit",
+                        commit + " is no ancestor of the applied commit " + applied + " in " + repository);
     }
 
     private static String subject(LocalRepository local, CommitId commit) throws SourceException {

@@ -110,23 +110,19 @@ final class ControllerCommand implements Callable<Integer> {
     @Nullable
     URI mlflow;
 
+    @Option(
+            names = "--keys",
+            paramLabel = "DIR",
+            description =
+                    "folder of the keys that evidence is signed with, made by `plumbline keys create`; without it runs are"
+                            + " recorded and judged, but nothing is signed or sealed")
+    @Nullable
+    Path keys;
+
     @Override
     public Integer call() throws InterruptedException {
         String identity = System.getenv().getOrDefault("HOSTNAME", "plumbline") + "_" + UUID.randomUUID();
-        OperatorOptions options = new OperatorOptions(
-                kubeconfig,
-                context,
-                namespace,
-                watched == null ? Set.of() : Set.copyOf(watched),
-                UpCommand.duration(lease),
-                identity,
-                store,
-                mirrors.toAbsolutePath().normalize(),
-                host,
-                port,
-                ownRights,
-                localRepositories,
-                mlflow);
+        OperatorOptions options = options(identity);
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         try (Operator operator = Operator.start(options)) {
@@ -150,5 +146,23 @@ final class ControllerCommand implements Callable<Integer> {
             ended.countDown();
         }
         return 0;
+    }
+
+    private OperatorOptions options(String identity) {
+        return new OperatorOptions(
+                kubeconfig,
+                context,
+                namespace,
+                watched == null ? Set.of() : Set.copyOf(watched),
+                UpCommand.duration(lease),
+                identity,
+                store,
+                mirrors.toAbsolutePath().normalize(),
+                host,
+                port,
+                ownRights,
+                localRepositories,
+                mlflow,
+                keys);
     }
 }

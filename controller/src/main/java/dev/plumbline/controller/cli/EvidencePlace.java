@@ -33,18 +33,16 @@ final class EvidencePlace {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     Path data;
 
-    @Option(
-            names = "--store",
-            paramLabel = "DIR|s3://…",
-            description = "the store (default: store in the data folder)")
+    @Option(names = "--store", paramLabel = "DIR|s3://…", description = "the store (default: store in the data folder)")
     @Nullable
     String store;
 
     @Option(
             names = "--key",
             paramLabel = "FILE|DIR",
-            description = "a public key in PEM, or a folder of keys, that you believe; may be given again (default: keys in the"
-                    + " data folder)")
+            description =
+                    "a public key in PEM, or a folder of keys, that you believe; may be given again (default: keys in the"
+                            + " data folder)")
     List<Path> keys = new ArrayList<>();
 
     @Option(
@@ -57,13 +55,18 @@ final class EvidencePlace {
 
     /** The store, which must be there. */
     Stores stores() throws StoreException {
-        String where = store == null ? data.resolve("store").toString() : store;
+        String where = where();
         if (!where.startsWith("s3://") && !Files.isDirectory(Path.of(where))) {
             throw new CommandException(
                     CommandException.ENVIRONMENT,
                     "there is no store in " + where + "; name one with --store, or the data folder with --data");
         }
         return OperatorStore.open(where);
+    }
+
+    /** Where the store is, or is to be. */
+    String where() {
+        return store == null ? data.resolve("store").toString() : store;
     }
 
     /** The keys that are believed. */
@@ -101,8 +104,7 @@ final class EvidencePlace {
         } else {
             for (Check check : checks) {
                 out.println(Table.printable(String.format(
-                        "%-6s %s: %s",
-                        check.state().name().toLowerCase(Locale.ROOT), check.what(), check.message())));
+                        "%-6s %s: %s", check.state().name().toLowerCase(Locale.ROOT), check.what(), check.message())));
             }
             out.println(wrong ? "NOT VERIFIED: " + Table.printable(subject) : "verified: " + Table.printable(subject));
         }

@@ -126,8 +126,8 @@ final class KeysCommand {
                         RunText.time(String.valueOf(key.created())),
                         key.retired() == null
                                 ? "signs"
-                                : "retired "
-                                        + RunText.time(key.retired().toString()) + ", verifies what it signed before");
+                                : "retired " + RunText.time(key.retired().toString())
+                                        + ", verifies what it signed before");
             }
             return table.toString();
         }
@@ -138,7 +138,8 @@ final class KeysCommand {
                 Map<String, @Nullable Object> entry = new LinkedHashMap<>();
                 entry.put("id", key.key().fingerprint());
                 entry.put("created", String.valueOf(key.created()));
-                entry.put("retired", key.retired() == null ? null : key.retired().toString());
+                entry.put(
+                        "retired", key.retired() == null ? null : key.retired().toString());
                 entry.put("pem", key.key().pem());
                 list.add(entry);
             }

@@ -33,6 +33,8 @@ import picocli.CommandLine.ParameterException;
             ModelsCommand.class,
             ProvenanceCommand.class,
             VerifyCommand.class,
+            ImpactCommand.class,
+            CompareCommand.class,
             HistoryCommand.class,
             PlanCommand.class,
             RenderCommand.class,
@@ -46,6 +48,7 @@ import picocli.CommandLine.ParameterException;
             InstallCommand.class,
             UninstallCommand.class,
             KeysCommand.class,
+            StoreCommand.class,
             PolicyCommand.class,
             SelfTrainCommand.class
         })

@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code plumbline models}. */
 @Command(name = "models", description = "List the models that recorded runs made, newest first.")
 final class ModelsCommand extends ApiCommand {
 
+    @Mixin
+    final SelectionOptions selection = new SelectionOptions();
+
     @Override
     public Integer call() {
-        print(api().get("/models"));
+        print(api().get("/models" + selection.query()));
         return 0;
     }
 

@@ -11,5 +11,7 @@ enum Output {
     /** For machines: the same as YAML. */
     yaml,
     /** Only names, one per line. */
-    name
+    name,
+    /** A file for people, such as an audit's. */
+    markdown
 }

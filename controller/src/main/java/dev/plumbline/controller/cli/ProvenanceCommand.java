@@ -16,13 +16,14 @@ import picocli.CommandLine.Parameters;
             "  plumbline provenance churn",
             "  plumbline provenance churn:3",
             "  plumbline provenance @latest",
-            "  plumbline provenance 7fd1a60b01"
+            "  plumbline provenance 7fd1a60b01",
+            "  plumbline provenance churn:3 -o markdown"
         })
 final class ProvenanceCommand extends ApiCommand {
 
     @Parameters(
             paramLabel = "SUBJECT",
-            description = "model, model:version, name or uid of a run, @latest, or a commit")
+            description = "model, model:version, name or uid of a run, @latest, sha256:…, or a commit")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String subject;
 
@@ -35,5 +36,10 @@ final class ProvenanceCommand extends ApiCommand {
     @Override
     String text(Map<String, @Nullable Object> answer) {
         return ProvenanceText.of(answer);
+    }
+
+    @Override
+    String markdown(Map<String, @Nullable Object> answer) {
+        return ProvenanceMarkdown.of(answer);
     }
 }

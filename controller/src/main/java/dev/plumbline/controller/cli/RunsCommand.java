@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code plumbline runs}. */
 @Command(name = "runs", description = "List runs, newest first, with the commit and verdict of those that ended.")
 final class RunsCommand extends ApiCommand {
 
+    @Mixin
+    final SelectionOptions selection = new SelectionOptions();
+
     @Override
     public Integer call() {
-        print(api().get("/runs"));
+        print(api().get(selection.any() ? "/recorded" + selection.query() : "/runs"));
         return 0;
     }
 
@@ -29,7 +33,7 @@ final class RunsCommand extends ApiCommand {
                     Tree.text(run, "name"),
                     Tree.text(run, "template"),
                     Tree.text(run, "phase"),
-                    RunText.time(Tree.text(run, "startedAt")),
+                    RunText.time(Tree.text(run, selection.any() ? "createdAt" : "startedAt")),
                     Tree.text(run, "verdict"),
                     commit.length() > 10 ? commit.substring(0, 10) : commit);
         }

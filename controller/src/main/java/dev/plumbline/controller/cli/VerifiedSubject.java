@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest digest of the bytes; null for a name
  * @param files the files, where a folder was given
  */
-record VerifiedSubject(
-        String question, @Nullable Digest digest, List<ModelFile> files) {
+record VerifiedSubject(String question, @Nullable Digest digest, List<ModelFile> files) {
 
     private static final String DIGEST = "sha256:[0-9a-f]{64}";
 
@@ -74,12 +73,13 @@ record VerifiedSubject(
         }
         List<Check> checks = new ArrayList<>();
         Statement run = check.statements().get("run");
-        boolean known = run != null
-                && run.subjects().stream().map(Subject::digest).anyMatch(digest::equals);
+        boolean known =
+                run != null && run.subjects().stream().map(Subject::digest).anyMatch(digest::equals);
         checks.add(new Check(
                 known ? Check.State.OK : Check.State.WRONG,
                 "bytes",
-                question + (known ? " is what the run statement is about" : " is not what the run statement is about")));
+                question
+                        + (known ? " is what the run statement is about" : " is not what the run statement is about")));
         Statement signature = check.statements().get("model");
         if (!files.isEmpty() && signature != null) {
             Map<String, Digest> signed = new TreeMap<>();
@@ -88,9 +88,14 @@ record VerifiedSubject(
             files.forEach(file -> given.put(file.name(), file.digest()));
             checks.add(
                     signed.equals(given)
-                            ? new Check(Check.State.OK, "files", "the " + given.size() + " files that were signed, and no other")
-                            : new Check(Check.State.WRONG, "files", "names differ: signed were " + signed.keySet()
-                                    + ", given are " + given.keySet()));
+                            ? new Check(
+                                    Check.State.OK,
+                                    "files",
+                                    "the " + given.size() + " files that were signed, and no other")
+                            : new Check(
+                                    Check.State.WRONG,
+                                    "files",
+                                    "names differ: signed were " + signed.keySet() + ", given are " + given.keySet()));
         }
         return checks;
     }

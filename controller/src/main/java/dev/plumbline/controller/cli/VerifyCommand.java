@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
             "  plumbline verify sha256:228c61fe… --require MATCH",
             "  plumbline verify churn:3 --require MATCH --allow-executor local",
             "  plumbline verify --log --write-anchor ~/anchors/plumbline.jsonl",
-            "  plumbline verify --log --anchor ~/anchors/plumbline.jsonl"
+            "  plumbline verify --log --anchor ~/anchors/plumbline.jsonl",
+            "  plumbline verify --log --write-anchor refs/plumbline/anchor --repo ~/pipelines"
         })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -87,7 +88,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--allow-executor",
             paramLabel = "NAME",
-            description = "an executor that --require lets through beside argo; local is none of them unless it is named")
+            description =
+                    "an executor that --require lets through beside argo; local is none of them unless it is named")
     Set<Executor> allowed = new TreeSet<>();
 
     @Option(
@@ -102,14 +104,19 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--anchor",
-            paramLabel = "FILE",
-            description = "seals that were kept elsewhere: finds what was cut off at the end, and a log written anew")
+            paramLabel = "FILE|REF",
+            description =
+                    "seals that were kept elsewhere, in a file or under a ref (refs/…) of --repo: finds what was cut off at"
+                            + " the end, and a log written anew")
     @Nullable
-    Path anchor;
+    String anchor;
 
-    @Option(names = "--write-anchor", paramLabel = "FILE", description = "append the newest seal of each log to a file")
+    @Option(
+            names = "--write-anchor",
+            paramLabel = "FILE|REF",
+            description = "when all is in order, append the newest seal of each log to a file or ref")
     @Nullable
-    Path writeAnchor;
+    String writeAnchor;
 
     @Mixin
     final ArgoOption argo = new ArgoOption();
@@ -129,7 +136,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private int log(Stores stores, Keyring keys) throws StoreException, IOException {
-        AnchorFile file = new AnchorFile(anchor == null && writeAnchor != null ? writeAnchor : anchor);
+        Path repo = repository == null ? Path.of("").toAbsolutePath() : repository;
+        Anchors file = new Anchors(anchor == null ? writeAnchor : anchor, repo);
         List<Bundle> anchors = file.read();
         List<StoredSync> syncs = StoredSync.of(stores);
         List<Check> checks = new ArrayList<>();
@@ -139,7 +147,7 @@ final class VerifyCommand implements Callable<Integer> {
         checks.addAll(file.unknown(anchors, syncs, stores));
         int code = place.print(spec.commandLine().getOut(), "log", checks);
         if (code == 0 && writeAnchor != null) {
-            new AnchorFile(writeAnchor).append(stores, syncs);
+            new Anchors(writeAnchor, repo).append(stores, syncs);
         }
         return code;
     }
@@ -168,8 +176,8 @@ final class VerifyCommand implements Callable<Integer> {
     private static void export(Stores stores, Keyring keys, FoundModel found, Path folder)
             throws StoreException, IOException {
         Files.createDirectories(folder);
-        EvidenceArchive archive = new EvidenceArchive(
-                stores, found.sync().cluster(), found.sync().id());
+        EvidenceArchive archive =
+                new EvidenceArchive(stores, found.sync().cluster(), found.sync().id());
         var model = java.util.Objects.requireNonNull(found.model());
         for (Map.Entry<String, Digest> each : model.bundles().entrySet()) {
             Bundle bundle = archive.bundle(each.getValue());

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the signed evidence about the models of recorded runs. The one place that every composition of a recorder hands its key,
@@ -26,7 +27,7 @@ import java.util.Map;
  */
 public final class EvidenceWriter {
 
-    private final Signer signer;
+    private final @Nullable Signer signer;
     private final InstantSource clock;
     private final SecretParameters secrets;
     private final String version;
@@ -34,12 +35,12 @@ public final class EvidenceWriter {
     /**
      * A writer.
      *
-     * @param signer the key
+     * @param signer the key; null where there is none: then secrets are kept out of records, and nothing is signed
      * @param clock tells when a verdict was given
      * @param secrets keeps secrets out of records
      * @param version version of this program, which statements name
      */
-    public EvidenceWriter(Signer signer, InstantSource clock, SecretParameters secrets, String version) {
+    public EvidenceWriter(@Nullable Signer signer, InstantSource clock, SecretParameters secrets, String version) {
         this.signer = signer;
         this.clock = clock;
         this.secrets = secrets;
@@ -60,7 +61,7 @@ public final class EvidenceWriter {
      */
     void write(Stores stores, WatchedSync sync, RunRecord record, Digest stored, ArtifactDigests artifacts)
             throws StoreException, SignException {
-        if (record.models().isEmpty()) {
+        if (signer == null || record.models().isEmpty()) {
             return;
         }
         String cluster = record.id().cluster();
@@ -83,7 +84,9 @@ public final class EvidenceWriter {
      * @throws SignException when the key cannot be used
      */
     void seal(Stores stores, String cluster, SyncId sync) throws StoreException, SignException {
-        new EvidenceLog(stores, cluster, sync).seal(signer, clock.instant());
+        if (signer != null) {
+            new EvidenceLog(stores, cluster, sync).seal(signer, clock.instant());
+        }
     }
 
     /** The files of the one artifact whose bytes are the model. */

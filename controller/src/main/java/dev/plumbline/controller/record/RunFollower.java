@@ -156,7 +156,8 @@ final class RunFollower {
         }
     }
 
-    private void goOn(WatchedSync sync, RunSighting sighting) throws StoreException, ModelRegistryException, SignException {
+    private void goOn(WatchedSync sync, RunSighting sighting)
+            throws StoreException, ModelRegistryException, SignException {
         if (writer.goOn(sync, sighting)) {
             finished(sync, sighting.id());
         }

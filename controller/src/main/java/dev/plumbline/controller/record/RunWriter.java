@@ -80,8 +80,7 @@ final class RunWriter {
      *
      * @return false when it is not claimed
      */
-    boolean goOn(WatchedSync sync, RunSighting sighting)
-            throws StoreException, ModelRegistryException, SignException {
+    boolean goOn(WatchedSync sync, RunSighting sighting) throws StoreException, ModelRegistryException, SignException {
         RunJournal journal = journal(sync.id());
         Optional<RunEntry> entry = journal.settle(sighting.id());
         if (entry.isEmpty()) {

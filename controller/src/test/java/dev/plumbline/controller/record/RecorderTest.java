@@ -202,26 +202,24 @@ class RecorderTest {
                 keys, InstantSource.system(), new SecretParameters("salt", Set.of("rounds")), "0.1.0");
         holdStepCode();
         end(started());
-        RunRecord record;
         EvidenceArchive archive = new EvidenceArchive(stores, cluster.clusterId(), SYNC);
         EvidenceLog log = new EvidenceLog(stores, cluster.clusterId(), SYNC);
         try (Recorder recorder = recorder()) {
             await(() -> !heard.records.isEmpty() && sealed(log));
-            record = heard.records.getFirst();
         }
+        RunRecord record = heard.records.getFirst();
         RunEvidence made = archive.find(record.id()).orElseThrow();
         try (Recorder recorder = recorder()) {
             await(() -> entries().size() == 1);
         }
         assertEquals(made, archive.find(record.id()).orElseThrow());
         StoredSync sync = new StoredSync(cluster.clusterId(), SYNC);
-        FoundModel model = new FoundModel(sync, entries().getFirst(), 0, made);
-        ModelCheck check = ModelCheck.of(stores, keys.keyring(), model);
+        ModelCheck check = ModelCheck.of(
+                stores, keys.keyring(), new FoundModel(sync, entries().getFirst(), 0, made));
         assertFalse(Check.anyWrong(check.checks()), check.checks().toString());
         assertFalse(Check.anyWrong(LogCheck.of(stores, keys.keyring(), sync, List.of())));
         assertTrue(record.parameters().getOrDefault("rounds", "").startsWith(SecretParameters.MARK), record + "");
-        Check gate = check.gate(Verdict.MATCH, Set.of(Executor.ARGO));
-        assertTrue(gate.message().contains("executor: local"), gate.message());
+        assertTrue(check.gate(Verdict.MATCH, Set.of(Executor.ARGO)).message().contains("executor: local"));
         assertEquals(
                 Check.State.OK,
                 check.gate(Verdict.MATCH, Set.of(Executor.ARGO, Executor.LOCAL)).state());

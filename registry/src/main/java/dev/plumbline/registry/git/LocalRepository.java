@@ -128,6 +128,11 @@ public final class LocalRepository implements AutoCloseable {
         }
     }
 
+    /** JGit's own view, for this package. */
+    org.eclipse.jgit.lib.Repository jgit() {
+        return repository;
+    }
+
     @Override
     public void close() {
         repository.close();

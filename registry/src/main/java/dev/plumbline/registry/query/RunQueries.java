@@ -1,7 +1,8 @@
 package dev.plumbline.registry.query;
 
+import dev.plumbline.registry.evidence.RunEvidence;
 import dev.plumbline.registry.model.CommitId;
-import dev.plumbline.registry.model.RunId;
+import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.run.ModelRecord;
 import dev.plumbline.registry.run.RunEntry;
 import dev.plumbline.registry.run.RunRecord;
@@ -9,33 +10,33 @@ import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists runs and models, and answers which commit made a model. Every question reads the logs anew; they hold one small entry
- * per run.
+ * Lists runs and models, and answers which commit made a model. Every question reads what the logs got since the last one, and
+ * keeps it: one small entry per run.
  */
 public final class RunQueries {
 
     /** Name of the newest run in a question. */
     public static final String LATEST = "@latest";
 
-    private static final int PAGE = 500;
+    private static final String DIGEST = "sha256:[0-9a-f]{64}";
     private static final Pattern ABBREVIATION = Pattern.compile("[0-9a-f]{4,64}");
 
     private final List<SyncRuns> syncs;
+    private final KnownRuns known;
 
     /** Questions over these syncs. */
     public RunQueries(List<SyncRuns> syncs) {
         this.syncs = List.copyOf(syncs);
+        this.known = new KnownRuns(this.syncs);
     }
 
     /**
@@ -71,7 +72,8 @@ public final class RunQueries {
 
     /**
      * What is known of something: a model ({@code name} for its newest version, or {@code name:version}), a run (by name, by
-     * uid, or {@value #LATEST}), or a commit (whole or abbreviated). Tried in that order.
+     * uid, or {@value #LATEST}), bytes ({@code sha256:…} of a model, of a file that signed evidence lists, or of a run's record),
+     * or a commit (whole or abbreviated). Tried in that order.
      *
      * @return a plain tree whose {@code kind} is {@code model}, {@code run} or {@code commit}; empty when nothing is known
      * @throws StoreException when the stores cannot be read
@@ -91,7 +93,32 @@ public final class RunQueries {
         if (run.isPresent()) {
             return Optional.of(report(run.get()).run());
         }
-        return commit(question, known);
+        return question.matches(DIGEST) ? bytes(new Digest(question), known) : commit(question, known);
+    }
+
+    private Optional<Map<String, @Nullable Object>> bytes(Digest digest, List<KnownRun> known)
+            throws StoreException, SourceException {
+        for (KnownRun run : known) {
+            for (ModelRecord model : run.models()) {
+                if (digest.equals(model.digest()) || signed(run, model, digest)) {
+                    return Optional.of(report(run).model(model));
+                }
+            }
+            if (run.entry().record().equals(digest)) {
+                return Optional.of(report(run).run());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean signed(KnownRun run, ModelRecord model, Digest digest) throws StoreException {
+        Optional<RunEvidence> evidence = sync(run).evidence(run.entry().id());
+        return evidence.isPresent()
+                && evidence.get().models().stream()
+                        .filter(each -> each.name().equals(model.name())
+                                && each.version().equals(model.version()))
+                        .flatMap(each -> each.subjects().stream())
+                        .anyMatch(subject -> subject.digest().equals(digest));
     }
 
     private Optional<Map<String, @Nullable Object>> model(String question, List<KnownRun> known)
@@ -157,41 +184,29 @@ public final class RunQueries {
         return Optional.empty();
     }
 
-    private RunReport report(KnownRun run) throws StoreException, SourceException {
-        SyncRuns sync = syncs.stream()
+    private SyncRuns sync(KnownRun run) {
+        return syncs.stream()
                 .filter(each -> each.sync().equals(run.sync()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private RunReport report(KnownRun run) throws StoreException, SourceException {
+        SyncRuns sync = sync(run);
         RunRecord record = sync.journal().read(run.entry().record());
         return new RunReport(run, record, new Commits(sync.repository()));
     }
 
     /** All runs, newest first. */
-    private List<KnownRun> known() throws StoreException {
-        List<KnownRun> known = new ArrayList<>();
-        for (SyncRuns sync : syncs) {
-            Map<RunId, RunEntry> runs = new LinkedHashMap<>();
-            Map<RunId, List<ModelRecord>> learnt = new HashMap<>();
-            long number = 1;
-            List<RunEntry> page;
-            do {
-                page = sync.journal().entries(number, PAGE);
-                for (RunEntry entry : page) {
-                    learnt.put(entry.id(), entry.models());
-                    runs.putIfAbsent(entry.id(), entry);
-                }
-                number += page.size();
-            } while (!page.isEmpty());
-            runs.forEach(
-                    (id, entry) -> known.add(new KnownRun(sync.sync(), entry, Objects.requireNonNull(learnt.get(id)))));
-        }
-        List<KnownRun> newest = new ArrayList<>(known.reversed());
-        newest.sort(
-                Comparator.comparing((KnownRun run) -> run.entry().createdAt()).reversed());
-        return newest;
+    List<KnownRun> known() throws StoreException {
+        return known.newestFirst();
     }
 
-    private static Map<String, @Nullable Object> summary(KnownRun run) {
+    List<SyncRuns> syncs() {
+        return syncs;
+    }
+
+    static Map<String, @Nullable Object> summary(KnownRun run) {
         RunEntry entry = run.entry();
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("sync", run.sync().toString());
@@ -213,7 +228,7 @@ public final class RunQueries {
         return tree;
     }
 
-    private static Map<String, @Nullable Object> summary(KnownRun run, ModelRecord model) {
+    static Map<String, @Nullable Object> summary(KnownRun run, ModelRecord model) {
         Map<String, @Nullable Object> tree = model.tree();
         tree.put("run", run.entry().name());
         tree.put("createdAt", run.entry().createdAt());

@@ -11,11 +11,14 @@ import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.keys.KeyFolder;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.query.RunQueries;
+import dev.plumbline.registry.sign.Keyring;
 import dev.plumbline.tests.parts.RealCluster;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,7 @@ final class OperatorDesk implements AutoCloseable {
         this.root = root;
         this.cluster = real.connect();
         this.repository = new GitFolder(root.resolve("repository"));
+        new KeyFolder(root.resolve("keys")).create(Instant.now());
         real.installPlumbline();
         apply("v1", "Namespace", "", namespace, Map.of());
         config("one", "a", "1");
@@ -70,6 +74,11 @@ final class OperatorDesk implements AutoCloseable {
         operator = Operator.start(options("only"));
     }
 
+    /** The keys that evidence is signed with. */
+    Keyring keyring() throws Exception {
+        return new KeyFolder(root.resolve("keys")).keyring();
+    }
+
     void stop() {
         if (operator != null) {
             operator.close();
@@ -91,7 +100,8 @@ final class OperatorDesk implements AutoCloseable {
                 0,
                 true,
                 true,
-                null);
+                null,
+                root.resolve("keys"));
     }
 
     /** What is known of a run, by its name; empty while it is not recorded. */

@@ -1,12 +1,25 @@
 package dev.plumbline.tests.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.plumbline.registry.evidence.Check;
+import dev.plumbline.registry.evidence.FindModels;
+import dev.plumbline.registry.evidence.FoundModel;
+import dev.plumbline.registry.evidence.LogCheck;
+import dev.plumbline.registry.evidence.ModelCheck;
+import dev.plumbline.registry.evidence.StoredSync;
+import dev.plumbline.registry.file.FileStores;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.run.Executor;
+import dev.plumbline.registry.run.Verdict;
+import dev.plumbline.registry.store.Stores;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,6 +78,37 @@ class RecordedRunsTest {
             Map<String, @Nullable Object> record = desk.awaitRecorded("pipelines", "foreign");
             assertEquals("DRIFT", Tree.text(record, "verdict"), record.toString());
         }
+    }
+
+    @Test
+    void theEvidenceAboutAModelIsSignedAndPassesAGate() throws Exception {
+        try (OperatorDesk desk = desk()) {
+            run(desk, "one");
+            desk.cluster().mergePatch(workflow(desk, "one"), Json.parseObject("""
+                    {"status": {"outputs": {"parameters": [
+                       {"name": "model-name", "value": "churn"}, {"name": "model-version", "value": "1"}]}}}
+                    """), "argo");
+            end(desk, "one");
+            desk.awaitRecorded("pipelines", "one");
+            FindModels models = new FindModels(stores());
+            desk.await("there is evidence", () -> models.named("churn:1").stream().anyMatch(found -> found.model() != null));
+            FoundModel found = models.named("churn:1").getFirst();
+            ModelCheck check = ModelCheck.of(stores(), desk.keyring(), found);
+            assertFalse(Check.anyWrong(check.checks()), check.checks().toString());
+            Check gate = check.gate(Verdict.MATCH, Set.of(Executor.ARGO));
+            assertEquals(Check.State.OK, gate.state(), gate.message());
+            desk.await("the run is sealed", () -> sealedRuns(desk, found.sync()));
+        }
+    }
+
+    private Stores stores() throws Exception {
+        return FileStores.open(folder.resolve("store"));
+    }
+
+    private boolean sealedRuns(OperatorDesk desk, StoredSync sync) throws Exception {
+        List<Check> checks = LogCheck.of(stores(), desk.keyring(), sync, List.of());
+        assertFalse(Check.anyWrong(checks), checks.toString());
+        return checks.toString().contains("runs, message=1 entries as they were sealed");
     }
 
     private OperatorDesk desk() throws Exception {

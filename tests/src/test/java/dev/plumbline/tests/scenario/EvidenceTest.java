@@ -26,6 +26,9 @@ class EvidenceTest {
             });
             Path anchor = root.resolve("anchor.jsonl");
             answers(0, "verified: log", desk.plumbline("verify", "--log", "--write-anchor", anchor.toString()));
+            String[] ref = {"verify", "--log", "--write-anchor", "refs/plumbline/anchor", "--repo", desk.repository().toString()};
+            answers(0, "verified: log", desk.plumbline(ref));
+            answers(0, "the log still holds seal", desk.plumbline(ref));
             desk.stop();
 
             answers(0, "the log still holds seal", desk.plumbline("verify", "--log", "--anchor", anchor.toString()));

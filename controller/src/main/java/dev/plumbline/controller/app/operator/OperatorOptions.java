@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownRights whether a sync without a service account may act with the rights of the controller itself
  * @param localRepositories whether a repository may be a path of the controller's machine
  * @param mlflow address of the model registry; null where there is none
+ * @param keys folder of the keys that evidence is signed with; null to sign none
  */
 public record OperatorOptions(
         @Nullable Path kubeconfig,
@@ -36,7 +37,8 @@ public record OperatorOptions(
         int port,
         boolean ownRights,
         boolean localRepositories,
-        @Nullable URI mlflow) {
+        @Nullable URI mlflow,
+        @Nullable Path keys) {
 
     /** Keeps its own copy. */
     public OperatorOptions {

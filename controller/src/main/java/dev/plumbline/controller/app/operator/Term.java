@@ -50,6 +50,7 @@ final class Term implements AutoCloseable, Fence {
      * A term that has not begun.
      *
      * @throws ClusterException when the cluster does not say who it is
+     * @throws StoreException when the store cannot be read
      */
     Term(
             OperatorOptions options,
@@ -60,7 +61,7 @@ final class Term implements AutoCloseable, Fence {
             Metrics metrics,
             InstantSource clock,
             long number)
-            throws ClusterException {
+            throws ClusterException, StoreException {
         this.number = number;
         this.recording = new TermRecording(options, cluster, stores, metrics, this);
         this.resources = new CustomResources(cluster, PipelineSync.KIND, options.watched(), this::changed);

@@ -1,5 +1,6 @@
 package dev.plumbline.controller.app.operator;
 
+import dev.plumbline.controller.app.Program;
 import dev.plumbline.controller.app.ReleasesInForce;
 import dev.plumbline.controller.app.RunNotices;
 import dev.plumbline.controller.app.SeenContent;
@@ -8,11 +9,17 @@ import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.reconcile.Fence;
 import dev.plumbline.controller.reconcile.Sync;
 import dev.plumbline.controller.record.ArtifactDigests;
+import dev.plumbline.controller.record.EvidenceWriter;
 import dev.plumbline.controller.record.Recorder;
 import dev.plumbline.controller.record.RecorderDoors;
 import dev.plumbline.controller.record.WatchedSync;
 import dev.plumbline.registry.blame.Timelines;
+import dev.plumbline.registry.evidence.EvidenceArchive;
+import dev.plumbline.registry.evidence.EvidenceSource;
+import dev.plumbline.registry.evidence.SecretParameters;
 import dev.plumbline.registry.history.ReleaseArchive;
+import dev.plumbline.registry.keys.FolderSigner;
+import dev.plumbline.registry.keys.KeyFolder;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
 import dev.plumbline.registry.model.CommitId;
@@ -29,6 +36,7 @@ import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,9 +72,10 @@ final class TermRecording implements AutoCloseable {
      * Begins with no sync.
      *
      * @throws ClusterException when the cluster does not say who it is
+     * @throws StoreException when the store cannot be read
      */
     TermRecording(OperatorOptions options, KubeCluster cluster, Stores stores, Metrics metrics, Fence fence)
-            throws ClusterException {
+            throws ClusterException, StoreException {
         this.clusterId = cluster.clusterId();
         this.stores = stores;
         this.archive = new ReleaseArchive(stores.objects());
@@ -79,9 +88,19 @@ final class TermRecording implements AutoCloseable {
                         cluster,
                         Fenced.stores(stores, fence),
                         models == null ? null : Fenced.models(models, fence),
-                        ArtifactDigests.NONE),
+                        ArtifactDigests.NONE,
+                        evidence(options, stores)),
                 new Judge(Map.of()),
                 notices);
+    }
+
+    /** Keeps secrets out of records also where there is no key. */
+    private static EvidenceWriter evidence(OperatorOptions options, Stores stores) throws StoreException {
+        return new EvidenceWriter(
+                options.keys() == null ? null : new FolderSigner(new KeyFolder(options.keys())),
+                InstantSource.system(),
+                new SecretParameters(Salt.ensure(stores), Set.of()),
+                Program.VERSION);
     }
 
     /** Questions about the runs of a sync; empty while this program does not run it. */
@@ -96,7 +115,11 @@ final class TermRecording implements AutoCloseable {
         RunJournal journal = new RunJournal(stores, clusterId, sync.spec().id());
         queries.put(
                 sync.spec().id(),
-                new RunQueries(List.of(new SyncRuns(sync.spec().id(), journal, source.repository()))));
+                new RunQueries(List.of(new SyncRuns(
+                        sync.spec().id(),
+                        journal,
+                        new EvidenceArchive(stores, clusterId, sync.spec().id()),
+                        source.repository()))));
         return recorded;
     }
 
@@ -158,7 +181,9 @@ final class TermRecording implements AutoCloseable {
         /** Its objects may be in other namespaces now. */
         void moved() {
             try {
-                recorder.follow(new WatchedSync(sync.spec().id(), namespaces(), url, content, releases));
+                EvidenceSource source = new EvidenceSource(
+                        url, sync.spec().branch(), sync.spec().path());
+                recorder.follow(new WatchedSync(sync.spec().id(), namespaces(), url, source, content, releases));
             } catch (StoreException e) {
                 notices.trouble("the runs of " + sync.spec().id() + " are not recorded: " + e.getMessage());
             }

@@ -5,6 +5,8 @@ import dev.plumbline.registry.evidence.Check;
 import dev.plumbline.registry.evidence.EvidenceLog;
 import dev.plumbline.registry.evidence.LogSeal;
 import dev.plumbline.registry.evidence.StoredSync;
+import dev.plumbline.registry.git.GitAnchor;
+import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,27 +22,41 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals in a file outside of the store, one a line. Each line stays: a log that was written anew is found by the oldest of them.
+ * Seals outside of the store, one a line. Each line stays: a log that was written anew is found by the oldest of them.
  *
- * @param file the file; null for none
+ * @param place a file, or the full name of a ref; null for none
+ * @param repository where the ref is
  */
-record AnchorFile(@Nullable Path file) {
+record Anchors(@Nullable String place, Path repository) {
 
-    /** The seals in it; none when there is no file. */
+    private static final String REFS = "refs/";
+
+    /** The seals in it; none when it is not there. */
     List<Bundle> read() throws IOException {
         List<Bundle> anchors = new ArrayList<>();
-        if (file == null || !Files.exists(file)) {
-            return anchors;
-        }
-        for (String line : Files.readAllLines(file)) {
+        for (String line : text().lines().toList()) {
             try {
                 anchors.add(Bundle.of(line.getBytes(StandardCharsets.UTF_8)));
             } catch (IllegalArgumentException e) {
                 throw new IOException(
-                        "line " + (anchors.size() + 1) + " of " + file + " is no seal: " + e.getMessage(), e);
+                        "line " + (anchors.size() + 1) + " of " + place + " is no seal: " + e.getMessage(), e);
             }
         }
         return anchors;
+    }
+
+    private String text() throws IOException {
+        if (place == null) {
+            return "";
+        }
+        if (place.startsWith(REFS)) {
+            try {
+                return new GitAnchor(repository, place).read();
+            } catch (SourceException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
+        return Files.exists(Path.of(place)) ? Files.readString(Path.of(place)) : "";
     }
 
     /** A log that an anchor saw and that the store does not have is gone as a whole. */
@@ -51,7 +68,8 @@ record AnchorFile(@Nullable Path file) {
                 .map(anchor -> LogSeal.of(anchor).log())
                 .filter(log -> !known.contains(log))
                 .distinct()
-                .map(log -> new Check(Check.State.WRONG, log, "was removed: an anchor saw it, the store does not have it"))
+                .map(log ->
+                        new Check(Check.State.WRONG, log, "was removed: an anchor saw it, the store does not have it"))
                 .toList();
     }
 
@@ -68,8 +86,20 @@ record AnchorFile(@Nullable Path file) {
                     .filter(line -> !there.contains(line))
                     .ifPresent(line -> lines.append(line).append('\n'));
         }
-        if (file != null) {
-            Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        if (place != null && !lines.isEmpty()) {
+            write(place, lines.toString());
+        }
+    }
+
+    private void write(String where, String lines) throws IOException {
+        if (where.startsWith(REFS)) {
+            try {
+                new GitAnchor(repository, where).append(lines, Instant.now());
+            } catch (SourceException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        } else {
+            Files.writeString(Path.of(where), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }
 }

@@ -1,0 +1,49 @@
+package dev.plumbline.controller.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which runs or models are listed. */
+final class SelectionOptions {
+
+    @Option(
+            names = "--commit",
+            paramLabel = "R|R1..R2",
+            defaultValue = "",
+            description = "only those of this commit, or of the commits after R1 up to R2")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    String commit;
+
+    @Option(names = "--verdict", paramLabel = "V", defaultValue = "", description = "only those of this verdict")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    String verdict;
+
+    @Option(
+            names = "--since",
+            paramLabel = "T",
+            defaultValue = "",
+            description = "only those created at this time or later, such as 2026-11-25 or 2026-11-25T10:00:00Z")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    String since;
+
+    /** Whether anything was chosen. */
+    boolean any() {
+        return !(commit + verdict + since).isEmpty();
+    }
+
+    /** The choice as the query of an address; empty for none. */
+    String query() {
+        List<String> parts = new ArrayList<>();
+        add(parts, "commit", commit);
+        add(parts, "verdict", verdict);
+        add(parts, "since", since);
+        return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+    }
+
+    private static void add(List<String> parts, String name, String value) {
+        if (!value.isEmpty()) {
+            parts.add(name + "=" + ApiClient.part(value));
+        }
+    }
+}

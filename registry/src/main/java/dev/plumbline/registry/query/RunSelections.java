@@ -1,0 +1,155 @@
+package dev.plumbline.registry.query;
+
+import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.run.ModelRecord;
+import dev.plumbline.registry.run.RunRecord;
+import dev.plumbline.registry.run.Verdict;
+import dev.plumbline.registry.source.SourceException;
+import dev.plumbline.registry.store.StoreException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Questions that choose among runs and models, compare two, or ask what a revert would touch. Answers are plain trees. */
+public final class RunSelections {
+
+    private final RunQueries queries;
+
+    /** Over the same runs as other questions. */
+    public RunSelections(RunQueries queries) {
+        this.queries = queries;
+    }
+
+    /**
+     * Runs, newest first.
+     *
+     * @param commit a commit or {@code R1..R2}; empty for any
+     * @param verdict name of a verdict; empty for any
+     * @param since RFC 3339 or its beginning; empty for any
+     * @return empty when no repository has the commits
+     * @throws IllegalArgumentException when there is no such verdict
+     * @throws StoreException when the stores cannot be read
+     * @throws SourceException when Git cannot be read
+     */
+    public Optional<List<Map<String, @Nullable Object>>> runs(String commit, String verdict, String since)
+            throws StoreException, SourceException {
+        Optional<RunFilter> filter = filter(commit, verdict, since);
+        if (filter.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(queries.known().stream()
+                .filter(run -> filter.get().takes(run.entry()))
+                .map(RunQueries::summary)
+                .toList());
+    }
+
+    /**
+     * Models that runs say they made, newest run first; the rest as for {@link #runs}.
+     *
+     * @throws StoreException when the stores cannot be read
+     * @throws SourceException when Git cannot be read
+     */
+    public Optional<List<Map<String, @Nullable Object>>> models(String commit, String verdict, String since)
+            throws StoreException, SourceException {
+        Optional<RunFilter> filter = filter(commit, verdict, since);
+        if (filter.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Map<String, @Nullable Object>> models = new ArrayList<>();
+        for (KnownRun run : queries.known()) {
+            if (filter.get().takes(run.entry())) {
+                run.models().forEach(model -> models.add(RunQueries.summary(run, model)));
+            }
+        }
+        return Optional.of(models);
+    }
+
+    /**
+     * What a revert of commits would touch: runs and their models of which a part came with one of the commits, without those
+     * whose content is the same before and after.
+     *
+     * @param question a commit, or {@code R1..R2}
+     * @return empty when no repository has the commits
+     * @throws StoreException when the stores cannot be read
+     * @throws SourceException when Git cannot be read
+     */
+    public Optional<Map<String, @Nullable Object>> impact(String question) throws StoreException, SourceException {
+        for (SyncRuns sync : queries.syncs()) {
+            Optional<CommitRange> range = CommitRange.of(sync.repository(), question);
+            if (range.isPresent()) {
+                return Optional.of(impact(sync, range.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Two models side by side.
+     *
+     * @return empty when one of them is not known
+     * @throws StoreException when the stores cannot be read
+     * @throws SourceException when Git cannot be read
+     */
+    public Optional<Map<String, @Nullable Object>> compare(String one, String other)
+            throws StoreException, SourceException {
+        Optional<Map<String, @Nullable Object>> left = queries.provenance(one);
+        Optional<Map<String, @Nullable Object>> right = queries.provenance(other);
+        return left.isEmpty() || right.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Comparison.of(left.get(), right.get()));
+    }
+
+    private Map<String, @Nullable Object> impact(SyncRuns sync, CommitRange range)
+            throws StoreException, SourceException {
+        Impact impact = new Impact(sync.repository(), range);
+        List<@Nullable Object> runs = new ArrayList<>();
+        List<@Nullable Object> models = new ArrayList<>();
+        long unknown = 0;
+        Map<Digest, Set<String>> seen = new LinkedHashMap<>();
+        for (KnownRun run : queries.known()) {
+            if (!run.sync().equals(sync.sync())) {
+                continue;
+            }
+            RunRecord record = sync.journal().read(run.entry().record());
+            Set<String> touched = impact.touched(record);
+            unknown += record.judgement().verdict() == Verdict.UNVERIFIABLE && touched.isEmpty() ? 1 : 0;
+            if (!touched.isEmpty() && seen.put(run.entry().record(), touched) == null) {
+                Map<String, @Nullable Object> tree = RunQueries.summary(run);
+                tree.put("parts", List.copyOf(touched));
+                runs.add(tree);
+                for (ModelRecord model : run.models()) {
+                    models.add(RunQueries.summary(run, model));
+                }
+            }
+        }
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("kind", "impact");
+        tree.put("before", range.before() == null ? null : range.before().hex());
+        tree.put("newest", new Commits(sync.repository()).tree(range.newest()));
+        tree.put("commits", (long) range.commits().size());
+        tree.put("runs", runs);
+        tree.put("models", models);
+        tree.put("unknown", unknown);
+        return tree;
+    }
+
+    private Optional<RunFilter> filter(String commit, String verdict, String since) throws SourceException {
+        Verdict wanted = verdict.isEmpty() ? null : Verdict.valueOf(verdict.toUpperCase(Locale.ROOT));
+        if (commit.isEmpty()) {
+            return Optional.of(new RunFilter(null, wanted, since));
+        }
+        for (SyncRuns sync : queries.syncs()) {
+            Optional<CommitRange> range = CommitRange.of(sync.repository(), commit);
+            if (range.isPresent()) {
+                return Optional.of(new RunFilter(new HashSet<>(range.get().commits()), wanted, since));
+            }
+        }
+        return Optional.empty();
+    }
+}
