@@ -1,5 +1,6 @@
 package dev.plumbline.registry.file;
 
+import dev.plumbline.registry.source.FileTooLargeException;
 import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.SourceException;
 import java.io.IOException;
@@ -46,17 +47,13 @@ final class FileContents {
     }
 
     byte[] read(Snapshot.Entry file) throws SourceException {
-        if (file.size() > Snapshot.MAX_FILE_BYTES) {
-            throw new SourceException(
-                    "tried to read " + file.path() + ", refused because its " + file.size()
-                            + " bytes pass the bound of " + Snapshot.MAX_FILE_BYTES
-                            + "; keep large data outside the repository",
-                    false);
-        }
         Path path = places.get(file.id());
         Content content = path == null ? null : contents.get(path);
         if (path == null || content == null) {
             throw new IllegalArgumentException("not an entry of this snapshot: " + file);
+        }
+        if (content.size > Snapshot.MAX_FILE_BYTES) {
+            throw new FileTooLargeException(file.path(), content.size, Snapshot.MAX_FILE_BYTES);
         }
         return content.bytes == null ? again(path, content) : content.bytes.clone();
     }

@@ -85,7 +85,7 @@ public final class FolderSnapshot implements Snapshot {
                 Found link = found;
                 found = walk.follow(folders, link);
                 if (found == null || found.type == Entry.Type.SUBMODULE) {
-                    return new Entry(path, Entry.Type.SYMLINK, name + link.path, 0);
+                    return new Entry(path, Entry.Type.SYMLINK, name + link.path);
                 }
             } else if (found.type == Entry.Type.FOLDER) {
                 folders.push(found.path);
@@ -163,10 +163,10 @@ public final class FolderSnapshot implements Snapshot {
 
     private Entry entry(String path, Found found) throws SourceException {
         if (found.type != Entry.Type.FILE) {
-            return new Entry(path, found.type, name + found.path, 0);
+            return new Entry(path, found.type, name + found.path);
         }
-        FileContents.Content content = contents.of(found.path, found.size);
-        return new Entry(path, Entry.Type.FILE, content.id(), content.size());
+        return new Entry(
+                path, Entry.Type.FILE, contents.of(found.path, found.size).id());
     }
 
     /** What stands in a real folder under a name; null when nothing does that Git would keep. */

@@ -38,7 +38,7 @@ final class GitSnapshot implements Snapshot {
     @Override
     public @Nullable Entry find(String path) throws SourceException {
         if (path.isEmpty()) {
-            return new Entry("", Entry.Type.FOLDER, root.name(), 0);
+            return new Entry("", Entry.Type.FOLDER, root.name());
         }
         Parent known = parent;
         if (known != null && known.holds(path)) {
@@ -65,7 +65,7 @@ final class GitSnapshot implements Snapshot {
                 ObjectId link = child.id();
                 child = walk.follow(folders, link);
                 if (child == null || FileMode.GITLINK.equals(child.mode())) {
-                    return new Entry(path, Entry.Type.SYMLINK, link.name(), 0);
+                    return new Entry(path, Entry.Type.SYMLINK, link.name());
                 }
             } else if (FileMode.TREE.equals(child.mode())) {
                 folders.push(child.id());
@@ -110,14 +110,14 @@ final class GitSnapshot implements Snapshot {
         return trees.file(ObjectId.fromString(file.id()), file.path());
     }
 
-    private Entry entry(String path, Trees.Child child) throws SourceException {
+    private static Entry entry(String path, Trees.Child child) {
         if (FileMode.TREE.equals(child.mode())) {
-            return new Entry(path, Entry.Type.FOLDER, child.hex(), 0);
+            return new Entry(path, Entry.Type.FOLDER, child.hex());
         }
         if (FileMode.GITLINK.equals(child.mode())) {
-            return new Entry(path, Entry.Type.SUBMODULE, child.id().name(), 0);
+            return new Entry(path, Entry.Type.SUBMODULE, child.id().name());
         }
-        return new Entry(path, Entry.Type.FILE, child.hex(), trees.size(child));
+        return new Entry(path, Entry.Type.FILE, child.hex());
     }
 
     /** Follows links inside the tree; one count for the whole way, so that links of links stay bounded too. */

@@ -1,5 +1,6 @@
 package dev.plumbline.registry.git;
 
+import dev.plumbline.registry.source.FileTooLargeException;
 import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.SourceException;
 import java.io.IOException;
@@ -98,26 +99,11 @@ final class Trees {
         return bytes(blob, Snapshot.MAX_FILE_BYTES, path);
     }
 
-    /** Bytes of a file. */
-    long size(Child file) throws SourceException {
-        if (file.size < 0) {
-            try (ObjectReader reader = mirror.newObjectReader()) {
-                file.size = reader.getObjectSize(file.id(), Constants.OBJ_BLOB);
-            } catch (IOException e) {
-                throw Failures.mirror("read the size of " + file.id().name(), address, e);
-            }
-        }
-        return file.size;
-    }
-
     private byte[] bytes(ObjectId blob, int most, String what) throws SourceException {
         try (ObjectReader reader = mirror.newObjectReader()) {
             ObjectLoader loader = reader.open(blob, Constants.OBJ_BLOB);
             if (loader.getSize() > most) {
-                throw new SourceException(
-                        "tried to read " + what + " of " + address.shown() + ", refused because its " + loader.getSize()
-                                + " bytes pass the bound of " + most + "; keep large data outside Git",
-                        false);
+                throw new FileTooLargeException(what + " of " + address.shown(), loader.getSize(), most);
             }
             return loader.getBytes(most);
         } catch (IOException e) {
@@ -153,7 +139,6 @@ final class Trees {
         private final String name;
         private final FileMode mode;
         private final ObjectId id;
-        private volatile long size = -1;
         private @Nullable String hex;
 
         Child(String name, FileMode mode, ObjectId id) {

@@ -1,6 +1,7 @@
 package dev.plumbline.registry.lint;
 
 import dev.plumbline.registry.render.Renderer;
+import dev.plumbline.registry.source.FileTooLargeException;
 import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.Snapshot.Entry;
 import dev.plumbline.registry.source.SourceException;
@@ -32,14 +33,20 @@ final class Kustomizations {
         for (String folder : folders) {
             for (String name : Renderer.KUSTOMIZATION_FILES) {
                 Entry file = snapshot.find(folder.isEmpty() ? name : folder + "/" + name);
-                if (file != null && file.type() == Entry.Type.FILE && file.size() <= Snapshot.MAX_FILE_BYTES) {
-                    kustomizations.add(
-                            folder,
-                            YamlParser.parse(file.path(), snapshot.read(file)).documents());
+                if (file != null && file.type() == Entry.Type.FILE) {
+                    kustomizations.add(folder, documents(snapshot, file));
                 }
             }
         }
         return kustomizations;
+    }
+
+    private static List<YamlNode> documents(Snapshot snapshot, Entry file) throws SourceException {
+        try {
+            return YamlParser.parse(file.path(), snapshot.read(file)).documents();
+        } catch (FileTooLargeException e) {
+            return List.of();
+        }
     }
 
     private void add(String folder, List<YamlNode> documents) {

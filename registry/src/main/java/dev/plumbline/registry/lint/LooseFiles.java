@@ -6,6 +6,8 @@ import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.manifest.Origin;
 import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.model.Recent;
+import dev.plumbline.registry.model.Workers;
+import dev.plumbline.registry.source.FileTooLargeException;
 import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.Snapshot.Entry;
 import dev.plumbline.registry.source.SourceException;
@@ -18,6 +20,7 @@ import dev.plumbline.registry.yaml.YamlScalar;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Objects of files that no kustomization has anything to do with, such as examples. */
 final class LooseFiles {
@@ -25,8 +28,15 @@ final class LooseFiles {
     private static final String FIELD = "apiVersion";
     private static final String OF_ARGO = ArgoKinds.GROUP + "/";
 
+    /** Files whose bytes are held at the same time. */
+    private static final int AT_ONCE = 256;
+
+    private static final byte[] NO_BYTES = {};
+
     private final Snapshot snapshot;
     private final Recent<Question, Read> remembered;
+    private final Workers workers;
+    private final List<Question> questions = new ArrayList<>();
     private final List<Manifest> objects = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
@@ -47,59 +57,99 @@ final class LooseFiles {
     record Read(List<Manifest> objects, List<Finding> findings) {}
 
     /**
-     * Files of a repository, none read yet.
+     * A file that is read now.
      *
-     * @param remembered what was read before, by path and content
+     * @param known what it was found to hold before; null where that is not known
+     * @param bytes its content, where that is not known
      */
-    LooseFiles(Snapshot snapshot, Recent<Question, Read> remembered) {
-        this.snapshot = snapshot;
-        this.remembered = remembered;
-    }
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Asked(Question question, @Nullable Read known, byte[] bytes) {
 
-    /** Reads a file of which somebody said that it holds objects. */
-    void named(String path) throws SourceException {
-        read(path, "");
+        Read answer() {
+            return known == null
+                    ? new Document(question.wanted()).read(question.file().path(), bytes)
+                    : known;
+        }
     }
 
     /**
-     * Reads a file that may hold anything, if it seems to hold objects.
+     * Files of a repository, none read yet.
+     *
+     * @param remembered what was read before, by path and content
+     * @param workers read the files
+     */
+    LooseFiles(Snapshot snapshot, Recent<Question, Read> remembered, Workers workers) {
+        this.snapshot = snapshot;
+        this.remembered = remembered;
+        this.workers = workers;
+    }
+
+    /** Names a file of which somebody said that it holds objects. */
+    void named(String path) throws SourceException {
+        ask(path, "");
+    }
+
+    /**
+     * Names a file that may hold anything; it is read if it seems to hold objects.
      *
      * @param argo whether only objects of Argo's API group are of interest
      */
     void found(String path, boolean argo) throws SourceException {
-        read(path, argo ? OF_ARGO : FIELD);
+        ask(path, argo ? OF_ARGO : FIELD);
     }
 
-    /** Reads a file if a text stands in it. */
-    private void read(String path, String text) throws SourceException {
+    private void ask(String path, String text) throws SourceException {
         Entry file = snapshot.find(path);
-        if (file == null || file.type() != Entry.Type.FILE) {
-            return;
+        if (file != null && file.type() == Entry.Type.FILE) {
+            questions.add(new Question(file, text));
         }
-        if (file.size() > Snapshot.MAX_FILE_BYTES) {
-            findings.add(Finding.error(
-                    "lint-file-too-large",
-                    Location.of(path),
-                    "the file has " + file.size() + " bytes, and " + Snapshot.MAX_FILE_BYTES
-                            + " is the most that is read",
-                    "split it; a cluster stores no object of this size either"));
-            return;
-        }
-        Question question = new Question(file, text);
-        Read read = remembered.get(question);
-        if (read == null) {
-            byte[] bytes = snapshot.read(file);
-            if (!text.isEmpty() && !new String(bytes, StandardCharsets.ISO_8859_1).contains(text)) {
-                return;
+    }
+
+    /** Reads all files that were named. */
+    void read() throws SourceException {
+        for (int from = 0; from < questions.size(); from += AT_ONCE) {
+            List<Asked> some = new ArrayList<>();
+            for (Question question : questions.subList(from, Math.min(from + AT_ONCE, questions.size()))) {
+                Read known = remembered.get(question);
+                byte[] bytes = known == null ? bytes(question) : NO_BYTES;
+                if (bytes != null) {
+                    some.add(new Asked(question, known, bytes));
+                }
             }
-            read = new Document(text).read(path, bytes);
-            remembered.put(question, read);
+            List<Read> answers = workers.each(some.size(), i -> some.get(i).answer());
+            for (int i = 0; i < some.size(); i++) {
+                take(some.get(i).question(), answers.get(i));
+            }
         }
+    }
+
+    private void take(Question question, Read read) {
+        remembered.put(question, read);
         objects.addAll(read.objects());
         findings.addAll(read.findings());
-        if (text.isEmpty() && read.objects().isEmpty() && !Finding.anyError(read.findings())) {
+        if (question.wanted().isEmpty() && read.objects().isEmpty() && !Finding.anyError(read.findings())) {
             findings.add(Finding.error(
-                    "lint-no-object", Location.of(path), "the file holds no object", "write one, or remove the file"));
+                    "lint-no-object",
+                    Location.of(question.file().path()),
+                    "the file holds no object",
+                    "write one, or remove the file"));
+        }
+    }
+
+    /** The bytes of a file; null where it is of no interest, or too large. */
+    private byte @Nullable [] bytes(Question question) throws SourceException {
+        try {
+            byte[] bytes = snapshot.read(question.file());
+            boolean holds = new String(bytes, StandardCharsets.ISO_8859_1).contains(question.wanted());
+            return holds ? bytes : null;
+        } catch (FileTooLargeException e) {
+            findings.add(Finding.error(
+                    "lint-file-too-large",
+                    Location.of(question.file().path()),
+                    "the file has " + e.bytes() + " bytes, and " + Snapshot.MAX_FILE_BYTES
+                            + " is the most that is read",
+                    "split it; a cluster stores no object of this size either"));
+            return null;
         }
     }
 

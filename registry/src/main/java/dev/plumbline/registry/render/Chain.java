@@ -61,7 +61,14 @@ record Chain(List<String> folders) {
 
     /** Whether what was built elsewhere can be built here, too, without leading in circles or too deep. */
     boolean admits(BuildMemory memory) {
-        return folders.size() + memory.height <= MAX_DEPTH
-                && (folders.isEmpty() || memory.folders.stream().allMatch(folder -> visited(folder) == null));
+        if (folders.size() + memory.height > MAX_DEPTH) {
+            return false;
+        }
+        for (String folder : memory.folders) {
+            if (visited(folder) != null) {
+                return false;
+            }
+        }
+        return true;
     }
 }

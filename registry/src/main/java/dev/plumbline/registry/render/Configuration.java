@@ -50,7 +50,7 @@ record Configuration(Map<Purpose, List<FieldSpec>> fields, List<NameReference> r
      * @param conflict told of each path that both have with different {@code create}
      */
     Configuration merge(Configuration more, Consumer<FieldSpec> conflict) {
-        if (isSame(more)) {
+        if (isSame(more) || more.isEmpty()) {
             return this;
         }
         Map<Purpose, List<FieldSpec>> merged = new EnumMap<>(Purpose.class);
@@ -73,6 +73,10 @@ record Configuration(Map<Purpose, List<FieldSpec>> fields, List<NameReference> r
     @SuppressWarnings("ReferenceEquality") // most of the time both are the default: no need to compare what they hold
     private boolean isSame(Configuration other) {
         return this == other;
+    }
+
+    private boolean isEmpty() {
+        return references.isEmpty() && fields.values().stream().allMatch(List::isEmpty);
     }
 
     private static int indexOf(List<NameReference> references, Gvk target) {

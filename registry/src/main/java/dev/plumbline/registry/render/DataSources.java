@@ -93,12 +93,8 @@ final class DataSources {
         if (entry == null) {
             return null;
         }
-        if (entry.size() > Snapshot.MAX_FILE_BYTES) {
-            files.tooLarge(entry, place);
-            return null;
-        }
         paths.add(entry.path());
-        return files.read(entry);
+        return files.read(entry, place);
     }
 
     private void envFile(Fields.Text source) throws SourceException {

@@ -2,6 +2,7 @@ package dev.plumbline.registry.render;
 
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.source.FileTooLargeException;
 import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.yaml.YamlDocuments;
@@ -184,8 +185,18 @@ final class Files {
         return folder.isEmpty() || path.startsWith(folder + "/");
     }
 
-    byte[] read(Snapshot.Entry file) throws SourceException {
-        return snapshot.read(file);
+    /** The bytes of a file; null, with a finding, where it is too large. */
+    byte @Nullable [] read(Snapshot.Entry file, Location place) throws SourceException {
+        try {
+            return snapshot.read(file);
+        } catch (FileTooLargeException e) {
+            problems.add(Finding.error(
+                    "render-too-large",
+                    place,
+                    file.path() + " has " + e.bytes() + " bytes; at most " + Snapshot.MAX_FILE_BYTES + " are read",
+                    "make it smaller or keep it out of the rendering"));
+            return null;
+        }
     }
 
     /** The documents of a YAML file, which nobody may change; null, with findings, where it cannot be read. */
@@ -193,21 +204,13 @@ final class Files {
     List<YamlNode> yaml(Snapshot.Entry file, Location place) throws SourceException {
         YamlDocuments documents = parsed.get(file);
         if (documents == null) {
-            if (file.size() > Snapshot.MAX_FILE_BYTES) {
-                tooLarge(file, place);
+            byte[] bytes = read(file, place);
+            if (bytes == null) {
                 return null;
             }
-            documents = parsed.keep(file, YamlParser.parse(file.path(), snapshot.read(file)));
+            documents = parsed.keep(file, YamlParser.parse(file.path(), bytes), bytes.length);
         }
         documents.findings().forEach(problems::add);
         return documents.broken() ? null : documents.documents();
-    }
-
-    void tooLarge(Snapshot.Entry file, Location place) {
-        problems.add(Finding.error(
-                "render-too-large",
-                place,
-                file.path() + " has " + file.size() + " bytes; at most " + Snapshot.MAX_FILE_BYTES + " are read",
-                "make it smaller or keep it out of the rendering"));
     }
 }

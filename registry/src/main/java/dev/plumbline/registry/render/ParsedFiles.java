@@ -35,12 +35,16 @@ final class ParsedFiles {
         return entry == null ? null : entry.documents();
     }
 
-    /** Keeps a form of these documents that cannot be changed, and returns it. */
-    YamlDocuments keep(Snapshot.Entry file, YamlDocuments documents) {
+    /**
+     * Keeps a form of these documents that cannot be changed, and returns it.
+     *
+     * @param length how many bytes the file has
+     */
+    YamlDocuments keep(Snapshot.Entry file, YamlDocuments documents, int length) {
         List<YamlNode> nodes =
                 documents.documents().stream().map(SharedNodes::of).toList();
         YamlDocuments kept = new YamlDocuments(nodes, documents.findings());
-        long size = file.size() * BYTES_PER_BYTE;
+        long size = length * BYTES_PER_BYTE;
         synchronized (this) {
             Parsed old = parsed.put(new Key(file.id(), file.path()), new Parsed(kept, size));
             bytes += size - (old == null ? 0 : old.size());

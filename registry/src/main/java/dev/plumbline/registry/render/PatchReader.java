@@ -167,7 +167,8 @@ final class PatchReader {
         String path = entry.text("path");
         Location place = entry.place(path.isEmpty() ? field : "path");
         Snapshot.Entry file = path.isEmpty() ? null : files.file(kustomization.folder(), path, place);
-        String text = file == null ? entry.text(field) : new String(files.read(file), StandardCharsets.UTF_8);
+        byte[] bytes = file == null ? null : files.read(file, place);
+        String text = bytes == null ? entry.text(field) : new String(bytes, StandardCharsets.UTF_8);
         boolean trimmed = file == null && !needsOperations;
         if (!(trimmed ? text.strip() : text).startsWith("[")) {
             return true;

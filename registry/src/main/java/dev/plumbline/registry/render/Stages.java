@@ -22,6 +22,7 @@ final class Stages {
      * @param notes by transformer; empty where there are none
      * @param findings by transformer; empty where there are none
      * @param removed what a patch removed
+     * @param count how many findings there are
      * @param slowAt the transformer that took too long; -1 where none did
      * @param cut whether findings were left out
      */
@@ -29,17 +30,18 @@ final class Stages {
             @Nullable Resource result,
             List<Optional<Object>> notes,
             List<List<Finding>> findings,
+            int count,
             List<ArgoAwareness.Removed> removed,
             int slowAt,
             boolean cut) {
 
+        private static int count(List<List<Finding>> findings) {
+            return findings.stream().mapToInt(List::size).sum();
+        }
+
         /** Whether nothing is reported of it, and the same is noted as of another. */
         boolean reportsAs(Made other) {
             return findings.isEmpty() && notes.equals(other.notes);
-        }
-
-        int count() {
-            return findings.stream().mapToInt(List::size).sum();
         }
 
         /** Without what is said of Argo's objects. */
@@ -47,7 +49,7 @@ final class Stages {
             List<List<Finding>> others = new ArrayList<>(findings);
             others.replaceAll(some ->
                     some.stream().filter(one -> !ArgoAwareness.reports(one)).toList());
-            return new Made(result, notes, others, removed, slowAt, true);
+            return new Made(result, notes, others, count(others), removed, slowAt, true);
         }
     }
 
@@ -206,7 +208,8 @@ final class Stages {
         }
         List<ArgoAwareness.Removed> gone =
                 List.copyOf(argo.removed().subList(removed, argo.removed().size()));
-        return new Made(copy.isEmpty() ? null : copy.shared(), notes, findings, gone, slowAt, false);
+        return new Made(
+                copy.isEmpty() ? null : copy.shared(), notes, findings, Made.count(findings), gone, slowAt, false);
     }
 
     private static <T> List<T> filled(int size, T value) {

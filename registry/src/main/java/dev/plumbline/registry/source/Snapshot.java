@@ -61,7 +61,8 @@ public interface Snapshot {
     /**
      * The bytes of a FILE entry of this snapshot.
      *
-     * @throws SourceException when the mirror cannot be read, or the file passes {@link #MAX_FILE_BYTES} (not retryable)
+     * @throws FileTooLargeException when the file passes {@link #MAX_FILE_BYTES}
+     * @throws SourceException when the mirror cannot be read
      */
     byte[] read(Entry file) throws SourceException;
 
@@ -71,9 +72,8 @@ public interface Snapshot {
      * @param path the path it was asked for
      * @param type what it is
      * @param id content id: the Git object id, equal where and only where the content is equal
-     * @param size bytes of a file, else 0
      */
-    record Entry(String path, Type type, String id, long size) {
+    record Entry(String path, Type type, String id) {
 
         /** What stands at a path. */
         public enum Type {

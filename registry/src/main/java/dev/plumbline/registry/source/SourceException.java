@@ -1,7 +1,7 @@
 package dev.plumbline.registry.source;
 
 /** Git could not be read or reached; the operator acts, or time does. The message never holds credentials. */
-public final class SourceException extends Exception {
+public sealed class SourceException extends Exception permits FileTooLargeException {
 
     private static final long serialVersionUID = 1L;
 

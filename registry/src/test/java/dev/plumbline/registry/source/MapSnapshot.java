@@ -82,7 +82,7 @@ public final class MapSnapshot implements Snapshot {
 
     private @Nullable Entry find(String asked, String path, int links) {
         if (path.isEmpty()) {
-            return new Entry(asked, Entry.Type.FOLDER, folderId(""), 0);
+            return new Entry(asked, Entry.Type.FOLDER, folderId(""));
         }
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String target = link(path.substring(0, slash));
@@ -96,10 +96,10 @@ public final class MapSnapshot implements Snapshot {
         }
         byte[] bytes = files.get(path);
         if (bytes != null) {
-            return new Entry(asked, Entry.Type.FILE, Digest.of(bytes).hex(), bytes.length);
+            return new Entry(asked, Entry.Type.FILE, Digest.of(bytes).hex());
         }
         return files.keySet().stream().anyMatch(file -> file.startsWith(path + "/"))
-                ? new Entry(asked, Entry.Type.FOLDER, folderId(path), 0)
+                ? new Entry(asked, Entry.Type.FOLDER, folderId(path))
                 : null;
     }
 
@@ -124,7 +124,7 @@ public final class MapSnapshot implements Snapshot {
     }
 
     private static Entry symlink(String path, String target) {
-        return new Entry(path, Entry.Type.SYMLINK, Digest.of(target).hex(), 0);
+        return new Entry(path, Entry.Type.SYMLINK, Digest.of(target).hex());
     }
 
     private @Nullable String link(String path) {
@@ -181,6 +181,9 @@ public final class MapSnapshot implements Snapshot {
         for (int links = 0; links <= MAX_LINKS; links++) {
             byte[] bytes = files.get(path);
             if (bytes != null && link(path) == null) {
+                if (bytes.length > MAX_FILE_BYTES) {
+                    throw new FileTooLargeException(path, bytes.length, MAX_FILE_BYTES);
+                }
                 return bytes.clone();
             }
             path = resolved(path);
