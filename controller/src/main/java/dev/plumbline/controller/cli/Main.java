@@ -2,6 +2,7 @@ package dev.plumbline.controller.cli;
 
 import dev.plumbline.controller.app.Program;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -22,8 +23,20 @@ import picocli.CommandLine.ParameterException;
             "Begin with `plumbline up`, then in another terminal `plumbline run model-training-template --watch`",
             "and `plumbline provenance @latest`. Exit codes: 0 fine, 1 the thing checked is wrong, 2 usage or"
                     + " environment."
-        },
-        subcommands = {
+        })
+public final class Main {
+
+    /** The version of this program. */
+    static final String VERSION = Program.VERSION;
+
+    // Kept, because the logging of the platform forgets the settings of loggers that nobody holds.
+    private static final Logger LIBRARIES = Logger.getLogger("io.helidon");
+
+    // Says at length what is thrown as well.
+    private static final Logger SERVER = Logger.getLogger("io.helidon.webserver.LoomServer");
+
+    /** All commands, in the order in which the help lists them. */
+    private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
             ControllerCommand.class,
             RunCommand.class,
@@ -50,18 +63,7 @@ import picocli.CommandLine.ParameterException;
             KeysCommand.class,
             StoreCommand.class,
             PolicyCommand.class,
-            SelfTrainCommand.class
-        })
-public final class Main {
-
-    /** The version of this program. */
-    static final String VERSION = Program.VERSION;
-
-    // Kept, because the logging of the platform forgets the settings of loggers that nobody holds.
-    private static final Logger LIBRARIES = Logger.getLogger("io.helidon");
-
-    // Says at length what is thrown as well.
-    private static final Logger SERVER = Logger.getLogger("io.helidon.webserver.LoomServer");
+            SelfTrainCommand.class);
 
     private Main() {}
 
@@ -79,6 +81,7 @@ public final class Main {
         LIBRARIES.setLevel(Level.WARNING);
         SERVER.setLevel(Level.OFF);
         CommandLine line = new CommandLine(new Main());
+        commands(arguments).forEach(line::addSubcommand);
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -100,6 +103,21 @@ public final class Main {
         out.flush();
         err.flush();
         return code;
+    }
+
+    /** The command that is called, alone, because reading the options of all takes longer than most of them run; else all. */
+    private static List<Class<?>> commands(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        return COMMANDS.stream()
+                .filter(command -> isNamed(command, first))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
+    }
+
+    private static boolean isNamed(Class<?> command, String name) {
+        Command annotation = command.getAnnotation(Command.class);
+        return annotation != null && annotation.name().equals(name);
     }
 
     private static int usageError(ParameterException exception, String[] arguments) {
