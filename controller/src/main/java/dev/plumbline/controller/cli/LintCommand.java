@@ -113,7 +113,7 @@ final class LintCommand extends LocalCommand {
         try (LocalRepository local = places.top().open()) {
             Snapshot snapshot = local.repository().snapshot(local.resolve(revision));
             places.check(snapshot);
-            return Linter.once(new Renderer(KEPT_BYTES))
+            return Linter.once(new Renderer(KEPT_BYTES), new AllCores())
                     .lint(snapshot, options.withRoots(places.roots()).withOverlays(places.overlays()));
         }
     }
@@ -132,7 +132,7 @@ final class LintCommand extends LocalCommand {
     }
 
     private static LintReport lint(LintPlaces places, LintOptions options) throws SourceException {
-        return Linter.once(new Renderer(KEPT_BYTES))
+        return Linter.once(new Renderer(KEPT_BYTES), new AllCores())
                 .lint(places.top().onDisk(), options.withRoots(places.roots()).withOverlays(places.overlays()));
     }
 

@@ -6,6 +6,7 @@ import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.Recent;
+import dev.plumbline.registry.model.Workers;
 import dev.plumbline.registry.release.ObjectChecks;
 import dev.plumbline.registry.release.PolicyFiles;
 import dev.plumbline.registry.render.Renderer;
@@ -38,6 +39,7 @@ final class LintRun {
     private final Recent<LooseFiles.Question, LooseFiles.Read> remembered;
     private final LintOptions options;
     private final Set<ObjectKey> declared;
+    private final Workers workers;
     private final Collected collected = new Collected();
     private final Suppressions suppressions = new Suppressions();
     private final List<Environment> environments = new ArrayList<>();
@@ -56,7 +58,8 @@ final class LintRun {
             PolicyFiles policies,
             Recent<LooseFiles.Question, LooseFiles.Read> remembered,
             LintOptions options,
-            Set<ObjectKey> declared) {
+            Set<ObjectKey> declared,
+            Workers workers) {
         this.snapshot = snapshot;
         this.renderer = renderer;
         this.checks = checks;
@@ -64,6 +67,7 @@ final class LintRun {
         this.remembered = remembered;
         this.options = options;
         this.declared = declared;
+        this.workers = workers;
     }
 
     /** Reports what no overlay is concerned with. */
@@ -108,12 +112,16 @@ final class LintRun {
     /** Checks objects, which are part of what is there. */
     private void check(String overlay, List<Manifest> objects, List<Manifest> there, List<Rule> rules)
             throws SourceException {
-        Validation validation = checks.validation(there, declared, rules, options.argo());
         List<String> names = overlay.isEmpty() ? List.of() : List.of(overlay);
-        for (Manifest object : objects) {
-            List<Finding> findings = new ArrayList<>(validation.of(object));
-            findings.addAll(checks.ofSchemas(object, findings));
-            for (Finding one : findings) {
+        int part = Math.ceilDiv(objects.size(), workers.count());
+        List<List<Finding>> found = workers
+                .each(workers.count(), i -> findings(part(objects, i * part, part), there, rules))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+        for (int i = 0; i < objects.size(); i++) {
+            Manifest object = objects.get(i);
+            for (Finding one : found.get(i)) {
                 Finding finding = MinimalCrds.judged(one, options.argo());
                 collected.add(finding, names, suppressions.reason(object, finding));
             }
@@ -121,6 +129,22 @@ final class LintRun {
             checked++;
         }
         report(overlay, policies.judge(snapshot, objects, there));
+    }
+
+    private static <T> List<T> part(List<T> all, int from, int size) {
+        return all.subList(Math.min(from, all.size()), Math.min(from + size, all.size()));
+    }
+
+    /** What is wrong with each of these objects. */
+    private List<List<Finding>> findings(List<Manifest> objects, List<Manifest> there, List<Rule> rules) {
+        Validation validation = checks.validation(there, declared, rules, options.argo());
+        List<List<Finding>> found = new ArrayList<>();
+        for (Manifest object : objects) {
+            List<Finding> findings = new ArrayList<>(validation.of(object));
+            findings.addAll(checks.ofSchemas(object, findings));
+            found.add(findings);
+        }
+        return found;
     }
 
     /** Checks the files that no kustomization has anything to do with. */
@@ -149,7 +173,7 @@ final class LintRun {
         if (tree == null || kustomizations == null) {
             return List.of();
         }
-        LooseFiles loose = new LooseFiles(snapshot, remembered);
+        LooseFiles loose = new LooseFiles(snapshot, remembered, workers);
         for (String path : tree.manifests()) {
             if (options.roots().contains(path)) {
                 loose.named(path);
@@ -160,6 +184,7 @@ final class LintRun {
                 loose.found(path, options.roots().isEmpty());
             }
         }
+        loose.read();
         report(loose.findings());
         if (tree.isFull()) {
             report(List.of(Finding.error(

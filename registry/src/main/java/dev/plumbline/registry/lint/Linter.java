@@ -2,6 +2,7 @@ package dev.plumbline.registry.lint;
 
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.Recent;
+import dev.plumbline.registry.model.Workers;
 import dev.plumbline.registry.release.ObjectChecks;
 import dev.plumbline.registry.release.PolicyFiles;
 import dev.plumbline.registry.render.Renderer;
@@ -20,22 +21,28 @@ public final class Linter {
 
     private final Renderer renderer;
     private final ObjectChecks checks;
+    private final Workers workers;
     private final PolicyFiles policies = new PolicyFiles();
     private final Recent<LooseFiles.Question, LooseFiles.Read> files = new Recent<>(MAX_FILES);
 
     /** Lints what this renderer makes, and remembers what was said. */
     public Linter(Renderer renderer) {
-        this(renderer, new ObjectChecks());
+        this(renderer, new ObjectChecks(), Workers.ALONE);
     }
 
-    private Linter(Renderer renderer, ObjectChecks checks) {
+    private Linter(Renderer renderer, ObjectChecks checks, Workers workers) {
         this.renderer = renderer;
         this.checks = checks;
+        this.workers = workers;
     }
 
-    /** Lints what this renderer makes once, and remembers nothing of it. */
-    public static Linter once(Renderer renderer) {
-        return new Linter(renderer, ObjectChecks.once());
+    /**
+     * Lints what this renderer makes once, and remembers nothing of it.
+     *
+     * @param workers read and check several files and objects at a time
+     */
+    public static Linter once(Renderer renderer, Workers workers) {
+        return new Linter(renderer, ObjectChecks.once(), workers);
     }
 
     /**
@@ -49,7 +56,7 @@ public final class Linter {
         LintConfiguration configuration = LintConfiguration.read(snapshot);
         Set<ObjectKey> declared = new HashSet<>(options.declared());
         declared.addAll(configuration.declared());
-        LintRun run = new LintRun(snapshot, renderer, checks, policies, files, options, declared);
+        LintRun run = new LintRun(snapshot, renderer, checks, policies, files, options, declared, workers);
         run.report(configuration.findings());
         run.overlays(overlays(snapshot, options, configuration, run));
         run.loose();

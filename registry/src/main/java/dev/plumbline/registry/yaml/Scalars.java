@@ -12,9 +12,10 @@ final class Scalars {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
     private static final Set<String> TRUES = Set.of("true", "True", "TRUE");
     private static final Set<String> FALSES = Set.of("false", "False", "FALSE");
-    private static final Pattern BOOLEAN_TO_KUBECTL =
-            Pattern.compile("y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF");
-    private static final Pattern NOT_FINITE = Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
+    private static final Set<String> BOOLEANS_TO_KUBECTL = Set.of(
+            "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off", "OFF");
+    private static final Set<String> NOT_FINITE = Set.of(
+            ".inf", ".Inf", ".INF", "-.inf", "-.Inf", "-.INF", "+.inf", "+.Inf", "+.INF", ".nan", ".NaN", ".NAN");
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
     private static final Pattern DATE =
             Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(([Tt]|[ ]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\\.[0-9]+)?"
@@ -86,15 +87,18 @@ final class Scalars {
     }
 
     static boolean booleanToKubectl(String text) {
-        return BOOLEAN_TO_KUBECTL.matcher(text).matches();
+        return BOOLEANS_TO_KUBECTL.contains(text);
     }
 
     static boolean notFinite(String text) {
-        return NOT_FINITE.matcher(text).matches();
+        return NOT_FINITE.contains(text);
     }
 
     /** Whether kustomize would write this as another text than kubectl, because it reads a date. */
     static boolean rewrittenDate(String text) {
-        return DATE.matcher(text).matches() && !CANONICAL_DATE.matcher(text).matches();
+        return !text.isEmpty()
+                && Character.isDigit(text.charAt(0))
+                && DATE.matcher(text).matches()
+                && !CANONICAL_DATE.matcher(text).matches();
     }
 }

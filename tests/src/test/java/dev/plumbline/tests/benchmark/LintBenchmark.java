@@ -1,5 +1,6 @@
 package dev.plumbline.tests.benchmark;
 
+import dev.plumbline.controller.cli.AllCores;
 import dev.plumbline.registry.file.FolderSnapshot;
 import dev.plumbline.registry.lint.LintOptions;
 import dev.plumbline.registry.lint.LintReport;
@@ -75,14 +76,15 @@ public final class LintBenchmark {
                 "≤ %.0f MiB".formatted(MEMORY_BAR),
                 memory <= MEMORY_BAR);
         row(
-                "Argo's own validation of the same files",
-                "median %.0f ms, %.0f MiB"
+                "Argo's own validation of the same files, the whole process",
+                "median %.0f ms, %.0f MiB, %.1f × the cold lint above"
                         .formatted(
                                 validate,
                                 theirs.stream()
                                         .mapToDouble(Started::megabytes)
                                         .max()
-                                        .orElse(0)),
+                                        .orElse(0),
+                                validate / cold),
                 "ratio ≥ %.0f".formatted(ARGO_BAR),
                 validate / cold >= ARGO_BAR);
         warm(folder, validate, runs);
@@ -92,12 +94,12 @@ public final class LintBenchmark {
         double warm = Timing.of(
                         WARM_UPS,
                         runs,
-                        () -> Linter.once(new Renderer())
+                        () -> Linter.once(new Renderer(), new AllCores())
                                 .lint(FolderSnapshot.of(folder), LintOptions.STANDARD.withRoots(List.of("templates"))))
                 .medianWall();
         row(
-                "lint of them in a warm process, with nothing remembered",
-                "median %.0f ms".formatted(warm),
+                "lint of them in a warm process, with nothing remembered (Argo's process above has little to warm up)",
+                "median %.0f ms, %.1f × faster".formatted(warm, validate / warm),
                 "Argo's ratio ≥ %.0f".formatted(ARGO_BAR),
                 validate / warm >= ARGO_BAR);
     }
