@@ -37,6 +37,7 @@ final class Finish {
         new ArgoReferences(names, argo).fix(resources);
         resolve(all, resources);
         list.removeIf(resource -> resource.derived().isLocal());
+        resources.checkTwins();
         SortOrder.sort(list, root.fields(), problems);
         if (metadata.isNone()) {
             list.replaceAll(resource -> resource.derived().withoutNotes());

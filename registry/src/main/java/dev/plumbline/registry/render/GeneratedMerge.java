@@ -111,12 +111,19 @@ final class GeneratedMerge {
         return new YamlScalar(text, text, value.location(), quoted, null);
     }
 
+    /** What is merged is text, even where something else stood there. */
+    private static YamlNode text(YamlNode value) {
+        return value instanceof YamlScalar scalar && !(scalar.value() instanceof String)
+                ? new YamlScalar(scalar.text(), scalar.location())
+                : value;
+    }
+
     private static void mergeMetadata(Resource resource, Resource old, String field) {
         Map<String, YamlNode> all = new TreeMap<>();
         for (Resource part : List.of(old, resource)) {
             if (part.node().child("metadata") instanceof YamlMap metadata
                     && metadata.child(field) instanceof YamlMap values) {
-                all.putAll(values.entries());
+                values.entries().forEach((key, value) -> all.put(key, text(value)));
             }
         }
         resource.setTexts(field, all, resource.place);

@@ -1,5 +1,6 @@
 package dev.plumbline.registry.render;
 
+import dev.plumbline.registry.yaml.ShortestDecimal;
 import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
@@ -91,13 +92,13 @@ final class GoJson {
     /** Shortest digits that read back the same; an exponent below 1e-6 and from 1e21. */
     private static String number(double number) {
         double size = Math.abs(number);
-        BigDecimal exact = new BigDecimal(Double.toString(number));
+        BigDecimal exact = ShortestDecimal.of(number);
         if (size == 0 || (size >= 1e-6 && size < 1e21)) {
             return (1 / number == Double.NEGATIVE_INFINITY
                     ? "-0"
-                    : exact.stripTrailingZeros().toPlainString());
+                    : exact.toPlainString());
         }
-        String digits = exact.unscaledValue().abs().toString().replaceAll("0+$", "");
+        String digits = exact.unscaledValue().abs().toString();
         int exponent = exact.precision() - exact.scale() - 1;
         return (number < 0 ? "-" : "")
                 + digits.charAt(0)

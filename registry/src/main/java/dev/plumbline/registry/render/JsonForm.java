@@ -1,5 +1,6 @@
 package dev.plumbline.registry.render;
 
+import dev.plumbline.registry.yaml.ShortestDecimal;
 import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
@@ -78,7 +79,7 @@ final class JsonForm {
 
     /** Written as Go writes a float64: with an exponent from a million on, which shows where it becomes text later. */
     private static YamlScalar number(Object value, double number, YamlScalar old) {
-        BigDecimal decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        BigDecimal decimal = ShortestDecimal.of(number);
         int exponent = decimal.precision() - decimal.scale() - 1;
         String text = decimal.toPlainString();
         if (decimal.signum() != 0 && (exponent < LEAST_PLAIN_EXPONENT || exponent > MOST_PLAIN_EXPONENT)) {

@@ -43,7 +43,7 @@ final class ReplacementTransformer implements Transformer {
                             write(resource, value, target);
                             remember(resource, from, target.place());
                             value = resource.equals(from) && replacement.isReadAgain()
-                                    ? value(replacement, from)
+                                    ? again(replacement, from, value)
                                     : value;
                         }
                     }
@@ -107,6 +107,15 @@ final class ReplacementTransformer implements Transformer {
                     source.place(), "the index " + index + " is out of bounds for the value " + scalar.text());
         }
         return new Value(new YamlScalar(scalar.value(), parts[index], scalar.location()), true);
+    }
+
+    /** The value as it stands now: kustomize holds on to its place, even where the path does not lead there any more. */
+    private static Value again(Replacement replacement, @Nullable Resource from, Value before) {
+        try {
+            return value(replacement, from);
+        } catch (WrongShapeException e) {
+            return before;
+        }
     }
 
     private static @Nullable YamlNode lookUp(Replacement.Source source, Resource from) {
@@ -220,14 +229,14 @@ final class ReplacementTransformer implements Transformer {
         if (old instanceof YamlScalar scalar) {
             boolean free = untyped.contains(scalar) || made(scalar, target);
             YamlScalar changed = free
-                    ? plain(text, target.place())
-                    : typed(scalar, text, target.place()).inPlaceOf(scalar);
+                    ? WrittenText.plain(text, target.place())
+                    : WrittenText.typed(scalar, text, target.place()).inPlaceOf(scalar);
             slot.set(changed);
             if (free) {
                 untyped.add(changed);
             }
         } else if (value.node() instanceof YamlScalar scalar) {
-            slot.set(value.typed() ? typed(scalar, text, target.place()) : plain(text, target.place()));
+            slot.set(value.typed() ? WrittenText.typed(scalar, text, target.place()) : WrittenText.plain(text, target.place()));
         } else {
             slot.set(value.node().copy());
         }
@@ -248,43 +257,6 @@ final class ReplacementTransformer implements Transformer {
         }
         parts[options.index()] = value;
         return String.join(options.delimiter(), parts);
-    }
-
-    private static YamlScalar plain(String text, Location by) {
-        if (YamlScalar.isRewrittenDate(text)) {
-            throw new WrongShapeException(by, "kustomize would write the new text " + text + " as a timestamp");
-        }
-        return YamlScalar.plain(text, by);
-    }
-
-    /** The text with the type of a scalar that was there. */
-    private static YamlScalar typed(YamlScalar like, String text, Location by) {
-        if (like.value() instanceof String) {
-            return new YamlScalar(text, like.location());
-        }
-        YamlScalar read = YamlScalar.plain(text, like.location());
-        Object value = read.value();
-        boolean fits = switch (like.value()) {
-            case null -> value == null;
-            case Boolean _ -> value instanceof Boolean;
-            case Double _ -> value instanceof Number;
-            default -> value instanceof Number && !(value instanceof Double);
-        };
-        if (!fits) {
-            throw new WrongShapeException(
-                    by, text + " cannot replace the " + name(like.value()) + " at " + like.location());
-        }
-        return like.value() instanceof Double && value instanceof Number number
-                ? new YamlScalar(number.doubleValue(), text, like.location())
-                : read;
-    }
-
-    private static String name(@Nullable Object value) {
-        return switch (value) {
-            case null -> "empty value";
-            case Boolean _ -> "boolean";
-            default -> "number";
-        };
     }
 
     private static void remember(Resource resource, @Nullable Resource from, Location by) {

@@ -75,6 +75,21 @@ final class Resources {
         return false;
     }
 
+    /** Reports objects that have the same id by now, because their names or namespaces were changed. */
+    void checkTwins() {
+        Map<Id, Resource> first = HashMap.newHashMap(list.size());
+        for (Resource resource : list) {
+            Resource twin = first.putIfAbsent(resource.id(), resource);
+            if (twin != null) {
+                problems.error(
+                        "render-duplicate-object",
+                        resource.place,
+                        "this and the object at " + twin.place + " both become " + resource.id(),
+                        "let them keep different names or namespaces");
+            }
+        }
+    }
+
     private Map<Id, Resource> known() {
         if (known.size() != list.size()) {
             known.clear();

@@ -1,5 +1,6 @@
 package dev.plumbline.registry.render;
 
+import dev.plumbline.registry.yaml.ShortestDecimal;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
 import java.math.BigDecimal;
@@ -57,7 +58,7 @@ final class VarReplacement {
         if (size == 0 || (size >= 1e-4 && size < 1e21)) {
             return GoJson.write(number);
         }
-        BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        BigDecimal exact = ShortestDecimal.of(number);
         String digits = exact.unscaledValue().abs().toString();
         int power = exact.precision() - exact.scale() - 1;
         return (number < 0 ? "-" : "")

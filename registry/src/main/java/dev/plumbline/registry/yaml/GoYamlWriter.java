@@ -130,7 +130,7 @@ public final class GoYamlWriter {
         if (number == 0) {
             return 1 / number < 0 ? "-0" : "0";
         }
-        BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        BigDecimal exact = ShortestDecimal.of(number);
         int exponent = exact.precision() - exact.scale() - 1;
         if (exponent >= EXPONENT_BELOW && exponent < EXPONENT_FROM) {
             return exact.toPlainString();
