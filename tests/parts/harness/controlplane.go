@@ -73,7 +73,8 @@ func (s *supervisor) tryControlPlane() error {
 	if err != nil {
 		return err
 	}
-	apiserver, err := s.run("kube-apiserver", s.program(), s.apiserverArguments(etcdURL, ports[2]), nil)
+	s.again = s.apiserverArguments(etcdURL, ports[2])
+	s.server, err = s.run("kube-apiserver", s.program(), s.again, nil)
 	if err != nil {
 		return err
 	}
@@ -81,7 +82,7 @@ func (s *supervisor) tryControlPlane() error {
 	if err != nil {
 		return err
 	}
-	return s.until("the API server's /readyz", apiserver, readyLimit, func() error {
+	return s.until("the API server's /readyz", s.server, readyLimit, func() error {
 		if etcd := s.parts[0]; etcd.hasEnded() {
 			return fmt.Errorf("etcd ended: %s\n%s", etcd.state, s.tail(etcd.name))
 		}

@@ -15,7 +15,9 @@ const (
 	usageText = `usage:
   cluster start DIR [--with-controllers] [--with-argo] [--parent PID]
   cluster stop DIR
-  capture-argo IN_DIR OUT_DIR [--timeout DURATION]`
+  cluster server DIR down|up
+  capture-argo IN_DIR OUT_DIR [--timeout DURATION]
+  cluster bare KUBECONFIG CONNECTIONS < REQUESTS`
 
 	exitFailed = 1
 	exitUsage  = 2
@@ -58,6 +60,13 @@ func run(args []string) error {
 			return errUsage
 		}
 		return stop(layout(absolute(args[1])))
+	case "server":
+		if len(args) != 3 || args[2] != "down" && args[2] != "up" {
+			return errUsage
+		}
+		return server(layout(absolute(args[1])), args[2] == "up")
+	case "bare":
+		return runBare(args[1:])
 	case "capture":
 		return runCapture(args[1:])
 	}

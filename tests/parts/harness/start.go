@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -119,4 +120,35 @@ func stop(dir layout) error {
 		}
 	}
 	return dir.removeAll()
+}
+
+// server takes the API server of a cluster away as a crash does, or brings it back on the same port with the same data,
+// and returns when it is gone or ready.
+func server(dir layout, up bool) error {
+	pid, alive := runningSupervisor(dir)
+	if !alive {
+		return fmt.Errorf("no cluster runs in %s", dir)
+	}
+	order := syscall.SIGUSR1
+	if up {
+		order = syscall.SIGUSR2
+	}
+	if err := syscall.Kill(pid, order); err != nil {
+		return fmt.Errorf("tried to tell process %d: %w", pid, err)
+	}
+	client, err := newClient(context.Background(), dir.kubeconfig())
+	if err != nil {
+		return err
+	}
+	deadline := time.Now().Add(readyLimit)
+	for {
+		_, err := client.do("GET", "/readyz", "", nil)
+		if up == (err == nil) {
+			return nil
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("waited %s for the API server: %v\nlogs: %s", readyLimit, err, dir.logs())
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 }

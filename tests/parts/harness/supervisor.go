@@ -44,6 +44,9 @@ type supervisor struct {
 	options options
 	parts   []*part
 	ended   chan *part
+	orders  chan os.Signal  // SIGUSR1: the API server goes; SIGUSR2: it comes back
+	server  *part           // the API server
+	again   []string        // its arguments
 	ctx     context.Context // done when the cluster must end: signal, caller gone, parent gone; its cause says which
 }
 
@@ -53,7 +56,8 @@ type supervisor struct {
 func supervise(o options) error {
 	// The signal that ends the children is bound to the thread that started them.
 	runtime.LockOSThread()
-	s := &supervisor{options: o, ended: make(chan *part, 8), ctx: contextUntilEnd(o.parent)}
+	s := &supervisor{options: o, ended: make(chan *part, 8), orders: make(chan os.Signal, 1), ctx: contextUntilEnd(o.parent)}
+	signal.Notify(s.orders, syscall.SIGUSR1, syscall.SIGUSR2)
 	err := s.startAll()
 	if err == nil {
 		fmt.Println("ready")
@@ -175,13 +179,37 @@ func (s *supervisor) until(what string, p *part, limit time.Duration, so func() 
 	}
 }
 
+// wait returns when the cluster must end, and lets the API server go and come back meanwhile.
 func (s *supervisor) wait() error {
-	select {
-	case <-s.ctx.Done():
-		return nil
-	case p := <-s.ended:
-		return fmt.Errorf("%s ended: %s\n%s", p.name, p.state, s.tail(p.name))
+	for {
+		select {
+		case <-s.ctx.Done():
+			return nil
+		case order := <-s.orders:
+			if err := s.obey(order); err != nil {
+				return err
+			}
+		case p := <-s.ended:
+			return fmt.Errorf("%s ended: %s\n%s", p.name, p.state, s.tail(p.name))
+		}
 	}
+}
+
+func (s *supervisor) obey(order os.Signal) error {
+	if order == syscall.SIGUSR1 && !s.server.hasEnded() {
+		// It fails only when the process is gone already.
+		_ = s.server.process.Kill()
+		if p := <-s.ended; p != s.server {
+			return fmt.Errorf("%s ended: %s\n%s", p.name, p.state, s.tail(p.name))
+		}
+		return s.recordPIDs()
+	}
+	if order == syscall.SIGUSR2 && s.server.hasEnded() {
+		var err error
+		s.server, err = s.run(s.server.name, s.program(), s.again, nil)
+		return err
+	}
+	return nil
 }
 
 // killAll does not ask first: the data is thrown away, and tests wait for it.

@@ -36,6 +36,11 @@ public record ApplyResult(List<Result> results, Inventory inventory, HealthRepor
         return failures().stream().anyMatch(result -> result.cause() == Cause.CONTENT);
     }
 
+    /** Whether something failed, and nothing for another reason than that the API server did not do it now. */
+    public boolean failedByServer() {
+        return !failures().isEmpty() && failures().stream().allMatch(result -> result.cause() == Cause.SERVER);
+    }
+
     /** Who must act so that a failed change succeeds. */
     public enum Cause {
         /** Nobody: it did not fail. */
@@ -45,7 +50,9 @@ public record ApplyResult(List<Result> results, Inventory inventory, HealthRepor
         /** The operator, or whoever owns the object otherwise. */
         OPERATOR,
         /** Nobody but time. */
-        TIME
+        TIME,
+        /** Nobody: the API server did not answer or was too busy, and is asked again. */
+        SERVER
     }
 
     /**
@@ -60,7 +67,7 @@ public record ApplyResult(List<Result> results, Inventory inventory, HealthRepor
 
         /** Whether it may succeed later without anybody acting. */
         public boolean retryable() {
-            return cause == Cause.TIME;
+            return cause == Cause.TIME || cause == Cause.SERVER;
         }
     }
 }

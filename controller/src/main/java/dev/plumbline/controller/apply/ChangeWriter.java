@@ -78,10 +78,14 @@ final class ChangeWriter {
     private static Cause cause(Change change, ClusterException e) {
         // What was changed by somebody else between the look and the patch is planned anew.
         boolean crossed = change.repair() != null && e.reason() == Reason.CONFLICT;
-        if (e.retryable() || crossed) {
+        if (crossed) {
             return Cause.TIME;
         }
-        return e.reason() == Reason.INVALID ? Cause.CONTENT : Cause.OPERATOR;
+        return switch (e.reason()) {
+            case UNAVAILABLE -> Cause.SERVER;
+            case INVALID -> Cause.CONTENT;
+            default -> Cause.OPERATOR;
+        };
     }
 
     private static Done done(Change change, String note, @Nullable Item item) {

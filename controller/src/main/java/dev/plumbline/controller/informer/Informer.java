@@ -33,6 +33,9 @@ public final class Informer implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final int MOST_DOUBLINGS = 6;
 
+    /** A watch that lasted as long was a good one: the next failure is the first. */
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
     private final ClusterReader reader;
     private final Selection selection;
     private final String label;
@@ -145,18 +148,21 @@ public final class Informer implements AutoCloseable {
     private void follow() {
         int failures = 0;
         while (!closed) {
+            long listedAt = Long.MAX_VALUE;
             try {
                 LiveList list = reader.list(selection);
                 replace(list);
                 failure = null;
-                failures = 0;
                 if (!listed.complete(true) && listed.isCompletedExceptionally()) {
                     listed = CompletableFuture.completedFuture(true);
                 }
+                listedAt = System.nanoTime();
                 watch(list.resourceVersion());
             } catch (ClusterException e) {
                 failure = e;
-                failures += e.reason() == Reason.GONE ? 0 : 1;
+                boolean good = listedAt != Long.MAX_VALUE && System.nanoTime() - listedAt > FRESH.toNanos();
+                // What is too old after a while is listed again at once; what is too old at once is not asked for in a rush.
+                failures = (good ? 0 : failures) + (good && e.reason() == Reason.GONE ? 0 : 1);
                 if (!e.retryable()) {
                     listed.completeExceptionally(e);
                 }

@@ -35,6 +35,7 @@ final class KubeWatch implements Watch {
     /** Failures in a row after which the watch ends. */
     private static final int MAX_FAILURES = 5;
 
+    /** Before the next connection, after a failure or one that ended sooner than this. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final KubeHttp http;
@@ -84,20 +85,27 @@ final class KubeWatch implements Watch {
 
     private void run() {
         while (!closed) {
+            long begun = System.nanoTime();
+            ClusterException failure = null;
             try {
                 connection();
                 failures = 0;
             } catch (ClusterException e) {
-                if (!e.retryable() || ++failures >= MAX_FAILURES || !pause()) {
-                    end(e);
-                    return;
-                }
+                failure = e;
             } catch (IOException e) {
-                ClusterException failure = KubeHttp.unavailable(doing, null, "the stream broke: " + e.getMessage());
-                if (++failures >= MAX_FAILURES || !pause()) {
-                    end(failure);
-                    return;
-                }
+                failure = KubeHttp.unavailable(doing, null, "the stream broke: " + e.getMessage());
+            } catch (RuntimeException e) { // Whoever listens must not wait for ever because an event was no event.
+                failure = KubeHttp.unavailable(doing, null, "an event could not be taken in: " + e);
+            }
+            if (failure != null && (!failure.retryable() || ++failures >= MAX_FAILURES)) {
+                end(failure);
+                return;
+            }
+            // A server that ends streams as soon as they begin must not be asked in a rush.
+            boolean brief = Duration.ofNanos(System.nanoTime() - begun).compareTo(PAUSE) < 0;
+            if ((failure != null || brief) && !pause()) {
+                end(KubeHttp.unavailable(doing, null, "it was interrupted"));
+                return;
             }
         }
     }

@@ -6,11 +6,11 @@ import dev.plumbline.controller.status.Notice.Kind;
 import dev.plumbline.controller.trigger.Trigger;
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.history.HistoryEntry;
-import dev.plumbline.registry.history.Outcome;
 import dev.plumbline.registry.history.RecordedChange;
 import dev.plumbline.registry.metrics.Metric;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.model.Commit;
+import dev.plumbline.registry.model.SyncId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +21,7 @@ final class Notices {
 
     private static final int FINDINGS_SAID = 10;
 
+    private final SyncId sync;
     private final Consumer<Notice> listener;
     private final Metrics metrics;
     private final InstantSource clock;
@@ -28,7 +29,8 @@ final class Notices {
     private String drift = "";
     private volatile int owned;
 
-    Notices(Consumer<Notice> listener, Runnable settled, Metrics metrics, InstantSource clock) {
+    Notices(SyncId sync, Consumer<Notice> listener, Runnable settled, Metrics metrics, InstantSource clock) {
+        this.sync = sync;
         this.listener = listener;
         this.settled = settled;
         this.metrics = metrics;
@@ -96,7 +98,6 @@ final class Notices {
 
     void ended(HistoryEntry entry) {
         metrics.count(Metric.RECONCILES, "outcome", entry.outcome().name());
-        metrics.set(Metric.READY, entry.outcome() == Outcome.APPLIED || entry.outcome() == Outcome.UNCHANGED ? 1 : 0);
         String commit = entry.commit().abbreviated();
         switch (entry.outcome()) {
             case APPLIED -> applied(entry);
@@ -134,6 +135,6 @@ final class Notices {
     /** How many objects are owned now. */
     void owned(int objects) {
         owned = objects;
-        metrics.set(Metric.OWNED, objects);
+        metrics.set(Metric.OWNED, sync, objects);
     }
 }

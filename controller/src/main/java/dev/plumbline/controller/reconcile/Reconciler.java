@@ -97,7 +97,7 @@ final class Reconciler {
         if (!candidate.release().valid()) {
             return Optional.of(journal.ended(draft, Outcome.BROKEN, "see the findings"));
         }
-        held = null;
+        held = isAway(held) ? held : null; // What the API server did not do is not done until it is tried again.
         Optional<String> quarantined = held(candidate);
         if (quarantined.isPresent()) {
             return Optional.of(quarantined(draft, trigger, quarantined.get()));
@@ -113,6 +113,7 @@ final class Reconciler {
             return Optional.of(observed(draft, plan));
         }
         if (plan.isEmpty() && isApplied(candidate.release().digest())) {
+            held = null;
             if (trigger == Trigger.MANUAL) {
                 health.look(release); // After a start nothing is known of what an earlier program applied.
             }
@@ -125,6 +126,10 @@ final class Reconciler {
             store.release();
         }
         return Optional.of(entry);
+    }
+
+    private static boolean isAway(@Nullable Wait wait) {
+        return wait != null && wait.reason() == Reason.CLUSTER_UNAVAILABLE;
     }
 
     private boolean isApplied(Digest release) {
@@ -241,6 +246,10 @@ final class Reconciler {
         HistoryEntry entry = journal.finish(health.isWell() ? planned : planned.but(health.words()), result);
         if (!tried.refusals().isEmpty()) {
             held = Wait.of(Reason.CONFLICT, entry.reason());
+        } else if (result.failedByServer()) {
+            held = Wait.of(Reason.CLUSTER_UNAVAILABLE, entry.reason());
+        } else if (isAway(held)) {
+            held = null;
         }
         boolean bad = result.failedByContent() || health.hasFailed();
         return bad

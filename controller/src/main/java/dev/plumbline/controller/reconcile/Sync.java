@@ -2,6 +2,7 @@ package dev.plumbline.controller.reconcile;
 
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.plan.Plan;
+import dev.plumbline.controller.spec.Reason;
 import dev.plumbline.controller.status.Notice.Kind;
 import dev.plumbline.controller.status.Standing;
 import dev.plumbline.controller.status.SyncStatus;
@@ -9,6 +10,8 @@ import dev.plumbline.controller.trigger.Trigger;
 import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.HistoryLog;
 import dev.plumbline.registry.history.Persons;
+import dev.plumbline.registry.metrics.Metric;
+import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
@@ -36,6 +39,8 @@ public final class Sync implements Poller.Listener<Refs>, AutoCloseable {
     private final Notices notices;
     private final AppliedHealth health;
     private final SyncWorker worker;
+    private final Metrics metrics;
+    private final Runnable settled;
     private volatile boolean suspended;
     private volatile String away = "";
     private volatile String unknownBranch = "";
@@ -51,7 +56,9 @@ public final class Sync implements Poller.Listener<Refs>, AutoCloseable {
         this.persons = setup.persons();
         this.drafts = new Drafts(setup.repository(), history, store, persons, setup.clock());
         this.planning = new Planning(spec, store, new LiveObjects(setup.reader()), setup.claims());
-        this.notices = new Notices(setup.notices(), setup.settled(), setup.metrics(), setup.clock());
+        this.notices = new Notices(spec.id(), setup.notices(), this::settled, setup.metrics(), setup.clock());
+        this.metrics = setup.metrics();
+        this.settled = setup.settled();
         notices.owned(store.inventory().items().size());
         setup.claims().wants(spec.id(), store.inventory().applied());
         this.health = new AppliedHealth(setup.health(), notices::settled);
@@ -90,12 +97,20 @@ public final class Sync implements Poller.Listener<Refs>, AutoCloseable {
     public void close() {
         health.stop(); // What has begun is applied to its end; its health may be waited for after the next start.
         worker.close();
+        metrics.forget(spec.id());
+    }
+
+    /** The worker rests. */
+    private void settled() {
+        metrics.set(Metric.READY, spec.id(), standing().reason().form() == Reason.Form.READY ? 1 : 0);
+        settled.run();
     }
 
     /** Ends at once and writes nothing more, because another program leads now. */
     public void abandon() {
         health.stop();
         worker.abandon();
+        metrics.forget(spec.id());
     }
 
     /** The commit that is to be applied, as somebody else resolved it. */

@@ -106,7 +106,7 @@ public record Standing(
                 new Standing(Reason.BROKEN_COMMIT, commit + ": " + firstError(last), HELD_NEXT + "; push a fix", null);
             case SUPERSEDED -> new Standing(Reason.APPLYING, last.reason(), "the newer commit is applied", null);
             case FAILED ->
-                held != null && held.reason() == Reason.CONFLICT
+                held != null && (held.reason() == Reason.CONFLICT || held.reason() == Reason.CLUSTER_UNAVAILABLE)
                         ? of(held, "it is tried again, ever less often")
                         : new Standing(Reason.APPLY_FAILED, commit + ": " + last.reason(), "it is tried again", null);
         };

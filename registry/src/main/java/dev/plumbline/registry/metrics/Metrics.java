@@ -6,29 +6,23 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import dev.plumbline.registry.model.SyncId;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts, gauges and times, and their Prometheus text. Many threads may call it. */
 public final class Metrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Map<Metric, AtomicLong> gauges = new EnumMap<>(Metric.class);
+    private final Map<Series, Kept> gauges = new ConcurrentHashMap<>();
 
-    /** An empty set; gauges begin at 0. */
-    public Metrics() {
-        for (Metric metric : Metric.values()) {
-            if (metric.kind() == Metric.Kind.GAUGE) {
-                AtomicLong value = new AtomicLong();
-                gauges.put(metric, value);
-                Gauge.builder(metric.exported(), value, AtomicLong::doubleValue)
-                        .description(metric.help())
-                        .register(registry);
-            }
-        }
-    }
+    /** A gauge of one sync. */
+    private record Series(Metric metric, SyncId sync) {}
+
+    /** Its value, and where it is exported. */
+    private record Kept(AtomicLong value, Gauge gauge) {}
 
     /** Adds one to a counter. {@code labels} are names and values in turn. */
     public void count(Metric metric, String... labels) {
@@ -39,13 +33,31 @@ public final class Metrics {
                 .increment();
     }
 
-    /** Sets a gauge. */
-    public void set(Metric metric, long value) {
-        AtomicLong gauge = gauges.get(metric);
-        if (gauge == null) {
+    /** Sets a gauge of one sync. */
+    public void set(Metric metric, SyncId sync, long value) {
+        if (metric.kind() != Metric.Kind.GAUGE) {
             throw new IllegalArgumentException(metric + " is not a gauge");
         }
-        gauge.set(value);
+        gauges.computeIfAbsent(new Series(metric, sync), this::register).value.set(value);
+    }
+
+    /** Exports no gauge of a sync any more, because it is not served here now. */
+    public void forget(SyncId sync) {
+        for (Metric metric : Metric.values()) {
+            Kept kept = gauges.remove(new Series(metric, sync));
+            if (kept != null) {
+                registry.remove(kept.gauge);
+            }
+        }
+    }
+
+    private Kept register(Series series) {
+        AtomicLong value = new AtomicLong();
+        Gauge gauge = Gauge.builder(series.metric.exported(), value, AtomicLong::doubleValue)
+                .description(series.metric.help())
+                .tag("sync", series.sync.toString())
+                .register(registry);
+        return new Kept(value, gauge);
     }
 
     /** Records a time. */

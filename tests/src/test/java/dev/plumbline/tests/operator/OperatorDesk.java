@@ -8,7 +8,6 @@ import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.Selection;
-import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.keys.KeyFolder;
@@ -39,6 +38,7 @@ final class OperatorDesk implements AutoCloseable {
     private final String namespace = "team-" + UUID.randomUUID().toString().substring(0, 8);
     private final Path root;
     private final GitFolder repository;
+    private Path way;
     private @Nullable Operator operator;
 
     static {
@@ -48,6 +48,7 @@ final class OperatorDesk implements AutoCloseable {
     private OperatorDesk(RealCluster real, Path root) throws Exception {
         this.real = real;
         this.root = root;
+        this.way = real.kubeconfig();
         this.cluster = real.connect();
         this.repository = new GitFolder(root.resolve("repository"));
         new KeyFolder(root.resolve("keys")).create(Instant.now());
@@ -59,7 +60,11 @@ final class OperatorDesk implements AutoCloseable {
 
     /** A desk with a repository that holds one ConfigMap, not committed yet, and nothing running. */
     static OperatorDesk prepared(Path root) throws Exception {
-        return new OperatorDesk(RealCluster.bare(), root);
+        return prepared(RealCluster.bare(), root);
+    }
+
+    static OperatorDesk prepared(RealCluster real, Path root) throws Exception {
+        return new OperatorDesk(real, root);
     }
 
     /** The same, with the first commit made and a controller running. */
@@ -88,13 +93,13 @@ final class OperatorDesk implements AutoCloseable {
 
     OperatorOptions options(String identity) {
         return new OperatorOptions(
-                real.kubeconfig(),
+                way,
                 "",
                 namespace,
                 Set.of(namespace),
                 Duration.ofSeconds(3),
                 identity,
-                root.resolve("store").toString(),
+                store().toString(),
                 root.resolve("mirrors"),
                 "127.0.0.1",
                 0,
@@ -115,6 +120,19 @@ final class OperatorDesk implements AutoCloseable {
     Map<String, @Nullable Object> awaitRecorded(String sync, String run) throws Exception {
         await(run + " is recorded", () -> !recorded(sync, run).isEmpty());
         return recorded(sync, run);
+    }
+
+    /** Controllers that start from now on reach the API server this way; the desk itself goes straight. */
+    void goThrough(Path kubeconfig) {
+        way = kubeconfig;
+    }
+
+    Path way() {
+        return way;
+    }
+
+    Path store() {
+        return root.resolve("store");
     }
 
     int port() {
@@ -257,7 +275,7 @@ final class OperatorDesk implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
-                fail("waited in vain until " + what + "\n" + said());
+                fail("waited in vain until " + what + "\n" + Readiness.syncs(cluster, namespace));
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
@@ -267,18 +285,6 @@ final class OperatorDesk implements AutoCloseable {
     @FunctionalInterface
     interface Condition {
         boolean holds() throws Exception;
-    }
-
-    private String said() throws ClusterException {
-        StringBuilder text = new StringBuilder();
-        for (Map<String, @Nullable Object> sync : cluster.list(Selection.of("plumbline.dev", "PipelineSync", namespace))
-                .items()) {
-            text.append(Tree.text(sync, "metadata", "name"))
-                    .append(": ")
-                    .append(Json.write(sync.get("status")))
-                    .append('\n');
-        }
-        return text.toString();
     }
 
     /** Messages of Events about a sync with a reason. */

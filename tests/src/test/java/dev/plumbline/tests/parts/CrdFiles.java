@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** CustomResourceDefinitions as released. */
-final class CrdFiles {
+public final class CrdFiles {
 
     private static final int LARGEST = 16 * 1024 * 1024;
     private static final int DEEPEST = 200;
@@ -24,7 +24,8 @@ final class CrdFiles {
 
     private CrdFiles() {}
 
-    static Map<String, @Nullable Object> read(Path file) throws IOException {
+    /** The one object of a file. */
+    public static Map<String, @Nullable Object> read(Path file) throws IOException {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LARGEST);
         options.setNestingDepthLimit(DEEPEST);
@@ -36,7 +37,7 @@ final class CrdFiles {
     }
 
     /** Waits until the API server serves a kind of a group. */
-    static void awaitServed(KubeCluster cluster, String group, String kind) throws Exception {
+    public static void awaitServed(KubeCluster cluster, String group, String kind) throws Exception {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
             try {

@@ -50,6 +50,20 @@ public final class RealCluster {
         return bare;
     }
 
+    /** One of the test's own, bare and without Argo's CRDs, whose API server may go and come back; it ends with this JVM. */
+    public static RealCluster own() throws Exception {
+        return launch();
+    }
+
+    /** Kills the API server, or starts it again with the data that it had; returns when it is gone or ready. */
+    public void server(boolean up) throws Exception {
+        run(List.of(
+                parts().resolve("cluster").toString(),
+                "server",
+                kubeconfig.getParent().toString(),
+                up ? "up" : "down"));
+    }
+
     /** The administrator's way in. */
     public Path kubeconfig() {
         return kubeconfig;
@@ -85,6 +99,12 @@ public final class RealCluster {
     }
 
     private static RealCluster start(String... options) throws Exception {
+        RealCluster cluster = launch(options);
+        cluster.install(part("argo").resolve("crds"));
+        return cluster;
+    }
+
+    private static RealCluster launch(String... options) throws Exception {
         Path parts = folder();
         Path folder = Files.createTempDirectory("plumbline-cluster-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(parts, folder)));
@@ -100,7 +120,6 @@ public final class RealCluster {
         if (!Files.exists(cluster.kubeconfig)) {
             throw new IllegalStateException("the real cluster did not start: " + output);
         }
-        cluster.install(part("argo").resolve("crds"));
         return cluster;
     }
 
@@ -109,7 +128,8 @@ public final class RealCluster {
         install(part(part));
     }
 
-    private static Path part(String name) throws Exception {
+    /** The folder of a part, which is built first when this machine never did. */
+    public static Path part(String name) throws Exception {
         return Path.of(run(List.of(parts().resolve("part").toString(), name)).strip());
     }
 

@@ -39,6 +39,7 @@ final class LeaderElection implements AutoCloseable {
     private final Thread thread;
     private final Thread watchdog;
     private volatile boolean closed;
+    private volatile String trouble = "";
     private @Nullable LeaseRecord seen;
     private long seenAt;
     private boolean leads; // this and the next are guarded by this object
@@ -127,16 +128,27 @@ final class LeaderElection implements AutoCloseable {
         while (!closed) {
             try {
                 look();
+                trouble = "";
             } catch (ClusterException e) {
-                listener.trouble("the lease " + key.display() + " cannot be kept: " + e.getMessage());
+                trouble("the lease " + key.display() + " cannot be kept: " + e.getMessage());
             } catch (RuntimeException e) { // A bug must not end the renewals of a program that goes on acting.
-                listener.trouble("keeping the lease " + key.display() + " ended by a bug: " + e);
+                trouble("keeping the lease " + key.display() + " ended by a bug: " + e);
             }
             pause();
         }
         if (stop("the program ends", true)) {
             giveBack();
         }
+    }
+
+    /** Why the last look at the lease failed; empty when it did not. */
+    String trouble() {
+        return trouble;
+    }
+
+    private void trouble(String what) {
+        trouble = what;
+        listener.trouble(what);
     }
 
     /** Stops a leader that could not renew, also while its thread waits for an answer. */

@@ -98,10 +98,10 @@ public final class Operator implements AutoCloseable {
         cluster.close();
     }
 
-    /** Why it is not ready; empty when it is, as the leader or waiting to become it. */
+    /** Why it is not ready; empty when it serves as the leader, or may become it. */
     private String ready() {
         Term now = term.get();
-        return now == null ? "" : now.trouble();
+        return now == null ? election.trouble() : now.trouble();
     }
 
     /** Begins and ends terms. */

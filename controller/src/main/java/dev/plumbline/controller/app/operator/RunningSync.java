@@ -24,7 +24,6 @@ import dev.plumbline.registry.render.RenderOptions;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +75,7 @@ final class RunningSync implements AutoCloseable {
                 sync.suspend(spec.suspend());
             }
         } catch (StoreException | ClusterException | SourceException e) {
-            leave(subscription);
+            subscription.close();
             throw e;
         }
         TermRecording.Recorded recorded = parts.recording()
@@ -193,22 +192,14 @@ final class RunningSync implements AutoCloseable {
     void abandon() {
         sync.abandon();
         recorded.close();
-        leave(subscription);
+        subscription.close();
     }
 
     @Override
     public void close() {
         sync.close();
         recorded.close();
-        leave(subscription);
-    }
-
-    private static void leave(SourcePool.Subscription subscription) {
-        try {
-            subscription.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("closing a mirror failed", e);
-        }
+        subscription.close();
     }
 
     /** Hears everything, and tells the recorder when something was applied. */

@@ -5,8 +5,10 @@ import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.source.SourceException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,11 @@ final class SourcePool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourcePool.class);
 
+    /** How long the end of all waits for polls that are under way. */
+    private static final Duration LAST_POLLS = Duration.ofSeconds(5);
+
     private final Opener opener;
+    private final List<Thread> ending = new ArrayList<>();
     private final Map<FollowedRef, Followed> followed = new HashMap<>();
 
     SourcePool(Opener opener) {
@@ -57,27 +63,48 @@ final class SourcePool implements AutoCloseable {
         return subscription;
     }
 
-    private synchronized void leave(Subscription subscription) throws IOException {
+    private synchronized void leave(Subscription subscription) {
         Followed one = subscription.followed;
-        one.listeners.remove(subscription);
+        if (one.listeners.remove(subscription) == null) {
+            return; // It left before.
+        }
         if (one.listeners.isEmpty()) {
             followed.remove(subscription.ref, one);
-            one.close();
+            end(one);
         } else {
             one.adapt();
         }
     }
 
-    @Override
-    public synchronized void close() {
-        for (Followed one : followed.values()) {
+    /** Nobody waits for a repository that does not answer, least of all those who follow another. */
+    private void end(Followed one) {
+        ending.removeIf(thread -> !thread.isAlive());
+        ending.add(Thread.ofVirtual().name("end " + one.source.url()).start(() -> {
             try {
                 one.close();
             } catch (IOException e) {
                 LOG.warn("the mirror of {} did not close: {}", one.source.url(), e.getMessage());
             }
+        }));
+    }
+
+    /** Ends all polls, and waits a moment for those that are under way. */
+    @Override
+    public void close() {
+        List<Thread> last;
+        synchronized (this) {
+            followed.values().forEach(this::end);
+            followed.clear();
+            last = List.copyOf(ending);
         }
-        followed.clear();
+        long until = System.nanoTime() + LAST_POLLS.toNanos();
+        try {
+            for (Thread thread : last) {
+                var _ = thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One sync's part in a poll. */
@@ -102,7 +129,7 @@ final class SourcePool implements AutoCloseable {
         }
 
         @Override
-        public void close() throws IOException {
+        public void close() {
             leave(this);
         }
     }

@@ -1,0 +1,98 @@
+package dev.plumbline.tests.operator;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.plumbline.controller.cli.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A {@code plumbline controller} in a JVM of its own, that can be killed. */
+final class ControllerChild implements AutoCloseable {
+
+    private final Process process;
+    private final Path log;
+
+    private ControllerChild(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts one that serves a desk's namespace, beside others of the same desk, on one Lease and one store. */
+    static ControllerChild start(OperatorDesk desk) throws IOException {
+        Path log = Files.createTempFile("plumbline-controller", ".log");
+        List<String> line = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "controller",
+                "--kubeconfig",
+                desk.way().toString(),
+                "-n",
+                desk.namespace(),
+                "--watch-namespaces",
+                desk.namespace(),
+                "--leader-elect-lease-duration",
+                "1s",
+                "--store",
+                desk.store().toString(),
+                "--mirrors",
+                Files.createTempDirectory(desk.store().getParent(), "mirrors").toString(),
+                "--port",
+                "0",
+                "--allow-own-rights",
+                "--allow-local-repositories");
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new ControllerChild(process, log);
+    }
+
+    boolean leads() throws IOException {
+        return said().contains("this program leads (term");
+    }
+
+    /** Waits until it leads. */
+    void awaitLead(OperatorDesk desk) throws Exception {
+        desk.await("a controller leads", () -> {
+            assertTrue(process.isAlive(), this::words);
+            return leads();
+        });
+    }
+
+    String said() throws IOException {
+        return Files.readString(log);
+    }
+
+    private String words() {
+        try {
+            return said();
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+    }
+
+    /** Ends it as Kubernetes does. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> "it ends cleanly: " + words());
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(log);
+    }
+}
