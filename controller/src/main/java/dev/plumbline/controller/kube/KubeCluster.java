@@ -79,6 +79,7 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, StatusWr
                     .withRequestRetryBackoffLimit(0)
                     .withHttp2Disable(true)
                     .build();
+            TokenFile.of(found, kubeconfig).ifPresent(config::setOauthTokenProvider);
             KubernetesClient client =
                     new KubernetesClientBuilder().withConfig(config).build();
             KubeHttp http = new KubeHttp(client);

@@ -57,6 +57,10 @@ final class ApiRequests implements AutoCloseable {
         return more;
     }
 
+    static long total(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     @Override
     public void close() {
         client.close();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,7 @@ final class FaultDesk implements AutoCloseable {
     /** Starts the controller and makes its sync. */
     void start() throws Exception {
         desk.start();
-        desk.sync(SYNC, java.util.Map.of());
+        desk.sync(SYNC, Map.of());
     }
 
     OperatorDesk desk() {

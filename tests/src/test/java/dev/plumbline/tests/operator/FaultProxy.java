@@ -54,38 +54,13 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** What happens to one request. */
-    sealed interface Fault {
-
-        /** Nothing. */
-        record None() implements Fault {}
-
-        /** The server never sees it; this is answered instead. */
-        record Instead(int code, String header, String body) implements Fault {}
-
-        /** The server does it, and after so many bytes of the answer the connection breaks. */
-        record Cut(int after) implements Fault {}
-
-        /** The server does it, and the answer comes in so many pieces, with a pause before each. */
-        record Slow(int pieces, int pauseMillis) implements Fault {}
-    }
-
-    static final Fault NONE = new Fault.None();
-
-    /** Too busy; to be asked again after a second. */
-    static final Fault BUSY = new Fault.Instead(429, "Retry-After: 1\r\n", status(429, "TooManyRequests"));
-
-    static final Fault GONE = new Fault.Instead(410, "", status(410, "Expired"));
-    static final Fault BROKEN = new Fault.Instead(500, "", status(500, "InternalError"));
-    static final Fault AWAY = new Fault.Instead(503, "", status(503, "ServiceUnavailable"));
-
     private final URI server;
     private final SSLContext tls;
     private final InetSocketAddress address;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<Socket> watches = ConcurrentHashMap.newKeySet();
     private final List<Request> seen = new CopyOnWriteArrayList<>();
-    private volatile Faults faults = request -> NONE;
+    private volatile Faults faults = request -> Fault.NONE;
     private volatile @Nullable ServerSocket listener;
 
     private FaultProxy(URI server, SSLContext tls, ServerSocket listener) {
@@ -124,7 +99,7 @@ final class FaultProxy implements AutoCloseable {
     }
 
     void heal() {
-        faults(request -> NONE);
+        faults(request -> Fault.NONE);
     }
 
     /** Requests so far, those that were not passed on included. */
@@ -198,7 +173,7 @@ final class FaultProxy implements AutoCloseable {
                 pass(request, head, body, client, fault);
             }
         } catch (IOException | InterruptedException e) {
-            // One of the two sides is gone; closing the other tells it.
+            return; // One of the two sides is gone; closing the other tells it.
         } finally {
             sockets.remove(client);
             watches.remove(client);
@@ -224,11 +199,9 @@ final class FaultProxy implements AutoCloseable {
     /** A client sends nothing after its request; when it goes, nobody waits for the answer. */
     private static void closeWith(Socket client, Socket upstream) {
         try (upstream) {
-            while (client.getInputStream().read() >= 0) {
-                // What comes is no part of the request.
-            }
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            // It is gone as well.
+            return; // It is gone as well.
         }
     }
 
@@ -260,11 +233,6 @@ final class FaultProxy implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(slow.pauseMillis());
             out.write(bytes, from, Math.min(piece, count - from));
         }
-    }
-
-    private static String status(int code, String reason) {
-        return "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"message\":\"made by a test\","
-                + "\"reason\":\"" + reason + "\",\"code\":" + code + "}";
     }
 
     private static byte[] answer(Fault.Instead instead) {

@@ -1,13 +1,12 @@
 package dev.plumbline.tests.operator;
 
 import static dev.plumbline.tests.operator.FaultDesk.SYNC;
-import static dev.plumbline.tests.operator.FaultProxy.NONE;
+import static dev.plumbline.tests.operator.Fault.NONE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.history.Outcome;
 import dev.plumbline.registry.json.Tree;
-import dev.plumbline.tests.operator.FaultProxy.Fault;
 import dev.plumbline.tests.parts.RealCluster;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,7 +37,7 @@ class FaultTest {
     void aStormOf429IsWaitedOutAndEverythingIsAppliedOnce() throws Exception {
         try (FaultDesk desk = FaultDesk.applied(folder, ALL.length)) {
             AtomicInteger writes = new AtomicInteger();
-            desk.proxy().faults(request -> writes.incrementAndGet() % 4 == 0 ? NONE : FaultProxy.BUSY);
+            desk.proxy().faults(request -> writes.incrementAndGet() % 4 == 0 ? NONE : Fault.BUSY);
             String commit = desk.push(ALL);
             desk.desk().await("writes were turned away", () -> writes.get() > 20);
             TimeUnit.SECONDS.sleep(3);
@@ -57,7 +56,7 @@ class FaultTest {
                 if (!request.isOf("configmaps") || !request.isWrite()) {
                     return NONE;
                 }
-                return writes.incrementAndGet() % 2 == 0 ? FaultProxy.AWAY : FaultProxy.BROKEN;
+                return writes.incrementAndGet() % 2 == 0 ? Fault.AWAY : Fault.BROKEN;
             });
             String commit = desk.push(ALL);
             desk.desk().awaitReady(SYNC, "False/ClusterUnavailable");
@@ -145,7 +144,7 @@ class FaultTest {
 
     @Test
     void a410IsAnsweredByAListAndNotInARush() throws Exception {
-        watchesFail(FaultProxy.GONE);
+        watchesFail(Fault.GONE);
     }
 
     @Test
@@ -240,11 +239,11 @@ class FaultTest {
 
     private static synchronized Fault any(FaultProxy.Request request, Random random) {
         return switch (random.nextInt(12)) {
-            case 0 -> FaultProxy.BUSY;
-            case 1 -> FaultProxy.AWAY;
+            case 0 -> Fault.BUSY;
+            case 1 -> Fault.AWAY;
             case 2 -> new Fault.Cut(random.nextInt(1500));
             case 3 -> new Fault.Slow(3, 50);
-            case 4 -> request.isWatch() ? FaultProxy.GONE : FaultProxy.BROKEN;
+            case 4 -> request.isWatch() ? Fault.GONE : Fault.BROKEN;
             default -> NONE;
         };
     }

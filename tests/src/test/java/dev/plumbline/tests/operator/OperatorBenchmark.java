@@ -1,8 +1,10 @@
 package dev.plumbline.tests.operator;
 
-import dev.plumbline.controller.cli.Main;
 import dev.plumbline.controller.kube.KubeCluster;
+import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.Selection;
+import dev.plumbline.controller.live.Watch;
+import dev.plumbline.controller.live.WatchListener;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.tests.parts.RealCluster;
@@ -14,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,12 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures {@code plumbline controller} in a process of its own on a real API server without other controllers: N syncs of four objects
- * each, from their creation until all are ready; what is asked when nothing changes; one commit. Beside it the same objects applied
- * by a bare client, 32 at a time. Prints rows of Markdown.
+ * each, from their creation until all are ready; what is asked when nothing changes; one commit. Right before, the same objects are
+ * applied by the {@link BareClient}, over 8, 32 and 64 connections, each time as new ones. Prints Markdown.
  */
 public final class OperatorBenchmark {
 
     private static final int AT_ONCE = 32;
+    private static final int[] CONNECTIONS = {8, 32, 64};
     private static final int COMMITS = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final String READY = "True/Applied";
@@ -55,21 +60,36 @@ public final class OperatorBenchmark {
         RealCluster real = RealCluster.bare();
         real.installPlumbline();
         System.out.println(
-                "| syncs × 4 objects | all ready after | objects/s | a bare client, objects/s | CPU | RSS |"
-                        + " requests per sync | requests in 30 s without a change | commit → ready, median and 95th percentile |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|");
+                "| syncs × 4 objects | all ready after | objects/s | writes/s | a bare client, writes/s by connections |"
+                        + " CPU | RSS at the end, highest | requests per sync | requests in 30 s without a change |"
+                        + " commit → ready, median and 95th percentile of " + COMMITS + " |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+        List<FluxPeer> peers = new ArrayList<>();
         try (KubeCluster cluster = real.connect()) {
             for (String number : arguments) {
                 Path root = Files.createTempDirectory("plumbline-benchmark-");
-                System.out.println(new OperatorBenchmark(real, cluster, root, Integer.parseInt(number)).row());
+                OperatorBenchmark ours = new OperatorBenchmark(real, cluster, root, Integer.parseInt(number));
+                System.out.println(ours.row());
+                peers.add(new FluxPeer(real, cluster, ours.repository, ours.syncs, ours::each));
             }
+            flux(peers);
         }
         System.exit(0);
     }
 
+    private static void flux(List<FluxPeer> peers) throws Exception {
+        String part = RealCluster.part("flux").getFileName().toString().replaceAll("-[0-9a-f]+$", "");
+        System.out.println("\nThe same with Flux's kustomize-controller (" + part + "), 20 workers:\n");
+        System.out.println("| Kustomizations × 4 objects | all ready after | objects/s | CPU | highest RSS |"
+                + " requests per Kustomization | the same when nothing changed |");
+        System.out.println("|---|---|---|---|---|---|---|");
+        for (FluxPeer peer : peers) {
+            System.out.println(peer.row(Files.createTempDirectory("plumbline-flux-")));
+        }
+    }
+
     private String prepare() throws Exception {
         apply(BenchmarkObjects.object("v1", "Namespace", "", namespace, Map.of()));
-        apply(BenchmarkObjects.object("v1", "Namespace", "", namespace + "-bare", Map.of()));
         for (int i = 0; i < syncs; i++) {
             repository.write(
                     "overlays/o" + i + "/kustomization.yaml", "namespace: " + namespace + "\nresources: [all.yaml]\n");
@@ -80,16 +100,20 @@ public final class OperatorBenchmark {
 
     private String row() throws Exception {
         String commit = prepare();
-        double bare = bare();
-        Process controller = controller();
-        try (ApiRequests requests = new ApiRequests(real.kubeconfig())) {
+        String bare = bare();
+        try (MeasuredProcess controller = MeasuredProcess.controller(real.kubeconfig(), namespace, root);
+                ApiRequests requests = new ApiRequests(real.kubeconfig())) {
             Map<String, Long> before = requests.byVerbAndResource();
             long start = System.nanoTime();
-            each(IntStream.range(0, syncs).mapToObj(this::sync).toList());
-            awaitReady(commit);
+            makeAll(commit);
             double seconds = (System.nanoTime() - start) / 1e9;
-            double cpu = cpuSeconds(controller);
-            long made = total(ApiRequests.since(before, requests.byVerbAndResource()));
+            double cpu = controller.cpuSeconds();
+            Map<String, Long> since = asked(before, requests);
+            long writes = since.entrySet().stream()
+                    .filter(one -> !one.getKey().matches("(GET|LIST) .*"))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+            System.err.println(syncs + " syncs, requests: " + since);
             TimeUnit.SECONDS.sleep(3);
             Map<String, Long> quiet = requests.byVerbAndResource();
             TimeUnit.SECONDS.sleep(30);
@@ -98,22 +122,29 @@ public final class OperatorBenchmark {
             List<Long> took = commits();
             return String.format(
                     Locale.ROOT,
-                    "| %d | %.1f s | %.0f | %.0f | %.1f s | %d MiB | %.1f | %d %s | %d ms, %d ms |",
+                    "| %d | %.1f s | %.0f | %.0f | %s | %.1f s | %d MiB, %d MiB | %.1f | %d %s | %d ms, %d ms |",
                     syncs,
                     seconds,
                     syncs * 4 / seconds,
+                    writes / seconds,
                     bare,
                     cpu,
-                    rss(controller),
-                    (double) (made - syncs) / syncs,
-                    total(asked),
+                    controller.rss(),
+                    controller.highest(),
+                    (double) ApiRequests.total(since) / syncs,
+                    ApiRequests.total(asked),
                     asked.isEmpty() ? "" : asked.toString(),
                     took.get(took.size() / 2),
                     took.get(took.size() * 95 / 100));
-        } finally {
-            controller.destroy();
-            controller.waitFor(30, TimeUnit.SECONDS);
         }
+    }
+
+    /** What was asked since then, without what this benchmark asks; the server's few requests to itself are in it. */
+    private Map<String, Long> asked(Map<String, Long> before, ApiRequests requests) {
+        Map<String, Long> since = ApiRequests.since(before, requests.byVerbAndResource());
+        since.merge("APPLY pipelinesyncs", (long) -syncs, Long::sum); // Ours.
+        since.keySet().removeIf(asked -> asked.startsWith("LIST pipelinesyncs")); // Ours.
+        return since;
     }
 
     private List<Long> commits() throws Exception {
@@ -147,11 +178,27 @@ public final class OperatorBenchmark {
                                 && "Ready".equals(one.get("type")));
     }
 
-    private void awaitReady(String commit) throws Exception {
-        await(() -> cluster.list(Selection.of("plumbline.dev", "PipelineSync", namespace)).items().stream()
-                        .filter(sync -> isReady(sync, commit))
-                        .count()
-                == syncs);
+    /** Makes all syncs and waits, by one watch, until each is ready. */
+    private void makeAll(String commit) throws Exception {
+        Selection all = Selection.of("plumbline.dev", "PipelineSync", namespace);
+        Set<String> ready = ConcurrentHashMap.newKeySet();
+        WatchListener listener = new WatchListener() {
+            @Override
+            public void changed(Type type, Map<String, @Nullable Object> sync) {
+                if (isReady(sync, commit)) {
+                    ready.add(Tree.text(sync, "metadata", "name"));
+                }
+            }
+
+            @Override
+            public void ended(ClusterException why) {
+                throw new IllegalStateException("the benchmark's own watch ended", why);
+            }
+        };
+        try (Watch watch = cluster.watch(all, cluster.list(all).resourceVersion(), listener)) {
+            each(IntStream.range(0, syncs).mapToObj(this::sync).toList());
+            await(() -> ready.size() == syncs);
+        }
     }
 
     private static void await(OperatorDesk.Condition condition) throws Exception {
@@ -164,18 +211,18 @@ public final class OperatorBenchmark {
         }
     }
 
-    /** What a client reaches that does nothing but apply the same objects. */
-    private double bare() throws Exception {
-        List<Map<String, @Nullable Object>> objects = new ArrayList<>();
-        for (int i = 0; i < syncs; i++) {
-            objects.addAll(BenchmarkObjects.four("o" + i, namespace + "-bare"));
+    private String bare() throws Exception {
+        List<String> found = new ArrayList<>();
+        for (int connections : CONNECTIONS) {
+            String where = namespace + "-bare-" + connections;
+            apply(BenchmarkObjects.object("v1", "Namespace", "", where, Map.of()));
+            found.add(String.format(
+                    Locale.ROOT, "%d: %.0f", connections, BareClient.apply(real, where, syncs, connections)));
         }
-        long start = System.nanoTime();
-        each(objects);
-        return objects.size() / ((System.nanoTime() - start) / 1e9);
+        return String.join(", ", found);
     }
 
-    private void each(List<Map<String, @Nullable Object>> objects) throws Exception {
+    void each(List<Map<String, @Nullable Object>> objects) throws Exception {
         Semaphore room = new Semaphore(AT_ONCE);
         List<Future<?>> futures = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -193,56 +240,6 @@ public final class OperatorBenchmark {
         for (Future<?> future : futures) {
             future.get();
         }
-    }
-
-    private Process controller() throws Exception {
-        List<String> command = List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseSerialGC",
-                "-Xms16m",
-                "-XX:+UseCompactObjectHeaders",
-                "-Xmx512m",
-                "-XX:MinHeapFreeRatio=10",
-                "-XX:MaxHeapFreeRatio=30",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "controller",
-                "--kubeconfig",
-                real.kubeconfig().toString(),
-                "-n",
-                namespace,
-                "--watch-namespaces",
-                namespace,
-                "--store",
-                root.resolve("store").toString(),
-                "--mirrors",
-                root.resolve("mirrors").toString(),
-                "--port",
-                "0",
-                "--allow-own-rights",
-                "--allow-local-repositories");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(root.resolve("controller.log").toFile())
-                .start();
-        await(() -> Files.readString(root.resolve("controller.log")).contains("leads (term"));
-        return process;
-    }
-
-    private static double cpuSeconds(Process process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
-    }
-
-    private static long rss(Process process) throws Exception {
-        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .sum();
-    }
-
-    private static long total(Map<String, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private Map<String, @Nullable Object> sync(int i) {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,7 @@ class OperatorKillTest {
                     ControllerChild next = ControllerChild.start(desk.desk());
                     try {
                         desk.desk().await("the other waits", () -> next.said().contains("health and metrics on"));
-                        desk.push(java.util.stream.IntStream.range(0, objects).toArray());
+                        desk.push(IntStream.range(0, objects).toArray());
                         String number = String.valueOf(round);
                         desk.awaitAny(number);
                         leader.kill();
@@ -122,10 +124,9 @@ class OperatorKillTest {
         String commit = desk.push(random.nextInt(OBJECTS), random.nextInt(OBJECTS), random.nextInt(OBJECTS));
         String number = String.valueOf(desk.commits().size() - 1);
         switch (moment) {
-            case START, FETCH -> {}
             case INVENTORY -> {
                 byte[] before = inventory(desk.desk());
-                desk.soon("the inventory is written", () -> !java.util.Arrays.equals(before, inventory(desk.desk())));
+                desk.soon("the inventory is written", () -> !Arrays.equals(before, inventory(desk.desk())));
             }
             case FIRST_OBJECT -> desk.awaitAny(number);
             case LAST_OBJECT -> desk.awaitAll(number);
@@ -134,6 +135,7 @@ class OperatorKillTest {
                         .applied()
                         .contains(commit));
             case STATUS -> desk.awaitApplied();
+            default -> assertEquals(Moment.FETCH, moment); // At once.
         }
     }
 

@@ -70,7 +70,7 @@ class SourcePoolTest {
                 throw new UnsupportedOperationException("nobody reads it here");
             }
 
-            /** As a transport that keeps the interrupt for itself. */
+            // As a transport that keeps the interrupt for itself.
             @Override
             public CommitId look() {
                 boolean interrupted = false;

@@ -1,0 +1,78 @@
+package dev.plumbline.tests.operator;
+
+import dev.plumbline.controller.cli.Main;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program that a benchmark measures. */
+record MeasuredProcess(Process process) implements AutoCloseable {
+
+    /** Starts {@code plumbline controller} for the syncs of a namespace, and waits until it leads. */
+    static MeasuredProcess controller(Path kubeconfig, String namespace, Path root) throws Exception {
+        List<String> command = List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-Xms16m",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xmx512m",
+                "-XX:MinHeapFreeRatio=10",
+                "-XX:MaxHeapFreeRatio=30",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "controller",
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "-n",
+                namespace,
+                "--watch-namespaces",
+                namespace,
+                "--store",
+                root.resolve("store").toString(),
+                "--mirrors",
+                root.resolve("mirrors").toString(),
+                "--port",
+                "0",
+                "--allow-own-rights",
+                "--allow-local-repositories");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(root.resolve("controller.log").toFile())
+                .start();
+        while (!Files.readString(root.resolve("controller.log")).contains("leads (term")) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return new MeasuredProcess(process);
+    }
+
+    /** What it used of the processors since its start, in seconds. */
+    double cpuSeconds() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+    }
+
+    /** Its memory now, in MiB. */
+    long rss() throws Exception {
+        return memory("VmRSS:");
+    }
+
+    /** The most memory that it ever had, in MiB. */
+    long highest() throws Exception {
+        return memory("VmHWM:");
+    }
+
+    private long memory(String field) throws Exception {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith(field))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .sum();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        process.waitFor(30, TimeUnit.SECONDS);
+    }
+}
