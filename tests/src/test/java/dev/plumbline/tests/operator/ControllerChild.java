@@ -33,7 +33,7 @@ final class ControllerChild implements AutoCloseable {
                 Main.class.getName(),
                 "controller",
                 "--kubeconfig",
-                desk.way().toString(),
+                String.valueOf(desk.options("child").kubeconfig()),
                 "-n",
                 desk.namespace(),
                 "--watch-namespaces",

@@ -127,10 +127,6 @@ final class OperatorDesk implements AutoCloseable {
         way = kubeconfig;
     }
 
-    Path way() {
-        return way;
-    }
-
     Path store() {
         return root.resolve("store");
     }
