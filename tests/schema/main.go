@@ -1,8 +1,8 @@
 // Command schema writes what the embedded cluster must know of each kind's fields: which lists are keyed, sets or atomic,
 // which maps are atomic, and the defaults of list keys. It lets the API server's own code read the OpenAPI documents of a
-// Kubernetes release and Argo's full CRDs, so that the result is what a real API server merges by.
+// Kubernetes release and the full CRDs of Argo and KServe, so that the result is what a real API server merges by.
 //
-// Usage: schema KUBERNETES_MODULE_FOLDER ARGO_MODULE_FOLDER > kinds.json
+// Usage: schema KUBERNETES_MODULE_FOLDER ARGO_MODULE_FOLDER KSERVE_MODULE_FOLDER > kinds.json
 package main
 
 import (
@@ -46,8 +46,8 @@ type output struct {
 }
 
 func main() {
-	if len(os.Args) != 3 {
-		fail(fmt.Errorf("usage: schema KUBERNETES_MODULE_FOLDER ARGO_MODULE_FOLDER"))
+	if len(os.Args) != 4 {
+		fail(fmt.Errorf("usage: schema KUBERNETES_MODULE_FOLDER ARGO_MODULE_FOLDER KSERVE_MODULE_FOLDER"))
 	}
 	static := map[string]*spec.Schema{}
 	for _, name := range documents {
@@ -60,24 +60,29 @@ func main() {
 	out := &output{kinds: map[string]int{}, named: map[string]int{}, same: map[string]int{}}
 	out.add(static, builtIn, "")
 	for _, plural := range crds {
-		crd := &apiextensionsv1.CustomResourceDefinition{}
-		read(filepath.Join(os.Args[2], "manifests/base/crds/full/argoproj.io_"+plural+".yaml"), crd)
-		apiextensionsv1.SetDefaults_CustomResourceDefinition(crd)
-		apiextensionsv1.SetDefaults_CustomResourceDefinitionSpec(&crd.Spec)
-		version := crd.Spec.Versions[0].Name
-		built, err := builder.BuildOpenAPIV3(crd, version, builder.Options{})
-		check(err)
-		merged, err := builder.MergeSpecsV3(&spec3.OpenAPI{Version: "3.0.0", Info: &spec.Info{},
-			Components: &spec3.Components{Schemas: static}}, built)
-		check(err)
-		out.add(merged.Components.Schemas, []string{crd.Spec.Group + "/" + version + "/" + crd.Spec.Names.Kind},
-			plural+" ")
+		out.custom(static, filepath.Join(os.Args[2], "manifests/base/crds/full/argoproj.io_"+plural+".yaml"), plural+" ")
 	}
+	out.custom(static, filepath.Join(os.Args[3], "config/crd/full/serving.kserve.io_inferenceservices.yaml"), "")
 	encoder := json.NewEncoder(os.Stdout)
 	encoder.SetEscapeHTML(false)
 	check(encoder.Encode(map[string]any{
 		"schema": "plumbline.dev/cluster-kinds/v1", "kinds": out.kinds, "types": out.types,
 	}))
+}
+
+// custom writes the type of the kind that a CRD makes.
+func (o *output) custom(static map[string]*spec.Schema, file, scope string) {
+	crd := &apiextensionsv1.CustomResourceDefinition{}
+	read(file, crd)
+	apiextensionsv1.SetDefaults_CustomResourceDefinition(crd)
+	apiextensionsv1.SetDefaults_CustomResourceDefinitionSpec(&crd.Spec)
+	version := crd.Spec.Versions[0].Name
+	built, err := builder.BuildOpenAPIV3(crd, version, builder.Options{})
+	check(err)
+	merged, err := builder.MergeSpecsV3(&spec3.OpenAPI{Version: "3.0.0", Info: &spec.Info{},
+		Components: &spec3.Components{Schemas: static}}, built)
+	check(err)
+	o.add(merged.Components.Schemas, []string{crd.Spec.Group + "/" + version + "/" + crd.Spec.Names.Kind}, scope)
 }
 
 // add writes the types of some kinds. The scope keeps named types of different documents apart where they may differ.

@@ -20,7 +20,10 @@ def main() -> None:
     parser.add_argument("--storage-uri", required=True, help="what the pods must serve")
     parser.add_argument("--features", required=True, type=int, help="how many numbers a prediction takes")
     parser.add_argument(
-        "--rollout", required=True, choices=["deployment", "none"], help="whether a Deployment's rollout is awaited"
+        "--rollout",
+        required=True,
+        choices=["deployment", "metadata", "none"],
+        help="whether a Deployment's rollout is awaited, or that the model's own metadata names the storage URI",
     )
     parser.add_argument("--timeout", type=int, default=600, help="seconds")
     parser.add_argument("--prediction-file", required=True)
@@ -35,6 +38,8 @@ def main() -> None:
         )
     model = f"{options.url.rstrip('/')}/v2/models/{options.model_name}"
     await_none(deadline, f"answer of {model}/ready", lambda: not_ready(f"{model}/ready"))
+    if options.rollout == "metadata":
+        await_none(deadline, f"new model at {model}", lambda: older(model, options.storage_uri))
     prediction = predict(f"{model}/infer", options.features)
     write_output(options.prediction_file, json.dumps(prediction))
     print(f"{model} is ready and predicts {prediction} for a row of zeros")
@@ -57,6 +62,17 @@ def not_ready(url: str) -> str | None:
     except web.Unanswered as error:
         return str(error)
     return None
+
+
+def older(url: str, storage_uri: str) -> str | None:
+    """What answers there instead of the new model; None when it is the new one."""
+    try:
+        metadata = web.call(url)
+    except web.Unanswered as error:
+        return str(error)
+    parameters = metadata.get("parameters") if isinstance(metadata, dict) else None
+    served = parameters.get("uri") if isinstance(parameters, dict) else None
+    return None if served == storage_uri else f"it serves {served}, not {storage_uri}"
 
 
 def predict(url: str, features: int) -> float | int | str:

@@ -32,6 +32,10 @@ class StandIn:
         self.calls.append(path)
         if path == f"/v2/models/{NAME}/ready":
             return (503 if len(self.calls) == 1 else 200), {"name": NAME, "ready": True}
+        if path == f"/v2/models/{NAME}":
+            uri = self.applied[-1]["spec"]["predictor"]["model"]["storageUri"]
+            older = self.calls.count(path) == 1
+            return 200, {"name": NAME, "parameters": {"uri": "http://older" if older else uri}}
         assert (method, path) == ("POST", f"/v2/models/{NAME}/infer")
         row = body["inputs"][0]
         data = self.model.predict(numpy.reshape(row["data"], row["shape"])).tolist()
@@ -40,7 +44,7 @@ class StandIn:
 
 @pytest.fixture
 def deploy(churn_model, json_server, tmp_path, monkeypatch):
-    monkeypatch.setattr("template_run.ARGUMENTS", {"/steps/probe.py": ["--rollout", "none"]})
+    monkeypatch.setattr("template_run.ARGUMENTS", {"/steps/probe.py": ["--rollout", "metadata"]})
     stand_in = StandIn(json_server)
 
     def run(**parameters):
@@ -73,7 +77,8 @@ def test_a_version_is_served_answers_and_becomes_the_champion(deploy):
     assert model["storageUri"] == done.output("storage-uri") == done.global_outputs["storage-uri"]
     assert model["image"] == "123456789012.dkr.ecr.eu-west-1.amazonaws.com/sklearnserver:v0.16.0"
     assert done.output("prediction") in ("0", "1")
-    assert stand_in.calls == [f"/v2/models/{NAME}/ready"] * 2 + [f"/v2/models/{NAME}/infer"]
+    model = f"/v2/models/{NAME}"
+    assert stand_in.calls == [f"{model}/ready"] * 2 + [model] * 2 + [f"{model}/infer"]
     client = MlflowClient(done.parameters["mlflow-tracking-uri"])
     assert client.get_model_version_by_alias(NAME, "champion").version == "1"
     assert json.loads(done.logs["onExit"])["served"] == f"models/{NAME}"

@@ -7,6 +7,7 @@ import dev.plumbline.controller.local.python.MlflowServer;
 import dev.plumbline.controller.local.python.PythonEnvironment;
 import dev.plumbline.controller.local.runner.RunEvent;
 import dev.plumbline.controller.local.runner.Runner;
+import dev.plumbline.controller.local.serving.Serving;
 import dev.plumbline.controller.reconcile.Poller;
 import dev.plumbline.controller.reconcile.RenderedReleases;
 import dev.plumbline.controller.reconcile.Sync;
@@ -65,6 +66,7 @@ final class Engine implements AutoCloseable {
     private final Poller<Refs> poller;
     private final PythonSteps python;
     private final Runner runner;
+    private final Serving serving;
     private final Recording recording;
     private volatile boolean ending;
 
@@ -95,6 +97,8 @@ final class Engine implements AutoCloseable {
         MlflowServer mlflow = new MlflowServer(folder.resolve("mlflow"), settings.mlflowPort());
         this.python = new PythonSteps(environment, mlflow, this::say);
         this.runner = new Runner(cluster, cluster, folder.root(), python, CLOCK, this::run);
+        this.serving = new Serving(
+                cluster, folder.resolve("serving"), python, CLOCK, text -> say(Kind.INFO, text));
         this.recording = new Recording(
                 sync,
                 source,
@@ -151,6 +155,7 @@ final class Engine implements AutoCloseable {
                     var _ = python.begin(); // The shipped steps are Python: better now than in the first run.
                 }
                 runner.start();
+                serving.start();
             } catch (IOException e) {
                 throw new StartException("cannot start the runner: " + e.getMessage());
             }
@@ -165,6 +170,7 @@ final class Engine implements AutoCloseable {
         poller.close();
         sync.close();
         runner.close();
+        serving.close();
         recording.close();
         python.close();
         cluster.close();

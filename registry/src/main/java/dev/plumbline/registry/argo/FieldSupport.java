@@ -63,6 +63,8 @@ public enum FieldSupport {
         RETRY,
         /** {@code backoff} of a retry strategy. */
         BACKOFF,
+        /** A resource template. */
+        RESOURCE,
         /** A container. */
         CONTAINER,
         /** One environment variable. */

@@ -49,6 +49,7 @@ final class FieldTable {
                 .executed("outputs", Part.OUTPUTS)
                 .executed("container", Part.CONTAINER)
                 .executed("dag", Part.DAG)
+                .executed("resource", Part.RESOURCE)
                 .executed("retryStrategy", Part.RETRY)
                 .executed("volumes", Part.VOLUME)
                 .accepted(
@@ -56,12 +57,15 @@ final class FieldTable {
                                 + " nodeSelector pendingTimeout podResources priorityClassName schedulerName securityContext"
                                 + " serviceAccountName tolerations")
                 .refused("containerSet daemon data failFast http initContainers memoize parallelism plugin podSpecPatch"
-                        + " resource resourceClaims script sidecars steps suspend synchronization");
+                        + " resourceClaims script sidecars steps suspend synchronization");
         rows.part(Part.INPUTS).executed("parameters", Part.PARAMETER).executed("artifacts", Part.ARTIFACT);
         rows.part(Part.OUTPUTS)
                 .executed("parameters", Part.OUTPUT_PARAMETER)
                 .executed("artifacts", Part.OUTPUT_ARTIFACT)
                 .refused("exitCode result");
+        rows.part(Part.RESOURCE)
+                .executed("action flags manifest mergeStrategy setOwnerReference successCondition failureCondition")
+                .refused("manifestFrom");
         rows.part(Part.RETRY)
                 .executed("limit retryPolicy")
                 .executed("backoff", Part.BACKOFF)
@@ -84,8 +88,8 @@ final class FieldTable {
                 .executed("valueFrom", Part.OUTPUT_SOURCE)
                 .accepted("description default enum");
         rows.part(Part.OUTPUT_SOURCE)
-                .executed("path default parameter")
-                .refused("configMapKeyRef event expression jqFilter jsonPath supplied");
+                .executed("path default parameter jsonPath")
+                .refused("configMapKeyRef event expression jqFilter supplied");
     }
 
     private static void artifacts(Rows rows) {

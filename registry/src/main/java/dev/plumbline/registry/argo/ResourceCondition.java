@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * The syntax of {@code successCondition} and {@code failureCondition} of resource templates: requirements of a label selector of
  * Kubernetes, whose keys are paths in the object that is watched. Argo reads it when the step runs, so the rules of labels hold for
- * keys and values: no brackets, no quotes, at most 63 characters.
+ * keys and values: no brackets, no quotes, at most 63 characters. {@link ResourceRequirement} says what they mean.
  */
 public final class ResourceCondition {
 
@@ -20,6 +20,7 @@ public final class ResourceCondition {
     private static final Pattern TOKEN = Pattern.compile("\\s*(==|!=|[=!<>(),]|[^=!<>(),\\s]+)");
 
     private final List<String> tokens = new ArrayList<>();
+    private final List<ResourceRequirement> requirements = new ArrayList<>();
     private int at;
 
     private ResourceCondition() {}
@@ -28,9 +29,10 @@ public final class ResourceCondition {
      * Reads a condition.
      *
      * @param text the condition; tags count as a name
+     * @return its requirements, all of which must hold; none for an empty text
      * @throws ArgoSyntaxException when Argo could not read it; the message says why
      */
-    public static void parse(String text) throws ArgoSyntaxException {
+    public static List<ResourceRequirement> parse(String text) throws ArgoSyntaxException {
         ResourceCondition condition = new ResourceCondition();
         var matcher = TOKEN.matcher(text.replaceAll("\\{\\{[^}]*\\}\\}", "1"));
         while (matcher.lookingAt()) {
@@ -38,6 +40,7 @@ public final class ResourceCondition {
             matcher.region(matcher.end(), matcher.regionEnd());
         }
         condition.all();
+        return List.copyOf(condition.requirements);
     }
 
     private void all() throws ArgoSyntaxException {
@@ -55,18 +58,18 @@ public final class ResourceCondition {
     private void requirement() throws ArgoSyntaxException {
         if (peek().equals("!")) {
             at++;
-            key();
+            require(key(), "!", List.of());
             return;
         }
-        key();
-        switch (peek()) {
-            case "", "," -> {}
+        String key = key();
+        String operator = peek();
+        switch (operator) {
+            case "", "," -> require(key, "", List.of());
             case "=", "==", "!=" -> {
                 at++;
                 // Nothing at all stands for the empty text.
-                if (!peek().isEmpty() && !peek().equals(",")) {
-                    value();
-                }
+                boolean empty = peek().isEmpty() || peek().equals(",");
+                require(key, operator.equals("!=") ? "notin" : "in", List.of(empty ? "" : value()));
             }
             case "<", ">" -> {
                 at++;
@@ -74,16 +77,21 @@ public final class ResourceCondition {
                 if (!INTEGER.matcher(number).matches()) {
                     throw new ArgoSyntaxException("'" + number + "' is no whole number, which < and > compare with");
                 }
+                require(key, operator, List.of(number));
             }
             case "in", "notin" -> {
                 at++;
-                values();
+                require(key, operator, values());
             }
             default -> throw new ArgoSyntaxException("'" + peek() + "' is no operator");
         }
     }
 
-    private void key() throws ArgoSyntaxException {
+    private void require(String key, String operator, List<String> values) {
+        requirements.add(new ResourceRequirement(key, operator, values));
+    }
+
+    private String key() throws ArgoSyntaxException {
         String key = identifier("a path in the object");
         int slash = key.indexOf('/');
         String name = key.substring(slash + 1);
@@ -95,6 +103,7 @@ public final class ResourceCondition {
                     "'" + key + "' cannot be a path: only letters, digits, '-', '_' and '.' are read," + " at most "
                             + MAX_NAME + " of them, so that no element of a list can be selected by what it holds");
         }
+        return key;
     }
 
     private String value() throws ArgoSyntaxException {
@@ -107,7 +116,8 @@ public final class ResourceCondition {
         return value;
     }
 
-    private void values() throws ArgoSyntaxException {
+    private List<String> values() throws ArgoSyntaxException {
+        List<String> values = new ArrayList<>();
         expect("(");
         if (peek().equals(")")) {
             throw new ArgoSyntaxException("there is no value between the brackets");
@@ -115,13 +125,12 @@ public final class ResourceCondition {
         boolean more = true;
         while (more) {
             // Nothing at all stands for the empty text here, too.
-            if (!peek().equals(",") && !peek().equals(")")) {
-                value();
-            }
+            values.add(peek().equals(",") || peek().equals(")") ? "" : value());
             more = peek().equals(",");
             at += more ? 1 : 0;
         }
         expect(")");
+        return values;
     }
 
     private String identifier(String what) throws ArgoSyntaxException {

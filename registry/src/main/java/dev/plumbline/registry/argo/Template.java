@@ -31,6 +31,11 @@ public record Template(Map<String, @Nullable Object> tree) {
         return Tree.map(tree, "container");
     }
 
+    /** Its resource; empty when it is of another type. */
+    public Map<String, @Nullable Object> resource() {
+        return Tree.map(tree, "resource");
+    }
+
     /** The tasks of its dag, in written order. */
     public List<DagTask> tasks() {
         return Tree.maps(tree, "dag", "tasks").stream().map(DagTask::new).toList();

@@ -41,6 +41,7 @@ final class TemplateRules {
         if (template.tree().containsKey("container")) {
             container();
         }
+        ResourceRules.check(template, path, refusals);
         retry();
         dag();
     }

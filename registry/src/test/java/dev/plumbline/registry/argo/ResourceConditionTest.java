@@ -1,9 +1,12 @@
 package dev.plumbline.registry.argo;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,5 +53,42 @@ class ResourceConditionTest {
         String message = assertThrows(ArgoSyntaxException.class, () -> ResourceCondition.parse(text))
                 .getMessage();
         assertTrue(message.contains(why), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "status.phase == Ready | true",
+                "status.phase != Ready | false",
+                "status.phase in (Ready, Done), status.n > 2 | true",
+                "status.phase in (Ready, Done), status.n > 3 | false",
+                "status.n < 4 | true",
+                "status.phase > 4 | false",
+                "status.list.1.name == b | true",
+                "status.list.2.name | false",
+                "status.gone | false",
+                "!status.gone | true",
+                "!status.phase | false",
+                "status.gone notin (a) | true",
+                "status.gone == a | false",
+                "status.flag == true, status.empty = | true"
+            })
+    void means(String text, boolean expected) throws Exception {
+        Map<String, Object> object = Map.of(
+                "status",
+                Map.of(
+                        "phase",
+                        "Ready",
+                        "n",
+                        3L,
+                        "flag",
+                        true,
+                        "empty",
+                        "",
+                        "list",
+                        List.of(Map.of("name", "a"), Map.of("name", "b"))));
+        assertEquals(
+                expected, ResourceCondition.parse(text).stream().allMatch(one -> one.holds(Map.copyOf(object))));
     }
 }

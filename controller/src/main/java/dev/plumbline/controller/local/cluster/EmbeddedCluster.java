@@ -155,6 +155,18 @@ public final class EmbeddedCluster implements ClusterReader, ClusterWriter, Auto
         });
     }
 
+    /**
+     * Replaces the status of an object whose kind has a status subresource, as its controller does.
+     *
+     * @param uid the uid that the object must have
+     * @return the object with its status
+     * @throws ClusterException NOT_FOUND, or CONFLICT when there is another object of that name
+     */
+    public Map<String, @Nullable Object> status(ObjectKey key, String uid, Map<String, @Nullable Object> status)
+            throws ClusterException {
+        return write(transaction -> writes.status(transaction, key, uid, status));
+    }
+
     /** Ends the watches, writes what is pending and gives up the folder. */
     @Override
     public void close() {

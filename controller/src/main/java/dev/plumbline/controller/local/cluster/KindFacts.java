@@ -47,6 +47,7 @@ record KindFacts(
 
     private static final Map<String, FieldManagement> MANAGEMENT = new ConcurrentHashMap<>();
     private static final String ARGO = "argoproj.io";
+    private static final String KSERVE = "serving.kserve.io";
     private static final String RBAC = "rbac.authorization.k8s.io";
 
     private static final List<KindFacts> ALL = List.of(
@@ -68,7 +69,8 @@ record KindFacts(
             new KindFacts(ARGO, "v1alpha1", "WorkflowTemplate", true, true, false, Names.SUBDOMAIN),
             new KindFacts(ARGO, "v1alpha1", "ClusterWorkflowTemplate", false, true, false, Names.SUBDOMAIN),
             new KindFacts(ARGO, "v1alpha1", "Workflow", true, true, false, Names.SUBDOMAIN),
-            new KindFacts(ARGO, "v1alpha1", "CronWorkflow", true, true, false, Names.SUBDOMAIN));
+            new KindFacts(ARGO, "v1alpha1", "CronWorkflow", true, true, false, Names.SUBDOMAIN),
+            new KindFacts(KSERVE, "v1beta1", "InferenceService", true, true, true, Names.SUBDOMAIN));
 
     private static final Map<String, KindFacts> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(f -> f.group + "/" + f.kind, Function.identity()));
@@ -105,7 +107,7 @@ record KindFacts(
 
     /** Whether a CustomResourceDefinition makes it. */
     boolean custom() {
-        return group.equals(ARGO);
+        return group.equals(ARGO) || group.equals(KSERVE);
     }
 
     /** The {@code apiVersion} of its objects. */

@@ -194,6 +194,18 @@ final class Writes {
         return update(transaction, facts, key, live, next);
     }
 
+    /** Replaces the status of a kind whose status is written apart; who wrote it is not remembered. */
+    Map<String, @Nullable Object> status(
+            Transaction transaction, ObjectKey key, String uid, Map<String, @Nullable Object> status)
+            throws ClusterException {
+        Map<String, @Nullable Object> live = existing(key, "writing the status of");
+        precondition(key, live, uid, "uid");
+        Map<String, @Nullable Object> next = ObjectRules.copy(live);
+        next.put("status", ObjectRules.copy(status));
+        ObjectRules.check(key, next);
+        return next.equals(live) ? live : transaction.put(key, next);
+    }
+
     private Map<String, @Nullable Object> update(
             Transaction transaction,
             KindFacts facts,

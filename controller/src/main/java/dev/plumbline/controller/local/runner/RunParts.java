@@ -4,16 +4,12 @@ import dev.plumbline.registry.json.Tree;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What everything that works for one run shares.
  *
- * @param folder where files go
- * @param environment where programs come from
- * @param clock time
- * @param events who is told
+ * @param doors what the runner works with
  * @param configMaps ConfigMaps of the run's namespace
  * @param signal tells the run to end
  * @param definition what executes
@@ -23,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the run must have ended; null for never
  */
 record RunParts(
-        RunFolder folder,
-        StepEnvironment environment,
-        InstantSource clock,
-        Consumer<RunEvent> events,
+        Runner.Doors doors,
         ConfigMaps configMaps,
         RunSignal signal,
         RunDefinition definition,
@@ -35,10 +28,22 @@ record RunParts(
         ArtifactRecords artifacts,
         @Nullable Instant deadline) {
 
+    RunFolder folder() {
+        return doors.folder();
+    }
+
+    StepEnvironment environment() {
+        return doors.environment();
+    }
+
+    InstantSource clock() {
+        return doors.clock();
+    }
+
     /** Tells what happened to a node. */
     void tell(String phase, String nodeId, String message) {
         String name = Tree.text(status.node(nodeId), "displayName");
-        events.accept(new RunEvent(status.key(), phase, name, message));
+        doors.events().accept(new RunEvent(status.key(), phase, name, message));
     }
 
     /** Takes up a node's outputs: into the node, and where they have a global name into the run's. */

@@ -4,6 +4,7 @@ import dev.plumbline.controller.apply.ClusterWriter;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.controller.live.WatchListener;
+import dev.plumbline.controller.local.watch.KindWatch;
 import dev.plumbline.registry.argo.ArgoKinds;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
@@ -126,7 +127,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private void watch(String kind, KindWatch.Handler handler) {
-        KindWatch watch = new KindWatch(doors.reader(), kind, handler);
+        KindWatch watch = new KindWatch(doors.reader(), ArgoKinds.GROUP, kind, handler);
         watches.add(watch);
         watch.start();
     }

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Executes a container template as a local process, as one Pod node. */
 final class StepRun {
 
-    private static final Duration FOREVER = Duration.ofDays(3650);
-
     private final RunParts run;
 
     StepRun(RunParts run) {
@@ -43,7 +41,7 @@ final class StepRun {
                     node.put("inputs", inputs);
                 }
             });
-            Duration limit = limit(call, template);
+            Duration limit = StepLimit.of(run, call, template);
             if (limit.isNegative() || limit.isZero()) {
                 return TemplateRun.finished(run, call, "Pod", Phase.FAILED, "Step exceeded workflow deadline");
             }
@@ -96,7 +94,7 @@ final class StepRun {
         boolean good = result.equals("0");
         String message = good ? "" : "Error (exit code " + result + ")";
         if (result.equals("deadline")) {
-            message = deadlineMessage(call);
+            message = StepLimit.message(run, call);
         }
         StepOutputs collector = new StepOutputs(run, id, Pods.name(run, call, template), paths);
         Map<String, @Nullable Object> outputs = collector.collect(template, good);
@@ -184,31 +182,6 @@ final class StepRun {
         return Tree.list(template.container(), field).stream()
                 .map(part -> String.valueOf(ArgoText.of(part)))
                 .toList();
-    }
-
-    /** The time that the step may take: until its own limits or the Workflow's deadline, whichever comes first. */
-    private Duration limit(Call call, Template template) throws NodeProblem {
-        Duration limit = FOREVER;
-        String seconds = ArgoText.of(template.tree().get("activeDeadlineSeconds"));
-        for (Duration own : new Duration[] {
-            ArgoDuration.parse(seconds, "activeDeadlineSeconds"),
-            ArgoDuration.parse(Tree.string(template.tree(), "timeout"), "timeout")
-        }) {
-            limit = own != null && own.compareTo(limit) < 0 ? own : limit;
-        }
-        Instant deadline = run.deadline();
-        if (deadline != null && !call.exit()) {
-            Duration left = Duration.between(run.clock().instant(), deadline);
-            limit = left.compareTo(limit) < 0 ? left : limit;
-        }
-        return limit;
-    }
-
-    private String deadlineMessage(Call call) {
-        Instant deadline = run.deadline();
-        return deadline != null && !call.exit() && !run.clock().instant().isBefore(deadline)
-                ? "Step exceeded workflow deadline"
-                : "Pod was active on the node longer than the specified deadline";
     }
 
     private static String describe(IOException e) {

@@ -41,9 +41,11 @@ final class TemplateRun {
             if (!call.attempt() && !template.retryStrategy().isEmpty()) {
                 return new RetryRun(run, this).run(call, filled);
             }
-            return template.type().equals("dag")
-                    ? new DagRun(run, this).run(call, filled)
-                    : new StepRun(run).run(call, filled);
+            return switch (template.type()) {
+                case "dag" -> new DagRun(run, this).run(call, filled);
+                case "resource" -> new ResourceRun(run, call, filled).run();
+                default -> new StepRun(run).run(call, filled);
+            };
         } catch (NodeProblem e) {
             return fail(call, type(template), e.text());
         }

@@ -1,7 +1,6 @@
 package dev.plumbline.controller.local.runner;
 
 import dev.plumbline.controller.live.ClusterException;
-import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.registry.argo.ArgoText;
 import dev.plumbline.registry.argo.Artifact;
 import dev.plumbline.registry.argo.NodeIds;
@@ -12,12 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run from its start, or from where a restart found it, to its end. */
@@ -25,11 +22,7 @@ final class WorkflowRun {
 
     private static final String PREFIX = "workflows.argoproj.io/";
 
-    private final RunFolder folder;
-    private final StepEnvironment environment;
-    private final InstantSource clock;
-    private final Consumer<RunEvent> events;
-    private final ClusterReader reader;
+    private final Runner.Doors doors;
     private final RunSignal signal;
     private final RunStatus status;
     private final Map<String, @Nullable Object> workflow;
@@ -41,11 +34,7 @@ final class WorkflowRun {
      * @param status its status, to be written
      */
     WorkflowRun(Runner.Doors doors, RunSignal signal, RunStatus status, Map<String, @Nullable Object> workflow) {
-        this.folder = doors.folder();
-        this.environment = doors.environment();
-        this.clock = doors.clock();
-        this.events = doors.events();
-        this.reader = doors.reader();
+        this.doors = doors;
         this.signal = signal;
         this.status = status;
         this.workflow = Tree.copy(workflow);
@@ -62,7 +51,7 @@ final class WorkflowRun {
         try {
             execute();
         } catch (RunEnded e) {
-            events.accept(new RunEvent(status.key(), "", "", String.valueOf(e.getMessage())));
+            doors.events().accept(new RunEvent(status.key(), "", "", String.valueOf(e.getMessage())));
         }
     }
 
@@ -70,7 +59,7 @@ final class WorkflowRun {
         try {
             boolean fresh = Tree.text(workflow, "status", "phase").isEmpty();
             RunDefinition definition = fresh ? start() : RunDefinition.resume(workflow);
-            Files.createDirectories(folder.run(status.uid()));
+            Files.createDirectories(doors.folder().run(status.uid()));
             RunParts parts = parts(definition, arguments(definition.spec()));
             main(parts);
         } catch (NodeProblem e) {
@@ -93,7 +82,7 @@ final class WorkflowRun {
         String now = status.now();
         status.set(now, "status", "startedAt");
         Tree.set(workflow, now, "status", "startedAt");
-        RunDefinition definition = DefinitionReader.read(reader, workflow);
+        RunDefinition definition = DefinitionReader.read(doors.reader(), workflow);
         WorkflowSpec own = WorkflowSpec.of(workflow);
         if (own.workflowTemplateRef() != null) {
             String label = own.workflowTemplateRef().clusterScope() ? "cluster-workflow-template" : "workflow-template";
@@ -111,7 +100,7 @@ final class WorkflowRun {
         if (definition.storedSpec() != null) {
             status.set(Tree.copy(definition.storedSpec()), "status", "storedWorkflowTemplateSpec");
         }
-        events.accept(new RunEvent(status.key(), Phase.RUNNING, "", ""));
+        doors.events().accept(new RunEvent(status.key(), Phase.RUNNING, "", ""));
         return definition;
     }
 
@@ -138,21 +127,18 @@ final class WorkflowRun {
         Duration limit = ArgoDuration.parse(
                 ArgoText.of(definition.spec().tree().get("activeDeadlineSeconds")), "spec.activeDeadlineSeconds");
         return new RunParts(
-                folder,
-                environment,
-                clock,
-                events,
+                doors,
                 configMaps(),
                 signal,
                 definition,
                 status,
-                new GlobalScope(workflow, definition.spec(), arguments, started, clock),
-                new ArtifactRecords(folder.artifactRecord(status.uid())),
+                new GlobalScope(workflow, definition.spec(), arguments, started, doors.clock()),
+                new ArtifactRecords(doors.folder().artifactRecord(status.uid())),
                 limit == null ? null : started.plus(limit));
     }
 
     private ConfigMaps configMaps() {
-        return new ConfigMaps(reader, status.key().namespace());
+        return new ConfigMaps(doors.reader(), status.key().namespace());
     }
 
     private Map<String, String> arguments(WorkflowSpec spec) throws NodeProblem {
@@ -240,6 +226,6 @@ final class WorkflowRun {
         status.set(phase, "metadata", "labels", PREFIX + "phase");
         status.set("true", "metadata", "labels", PREFIX + "completed");
         status.flush();
-        events.accept(new RunEvent(status.key(), phase, "", message));
+        doors.events().accept(new RunEvent(status.key(), phase, "", message));
     }
 }

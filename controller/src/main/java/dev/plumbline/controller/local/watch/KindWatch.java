@@ -1,4 +1,4 @@
-package dev.plumbline.controller.local.runner;
+package dev.plumbline.controller.local.watch;
 
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.ClusterReader;
@@ -6,7 +6,6 @@ import dev.plumbline.controller.live.LiveList;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.controller.live.Watch;
 import dev.plumbline.controller.live.WatchListener;
-import dev.plumbline.registry.argo.ArgoKinds;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -15,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Sees every object of one of Argo's kinds and every change of it, for as long as it is open. */
-final class KindWatch implements AutoCloseable {
+/** Sees every object of a kind and every change of it, for as long as it is open. */
+public final class KindWatch implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -28,18 +27,26 @@ final class KindWatch implements AutoCloseable {
 
     /** Takes what is seen. */
     @FunctionalInterface
-    interface Handler {
+    public interface Handler {
 
+        /** An object as it is, or was last when it is gone. What was seen may be older than what another thread has written since. */
         void seen(WatchListener.Type type, Map<String, @Nullable Object> object);
     }
 
-    KindWatch(ClusterReader reader, String kind, Handler handler) {
+    /**
+     * A watch that does not look yet.
+     *
+     * @param group API group of the kind, in all namespaces
+     * @param handler called by one thread; it must not block
+     */
+    public KindWatch(ClusterReader reader, String group, String kind, Handler handler) {
         this.reader = reader;
-        this.selection = Selection.of(ArgoKinds.GROUP, kind, "");
+        this.selection = Selection.of(group, kind, "");
         this.handler = handler;
     }
 
-    void start() {
+    /** Begins, in a thread of its own. */
+    public void start() {
         Thread.ofVirtual().name("watch " + selection.kind()).start(this::loop);
     }
 

@@ -1,0 +1,58 @@
+package dev.plumbline.registry.argo;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One requirement of a {@link ResourceCondition}, with the meaning that label selectors of Kubernetes give it: what is not there
+ * fulfils {@code !}, {@code !=} and {@code notin}, and nothing else.
+ *
+ * @param key path in the object: names and positions of lists, joined by dots
+ * @param operator {@code in}, {@code notin}, {@code <}, {@code >}, {@code !}, or empty for "is there"
+ * @param values what it compares with, in written order
+ */
+public record ResourceRequirement(String key, String operator, List<String> values) {
+
+    private static final Pattern POSITION = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
+
+    /** Keeps its own copy of the values. */
+    public ResourceRequirement {
+        values = List.copyOf(values);
+    }
+
+    /** Whether an object fulfils it. */
+    public boolean holds(Map<String, @Nullable Object> object) {
+        String found = find(object);
+        return switch (operator) {
+            case "in" -> found != null && values.contains(found);
+            case "notin" -> found == null || !values.contains(found);
+            case "<" -> found != null && isInteger(found) && Long.parseLong(found) < Long.parseLong(values.getFirst());
+            case ">" -> found != null && isInteger(found) && Long.parseLong(found) > Long.parseLong(values.getFirst());
+            case "!" -> found == null;
+            default -> found != null;
+        };
+    }
+
+    private @Nullable String find(Map<String, @Nullable Object> object) {
+        Object at = object;
+        for (String step : key.split("\\.")) {
+            if (at instanceof Map<?, ?> map && map.containsKey(step)) {
+                at = map.get(step);
+            } else if (at instanceof List<?> list
+                    && POSITION.matcher(step).matches()
+                    && Integer.parseInt(step) < list.size()) {
+                at = list.get(Integer.parseInt(step));
+            } else {
+                return null;
+            }
+        }
+        return at == null ? "" : ArgoText.of(at);
+    }
+
+    private static boolean isInteger(String text) {
+        return INTEGER.matcher(text).matches();
+    }
+}
