@@ -5,9 +5,7 @@ import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.local.cluster.EmbeddedCluster;
 import dev.plumbline.controller.local.python.MlflowServer;
 import dev.plumbline.controller.local.python.PythonEnvironment;
-import dev.plumbline.controller.local.runner.RunEvent;
 import dev.plumbline.controller.local.runner.Runner;
-import dev.plumbline.controller.local.serving.Serving;
 import dev.plumbline.controller.reconcile.Poller;
 import dev.plumbline.controller.reconcile.RenderedReleases;
 import dev.plumbline.controller.reconcile.Sync;
@@ -64,9 +62,7 @@ final class Engine implements AutoCloseable {
     private final ReleaseArchive archive;
     private final Sync sync;
     private final Poller<Refs> poller;
-    private final PythonSteps python;
-    private final Runner runner;
-    private final Serving serving;
+    private final LocalRuns runs;
     private final Recording recording;
     private volatile boolean ending;
 
@@ -95,10 +91,7 @@ final class Engine implements AutoCloseable {
         this.poller = new Poller<>(source.url(), source::poll, options.interval(), sync);
         PythonEnvironment environment = StepRequirements.environment(options);
         MlflowServer mlflow = new MlflowServer(folder.resolve("mlflow"), settings.mlflowPort());
-        this.python = new PythonSteps(environment, mlflow, this::say);
-        this.runner = new Runner(cluster, cluster, folder.root(), python, CLOCK, this::run);
-        this.serving = new Serving(
-                cluster, folder.resolve("serving"), python, CLOCK, text -> say(Kind.INFO, text));
+        this.runs = new LocalRuns(cluster, folder, new PythonSteps(environment, mlflow, this::say), this::say);
         this.recording = new Recording(
                 sync,
                 source,
@@ -151,11 +144,7 @@ final class Engine implements AutoCloseable {
         poller.start();
         if (runsSteps()) {
             try {
-                if (options.repository().isEmpty()) {
-                    var _ = python.begin(); // The shipped steps are Python: better now than in the first run.
-                }
-                runner.start();
-                serving.start();
+                runs.start(options.repository().isEmpty());
             } catch (IOException e) {
                 throw new StartException("cannot start the runner: " + e.getMessage());
             }
@@ -169,10 +158,9 @@ final class Engine implements AutoCloseable {
         ending = true;
         poller.close();
         sync.close();
-        runner.close();
-        serving.close();
+        runs.stop();
         recording.close();
-        python.close();
+        runs.close();
         cluster.close();
         try {
             source.close();
@@ -232,7 +220,7 @@ final class Engine implements AutoCloseable {
     }
 
     Runner runner() {
-        return runner;
+        return runs.runner();
     }
 
     Poller<Refs> poller() {
@@ -272,15 +260,6 @@ final class Engine implements AutoCloseable {
             if (sync.history().last().isEmpty()) {
                 throw new StartException(String.valueOf(e.getMessage()));
             }
-        }
-    }
-
-    private void run(RunEvent event) {
-        if (event.node().isEmpty() && !event.phase().isEmpty()) {
-            String message = event.message().isEmpty() ? "" : ": " + event.message();
-            say(Kind.RUN, event.workflow().name() + " " + event.phase() + message);
-        } else if (event.phase().isEmpty()) {
-            say(Kind.INFO, event.workflow().display() + ": " + event.message());
         }
     }
 
