@@ -1,6 +1,7 @@
 package dev.plumbline.controller.app;
 
 import dev.plumbline.controller.local.cluster.EmbeddedCluster;
+import dev.plumbline.controller.local.cron.CronWorkflows;
 import dev.plumbline.controller.local.runner.RunEvent;
 import dev.plumbline.controller.local.runner.Runner;
 import dev.plumbline.controller.local.serving.Serving;
@@ -9,7 +10,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
 
-/** What executes the runs of an embedded cluster: the runner of steps, what steps run in, and the models that they deploy. */
+/** What executes the runs of an embedded cluster: the runner of steps, what steps run in, the models that they deploy, and schedules. */
 final class LocalRuns implements AutoCloseable {
 
     private static final InstantSource CLOCK = InstantSource.system();
@@ -17,6 +18,7 @@ final class LocalRuns implements AutoCloseable {
     private final PythonSteps python;
     private final Runner runner;
     private final Serving serving;
+    private final CronWorkflows crons;
     private final BiConsumer<Kind, String> say;
 
     /**
@@ -30,6 +32,7 @@ final class LocalRuns implements AutoCloseable {
         this.runner = new Runner(cluster, cluster, folder.root(), python, CLOCK, this::run);
         this.serving = new Serving(
                 cluster, folder.resolve("serving"), python, CLOCK, text -> say.accept(Kind.INFO, text));
+        this.crons = new CronWorkflows(cluster, cluster, CLOCK, text -> say.accept(Kind.INFO, text));
     }
 
     /**
@@ -44,6 +47,7 @@ final class LocalRuns implements AutoCloseable {
         }
         runner.start();
         serving.start();
+        crons.start();
     }
 
     Runner runner() {
@@ -52,6 +56,7 @@ final class LocalRuns implements AutoCloseable {
 
     /** Ends all steps and models; what they run in stays, because recorders ask MLflow. */
     void stop() {
+        crons.close();
         runner.close();
         serving.close();
     }

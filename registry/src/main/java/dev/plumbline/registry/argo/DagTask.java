@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read-only view of one task of a dag.
+ * A read-only view of one task of a dag, or of one step of a steps template.
  *
  * @param tree the task as written
  */

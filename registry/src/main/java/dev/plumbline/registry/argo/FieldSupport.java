@@ -57,6 +57,24 @@ public enum FieldSupport {
         DAG,
         /** A task of a dag. */
         TASK,
+        /** A step of a steps template. */
+        STEP,
+        /** {@code withSequence}. */
+        SEQUENCE,
+        /** A script. */
+        SCRIPT,
+        /** {@code suspend} of a template. */
+        SUSPEND,
+        /** {@code memoize}. */
+        MEMOIZE,
+        /** {@code cache} of {@code memoize}. */
+        CACHE,
+        /** {@code synchronization}. */
+        SYNCHRONIZATION,
+        /** One of its mutexes. */
+        MUTEX,
+        /** One of its semaphores. */
+        SEMAPHORE,
         /** {@code continueOn}. */
         CONTINUE_ON,
         /** {@code retryStrategy}. */

@@ -17,26 +17,27 @@ final class FieldTable {
         parameters(rows);
         artifacts(rows);
         dag(rows);
-        container(rows);
+        containers(rows);
         volumes(rows);
         return rows.build();
     }
 
     private static void spec(Rows rows) {
         rows.part(Part.SPEC)
-                .executed("entrypoint onExit activeDeadlineSeconds podMetadata")
+                .executed("entrypoint onExit activeDeadlineSeconds parallelism podMetadata")
                 .executed("arguments", Part.ARGUMENTS)
                 .executed("templates", Part.TEMPLATE)
                 .executed("volumes", Part.VOLUME)
                 .executed("workflowMetadata", Part.WORKFLOW_METADATA)
+                .executed("synchronization", Part.SYNCHRONIZATION)
                 .executed("workflowTemplateRef", Part.TEMPLATE_REF)
                 .accepted("affinity archiveLogs artifactGC artifactRepositoryRef automountServiceAccountToken dnsConfig"
                         + " dnsPolicy executor hostAliases imagePullSecrets metrics nodeSelector podDisruptionBudget podGC"
                         + " podPriorityClassName podResources priority schedulerName securityContext serviceAccountName"
                         + " tolerations ttlStrategy volumeClaimGC")
                 .refused(
-                        "executorPlugins hooks hostNetwork parallelism podSpecPatch resourceClaims retryStrategy shutdown"
-                                + " suspend synchronization templateDefaults volumeClaimTemplates");
+                        "executorPlugins hooks hostNetwork podSpecPatch resourceClaims retryStrategy shutdown"
+                                + " suspend templateDefaults volumeClaimTemplates");
         rows.part(Part.WORKFLOW_METADATA).executed("labels annotations").refused("labelsFrom");
         rows.part(Part.TEMPLATE_REF).executed("name template clusterScope");
         rows.part(Part.ARGUMENTS).executed("parameters", Part.PARAMETER).executed("artifacts", Part.ARTIFACT);
@@ -44,20 +45,34 @@ final class FieldTable {
 
     private static void template(Rows rows) {
         rows.part(Part.TEMPLATE)
-                .executed("name activeDeadlineSeconds timeout metadata")
+                .executed("name activeDeadlineSeconds timeout metadata parallelism")
                 .executed("inputs", Part.INPUTS)
                 .executed("outputs", Part.OUTPUTS)
                 .executed("container", Part.CONTAINER)
                 .executed("dag", Part.DAG)
                 .executed("resource", Part.RESOURCE)
+                .executed("script", Part.SCRIPT)
+                .executed("steps", Part.STEP)
+                .executed("suspend", Part.SUSPEND)
+                .executed("memoize", Part.MEMOIZE)
+                .executed("synchronization", Part.SYNCHRONIZATION)
                 .executed("retryStrategy", Part.RETRY)
                 .executed("volumes", Part.VOLUME)
                 .accepted(
                         "affinity annotations archiveLocation automountServiceAccountToken executor hostAliases metrics"
                                 + " nodeSelector pendingTimeout podResources priorityClassName schedulerName securityContext"
                                 + " serviceAccountName tolerations")
-                .refused("containerSet daemon data failFast http initContainers memoize parallelism plugin podSpecPatch"
-                        + " resourceClaims script sidecars steps suspend synchronization");
+                .refused("containerSet daemon data failFast http initContainers plugin podSpecPatch"
+                        + " resourceClaims sidecars");
+        rows.part(Part.SUSPEND).executed("duration");
+        rows.part(Part.MEMOIZE).executed("key maxAge").executed("cache", Part.CACHE);
+        rows.part(Part.CACHE).executed("configMap", Part.CONFIG_MAP_REF);
+        rows.part(Part.SYNCHRONIZATION).executed("mutexes", Part.MUTEX).executed("semaphores", Part.SEMAPHORE);
+        rows.part(Part.MUTEX).executed("name namespace").refused("database");
+        rows.part(Part.SEMAPHORE)
+                .executed("namespace")
+                .executed("configMapKeyRef", Part.CONFIG_MAP_REF)
+                .refused("database");
         rows.part(Part.INPUTS).executed("parameters", Part.PARAMETER).executed("artifacts", Part.ARTIFACT);
         rows.part(Part.OUTPUTS)
                 .executed("parameters", Part.OUTPUT_PARAMETER)
@@ -88,8 +103,8 @@ final class FieldTable {
                 .executed("valueFrom", Part.OUTPUT_SOURCE)
                 .accepted("description default enum");
         rows.part(Part.OUTPUT_SOURCE)
-                .executed("path default parameter jsonPath")
-                .refused("configMapKeyRef event expression jqFilter supplied");
+                .executed("path default parameter jsonPath supplied")
+                .refused("configMapKeyRef event expression jqFilter");
     }
 
     private static void artifacts(Rows rows) {
@@ -123,13 +138,29 @@ final class FieldTable {
                 .executed("templateRef", Part.TEMPLATE_REF)
                 .executed("arguments", Part.ARGUMENTS)
                 .executed("continueOn", Part.CONTINUE_ON)
-                .refused("hooks inline onExit withItems withParam withSequence");
+                .executed("withItems withParam")
+                .executed("withSequence", Part.SEQUENCE)
+                .refused("hooks inline onExit");
+        rows.part(Part.STEP)
+                .executed("name template when withItems withParam")
+                .executed("templateRef", Part.TEMPLATE_REF)
+                .executed("arguments", Part.ARGUMENTS)
+                .executed("continueOn", Part.CONTINUE_ON)
+                .executed("withSequence", Part.SEQUENCE)
+                .refused("hooks inline onExit");
+        rows.part(Part.SEQUENCE).executed("count start end format");
         rows.part(Part.CONTINUE_ON).executed("error failed");
     }
 
-    private static void container(Rows rows) {
-        rows.part(Part.CONTAINER)
-                .executed("name command args workingDir")
+    private static void containers(Rows rows) {
+        container(rows.part(Part.CONTAINER));
+        container(rows.part(Part.SCRIPT).executed("source"));
+        environment(rows);
+    }
+
+    /** The fields that a container and a script share. */
+    private static void container(Rows current) {
+        current.executed("name command args workingDir")
                 .executed("env", Part.ENV)
                 .executed("envFrom", Part.ENV_FROM)
                 .executed("volumeMounts", Part.MOUNT)
@@ -138,6 +169,9 @@ final class FieldTable {
                 .refused(
                         "lifecycle livenessProbe readinessProbe restartPolicy restartPolicyRules startupProbe stdin stdinOnce"
                                 + " tty volumeDevices");
+    }
+
+    private static void environment(Rows rows) {
         rows.part(Part.ENV).executed("name value").executed("valueFrom", Part.ENV_SOURCE);
         rows.part(Part.ENV_SOURCE)
                 .executed("fieldRef", Part.FIELD_REF)

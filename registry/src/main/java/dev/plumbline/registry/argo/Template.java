@@ -1,6 +1,7 @@
 package dev.plumbline.registry.argo;
 
 import dev.plumbline.registry.json.Tree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,9 @@ public record Template(Map<String, @Nullable Object> tree) {
         return TYPES.stream().filter(tree::containsKey).findFirst().orElse("");
     }
 
-    /** Its container; empty when it is of another type. */
+    /** Its container, or its script, which is one with a source; empty when it is of another type. */
     public Map<String, @Nullable Object> container() {
-        return Tree.map(tree, "container");
+        return Tree.map(tree, tree.containsKey("script") ? "script" : "container");
     }
 
     /** Its resource; empty when it is of another type. */
@@ -39,6 +40,27 @@ public record Template(Map<String, @Nullable Object> tree) {
     /** The tasks of its dag, in written order. */
     public List<DagTask> tasks() {
         return Tree.maps(tree, "dag", "tasks").stream().map(DagTask::new).toList();
+    }
+
+    /** The steps of a steps template, group after group. */
+    public List<List<DagTask>> steps() {
+        List<List<DagTask>> groups = new ArrayList<>();
+        for (Object group : Tree.list(tree, "steps")) {
+            if (group instanceof List<?> list) {
+                groups.add(list.stream()
+                        .filter(Map.class::isInstance)
+                        .map(step -> new DagTask(Tree.cast((Map<?, ?>) step)))
+                        .toList());
+            }
+        }
+        return groups;
+    }
+
+    /** The tasks of its dag, or its steps, in written order. */
+    public List<DagTask> members() {
+        List<DagTask> members = new ArrayList<>(tasks());
+        steps().forEach(members::addAll);
+        return members;
     }
 
     /** Whether a failed task keeps further ones from starting; Argo's default is true. */

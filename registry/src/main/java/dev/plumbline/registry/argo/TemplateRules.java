@@ -38,16 +38,19 @@ final class TemplateRules {
         if (types.size() != 1) {
             refuse("a template has exactly one type, this one has " + (types.isEmpty() ? "none" : types), path);
         }
-        if (template.tree().containsKey("container")) {
-            container();
+        for (String type : List.of("container", "script")) {
+            if (template.tree().containsKey(type)) {
+                container(type);
+            }
         }
         ResourceRules.check(template, path, refusals);
         retry();
         dag();
+        steps();
     }
 
-    private void container() {
-        List<String> at = RunnerSupport.join(path, "container");
+    private void container(String type) {
+        List<String> at = RunnerSupport.join(path, type);
         if (Tree.list(template.container(), "command").isEmpty()) {
             refuse("'command' is missing: a local process has no image that could supply it", at);
         }
@@ -81,7 +84,7 @@ final class TemplateRules {
         }
         Map<String, Set<String>> edges = new LinkedHashMap<>();
         for (int i = 0; i < tasks.size(); i++) {
-            task(tasks.get(i), i);
+            member("task", tasks.get(i), at(i));
             try {
                 edges.put(
                         tasks.get(i).name(),
@@ -99,23 +102,38 @@ final class TemplateRules {
         }
     }
 
-    private void task(DagTask task, int index) {
+    private void steps() {
+        Set<String> names = new HashSet<>();
+        List<List<DagTask>> groups = template.steps();
+        for (int i = 0; i < groups.size(); i++) {
+            for (int k = 0; k < groups.get(i).size(); k++) {
+                DagTask step = groups.get(i).get(k);
+                List<String> at = RunnerSupport.join(path, "steps", Integer.toString(i), Integer.toString(k));
+                if (!names.add(step.name())) {
+                    refuse("two steps are named '" + step.name() + "'", RunnerSupport.join(at, "name"));
+                }
+                member("step", step, at);
+            }
+        }
+    }
+
+    private void member(String word, DagTask task, List<String> at) {
         TemplateRef ref = task.templateRef();
         if ((task.template() == null) == (ref == null)) {
-            refuse("a task has exactly one of 'template' and 'templateRef'", at(index));
+            refuse("a " + word + " has exactly one of 'template' and 'templateRef'", at);
         }
         if (ref != null && (Tags.present(ref.name()) || Tags.present(ref.template()))) {
-            refuse("the embedded runner does not execute a templateRef with tags", at(index, "templateRef"));
+            refuse("the embedded runner does not execute a templateRef with tags", RunnerSupport.join(at, "templateRef"));
         }
         if (task.template() != null && Tags.present(task.template())) {
-            refuse("the embedded runner does not execute a template name with tags", at(index, "template"));
+            refuse("the embedded runner does not execute a template name with tags", RunnerSupport.join(at, "template"));
         }
         String when = task.when();
         if (when != null && !when.isBlank()) {
             try {
                 When.parse(when);
             } catch (ArgoSyntaxException e) {
-                refuse(String.valueOf(e.getMessage()), at(index, "when"));
+                refuse(String.valueOf(e.getMessage()), RunnerSupport.join(at, "when"));
             }
         }
     }

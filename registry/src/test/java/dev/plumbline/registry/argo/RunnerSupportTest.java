@@ -46,7 +46,7 @@ class RunnerSupportTest {
                                 + " the embedded runner does not execute the expression '{{=1+1}}'",
                         "spec.templates[0].container: 'command' is missing:"
                                 + " a local process has no image that could supply it",
-                        "spec.templates[1].script: the embedded runner does not execute 'script'",
+                        "spec.templates[1].script: 'command' is missing: a local process has no image that could supply it",
                         "spec.templates[2]: a template has exactly one type, this one has none"),
                 places("""
                         {"hooks": {"exit": {"template": "x"}}, "priorty": 1,

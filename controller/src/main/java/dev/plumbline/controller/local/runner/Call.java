@@ -10,10 +10,11 @@ import java.util.Map;
  * @param caller what names the template
  * @param scope scope in which the caller stands, such as {@code namespaced/train}
  * @param arguments what is passed
- * @param boundary id of the dag node around it; empty for the root and the exit handler
+ * @param boundary id of the dag or steps node around it; empty for the root and the exit handler
  * @param parents ids of the nodes that it comes after
  * @param locals further names for tags, such as {@code retries}
  * @param attempt whether it is one attempt of a Retry node
+ * @param result whether its standard output is asked for
  * @param exit whether it belongs to the exit handler, which the Workflow's deadline does not concern
  * @param depth how many templates are around it
  */
@@ -26,6 +27,7 @@ record Call(
         List<String> parents,
         Map<String, String> locals,
         boolean attempt,
+        boolean result,
         boolean exit,
         int depth) {
 
@@ -40,21 +42,24 @@ record Call(
                 List.of(retryId),
                 more,
                 true,
+                result,
                 exit,
                 depth);
     }
 
-    /** A task of this call's dag. */
-    Call task(String name, Caller callee, Arguments passed, String dagId, List<String> after) {
+    /** A member of this call's dag or steps. */
+    Call member(
+            String name, Caller callee, Arguments passed, String aroundId, List<String> after, boolean wantsResult) {
         return new Call(
-                node + "." + name,
+                name,
                 callee,
                 caller.scopeOfCallee(scope),
                 passed,
-                dagId,
+                aroundId,
                 after,
                 Map.of(),
                 false,
+                wantsResult,
                 exit,
                 depth + 1);
     }

@@ -41,11 +41,20 @@ final class DagRun {
             });
         }
         DagState state = new DagState(run.status(), call, template.tasks(), depends(template.tasks()));
-        tasks(call, template, state);
+        TaskNodes nodes = new TaskNodes(run.status(), "tasks.", template.tasks());
+        // A run that goes on after a restart has nodes that no task of now began.
+        template.tasks().forEach(task -> nodes.put(task.name(), call.node() + "." + task.name()));
+        TaskScope scope = new TaskScope(run, call, template, nodes);
+        Slots slots = Slots.of(template.tree().get("parallelism"));
+        tasks(
+                call,
+                template,
+                state,
+                new TaskRun(run, templates, call, scope, slots, TaskRun.text(template.tree())));
         String phase = state.phase();
         run.status().change(id, node -> node.put("outboundNodes", state.outbound()));
         if (phase.equals(Phase.SUCCEEDED)) {
-            run.outputs(id, outputs(template, new TaskScope(run, call, template)));
+            run.outputs(id, new MemberOutputs(template, scope).collect());
         }
         return TemplateRun.finished(run, call, "DAG", phase, "");
     }
@@ -64,123 +73,27 @@ final class DagRun {
         return depends;
     }
 
-    private void tasks(Call call, Template template, DagState state) {
-        BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private void tasks(Call call, Template template, DagState state, TaskRun tasks) {
+        Crew crew = new Crew();
         Set<String> started = new HashSet<>();
-        RuntimeException trouble = null;
-        int running = 0;
-        while (true) {
-            if (trouble == null) {
-                for (DagTask task : state.ready(started, template.failFast())) {
-                    started.add(task.name());
-                    running++;
-                    Thread.ofVirtual().name(call.node() + "." + task.name()).start(() -> {
-                        try {
-                            task(call, template, task, state);
-                            ended.add(new Ended(null));
-                        } catch (RuntimeException e) {
-                            ended.add(new Ended(e));
-                        }
-                    });
-                }
+        do {
+            for (DagTask task : state.ready(started, template.failFast())) {
+                started.add(task.name());
+                String node = call.node() + "." + task.name();
+                crew.start(node, () -> task(call, task, state, tasks));
             }
-            if (running == 0) {
-                break;
-            }
-            Ended one = take(ended);
-            running--;
-            trouble = trouble == null ? one.trouble() : trouble;
-        }
-        if (trouble != null) {
-            throw trouble;
-        }
+        } while (crew.awaitOne());
     }
 
-    /**
-     * A task's thread ended.
-     *
-     * @param trouble what ended it; null when its node has ended
-     */
-    private record Ended(@Nullable RuntimeException trouble) {}
-
-    private static Ended take(BlockingQueue<Ended> ended) {
-        try {
-            return ended.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RunEnded("interrupted");
-        }
-    }
-
-    private void task(Call dag, Template template, DagTask task, DagState state) {
-        String dagId = run.status().id(dag.node());
-        Call call =
-                dag.task(task.name(), Caller.of(task), new Arguments(Map.of(), Map.of()), dagId, state.parents(task));
-        if (!state.holds(task)) {
-            TemplateRun.finished(run, call, "Skipped", Phase.OMITTED, "omitted: depends condition not met");
+    private void task(Call dag, DagTask task, DagState state, TaskRun tasks) {
+        String node = dag.node() + "." + task.name();
+        List<String> parents = state.parents(task);
+        if (state.holds(task)) {
+            tasks.execute(task, node, parents, true);
             return;
         }
-        TaskScope scope = new TaskScope(run, dag, template);
-        Arguments arguments;
-        try {
-            String when = task.when();
-            if (when != null && run.status().phase(run.status().id(call.node())).isEmpty()) {
-                String condition = scope.text(when);
-                if (!When.holds(condition)) {
-                    TemplateRun.finished(
-                            run, call, "Skipped", Phase.SKIPPED, "when '" + condition + "' evaluated false");
-                    return;
-                }
-            }
-            arguments = scope.arguments(task);
-        } catch (NodeProblem | ArgoSyntaxException e) {
-            templates.fail(call, "Pod", String.valueOf(e.getMessage()));
-            return;
-        }
-        templates.execute(dag.task(task.name(), Caller.of(task), arguments, dagId, state.parents(task)));
-    }
-
-    private Map<String, @Nullable Object> outputs(Template template, TaskScope scope) throws NodeProblem {
-        List<@Nullable Object> parameters = new ArrayList<>();
-        for (Parameter parameter : template.outputParameters()) {
-            Map<String, @Nullable Object> copy = new LinkedHashMap<>(parameter.tree());
-            copy.put("value", value(parameter, scope));
-            parameters.add(copy);
-        }
-        List<@Nullable Object> artifacts = new ArrayList<>();
-        for (Artifact artifact : template.outputArtifacts()) {
-            Map<String, @Nullable Object> from = scope.artifact(artifact);
-            if (from != null && artifact.from() != null) {
-                Map<String, @Nullable Object> copy = new LinkedHashMap<>(from);
-                copy.remove("globalName");
-                copy.put("name", artifact.name());
-                if (artifact.globalName() != null) {
-                    copy.put("globalName", artifact.globalName());
-                }
-                artifacts.add(copy);
-            } else if (!artifact.optional()) {
-                throw new NodeProblem("outputs.artifacts." + artifact.name() + " is absent");
-            }
-        }
-        Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
-        if (!parameters.isEmpty()) {
-            outputs.put("parameters", parameters);
-        }
-        if (!artifacts.isEmpty()) {
-            outputs.put("artifacts", artifacts);
-        }
-        return outputs;
-    }
-
-    private static String value(Parameter parameter, TaskScope scope) throws NodeProblem {
-        String from = parameter.fromParameter();
-        String text = from == null ? parameter.value() : from;
-        if (text == null) {
-            throw new NodeProblem(
-                    "outputs.parameters." + parameter.name() + " has neither value nor valueFrom.parameter");
-        }
-        String whole = Tags.whole(text);
-        String otherwise = parameter.valueFromDefault();
-        return otherwise != null && whole != null && scope.isAbsent(whole) ? otherwise : scope.text(text);
+        Call call = dag.member(
+                node, Caller.of(task), new Arguments(Map.of(), Map.of()), run.status().id(dag.node()), parents, false);
+        TemplateRun.finished(run, call, "Skipped", Phase.OMITTED, "omitted: depends condition not met");
     }
 }

@@ -85,8 +85,8 @@ final class DefinitionReader {
         }
         String path = key == null ? "templates." + template.name() : key;
         refuse(RunnerSupport.checkTemplate(template, List.of(path)));
-        for (DagTask task : template.tasks()) {
-            reach(definition, Caller.of(task), caller.scopeOfCallee(scope), path + ".tasks." + task.name());
+        for (DagTask task : template.members()) {
+            reach(definition, Caller.of(task), caller.scopeOfCallee(scope), path + "." + task.name());
         }
     }
 

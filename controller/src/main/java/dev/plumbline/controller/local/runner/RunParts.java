@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the run's status
  * @param globals names for tags
  * @param artifacts records of stored artifacts
+ * @param slots how many pods may run at once
  * @param deadline when the run must have ended; null for never
  */
 record RunParts(
@@ -26,6 +27,7 @@ record RunParts(
         RunStatus status,
         GlobalScope globals,
         ArtifactRecords artifacts,
+        Slots slots,
         @Nullable Instant deadline) {
 
     RunFolder folder() {

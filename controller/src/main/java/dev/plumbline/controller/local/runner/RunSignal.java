@@ -1,7 +1,9 @@
 package dev.plumbline.controller.local.runner;
 
+import dev.plumbline.registry.json.Tree;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ final class RunSignal {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Set<StepProcess> processes = new HashSet<>();
     private volatile @Nullable String why;
+    private volatile Map<String, @Nullable Object> seen = Map.of();
 
     /** Ends the run; processes are asked to end, then killed. */
     void end(String reason) {
@@ -25,6 +28,16 @@ final class RunSignal {
             running = new HashSet<>(processes);
         }
         running.forEach(StepProcess::terminate);
+    }
+
+    /** Takes up the Workflow as the cluster shows it. */
+    void see(Map<String, @Nullable Object> workflow) {
+        seen = workflow;
+    }
+
+    /** A node as the cluster shows it, with what others wrote of it; empty when it was not seen yet. */
+    Map<String, @Nullable Object> node(String id) {
+        return Tree.map(seen, "status", "nodes", id);
     }
 
     boolean isEnded() {

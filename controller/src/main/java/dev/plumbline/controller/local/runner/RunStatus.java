@@ -134,7 +134,12 @@ final class RunStatus {
             List<@Nullable Object> children = Tree.list(node, "children");
             return children.isEmpty() ? List.of(id) : outbound(String.valueOf(children.getLast()));
         }
-        if (Tree.text(node, "type").equals("DAG")) {
+        if (Tree.text(node, "type").equals("TaskGroup")) {
+            List<String> outbound = new ArrayList<>();
+            Tree.list(node, "children").forEach(child -> outbound.addAll(outbound(String.valueOf(child))));
+            return outbound.isEmpty() ? List.of(id) : outbound;
+        }
+        if (Set.of("DAG", "Steps").contains(Tree.text(node, "type"))) {
             return Tree.list(node, "outboundNodes").stream()
                     .map(String::valueOf)
                     .toList();

@@ -15,11 +15,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * start or from where an earlier runner left it. State is in the Workflow's status, so that nothing that succeeded runs twice.
  *
  * <p>A step that ran while a JVM was killed is ended by the next start and becomes Error, which a retry strategy may repeat.
- * CronWorkflows are not fired; the runner says so once for each one that is not suspended.
  */
 public final class Runner implements AutoCloseable {
 
@@ -40,8 +37,7 @@ public final class Runner implements AutoCloseable {
 
     private final Doors doors;
     private final Map<String, Active> active = new HashMap<>();
-    private final Set<String> remarked = new HashSet<>();
-    private final List<KindWatch> watches = new ArrayList<>();
+    private final KindWatch watch;
     private boolean closed;
 
     /**
@@ -53,6 +49,7 @@ public final class Runner implements AutoCloseable {
      * @param environment where programs come from
      * @param clock time
      * @param events who is told
+     * @param locks mutexes and semaphores of all runs
      */
     record Doors(
             ClusterReader reader,
@@ -60,7 +57,8 @@ public final class Runner implements AutoCloseable {
             RunFolder folder,
             StepEnvironment environment,
             InstantSource clock,
-            Consumer<RunEvent> events) {}
+            Consumer<RunEvent> events,
+            Locks locks) {}
 
     private record Active(RunSignal signal, Thread thread) {}
 
@@ -79,7 +77,14 @@ public final class Runner implements AutoCloseable {
             Consumer<RunEvent> events) {
         // Paths end up in command lines of steps, whose working directory is another.
         this.doors = new Doors(
-                reader, writer, new RunFolder(dataFolder.toAbsolutePath().normalize()), environment, clock, events);
+                reader,
+                writer,
+                new RunFolder(dataFolder.toAbsolutePath().normalize()),
+                environment,
+                clock,
+                events,
+                new Locks());
+        this.watch = new KindWatch(reader, ArgoKinds.GROUP, ArgoKinds.WORKFLOW, this::workflow);
     }
 
     /**
@@ -94,8 +99,7 @@ public final class Runner implements AutoCloseable {
         if (killed > 0) {
             log(System.Logger.Level.WARNING, "ended " + killed + " processes that an earlier runner left");
         }
-        watch(ArgoKinds.WORKFLOW, this::workflow);
-        watch(ArgoKinds.CRON_WORKFLOW, this::cron);
+        watch.start();
     }
 
     /** Ends all steps and waits for that. Runs that were going on go on at the next start. May be called more than once. */
@@ -106,7 +110,7 @@ public final class Runner implements AutoCloseable {
             closed = true;
             running = new ArrayList<>(active.values());
         }
-        watches.forEach(KindWatch::close);
+        watch.close();
         running.forEach(run -> run.signal().end("the runner stops"));
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (Active run : running) {
@@ -126,12 +130,6 @@ public final class Runner implements AutoCloseable {
         return doors.folder().log(workflowUid, nodeId);
     }
 
-    private void watch(String kind, KindWatch.Handler handler) {
-        KindWatch watch = new KindWatch(doors.reader(), ArgoKinds.GROUP, kind, handler);
-        watches.add(watch);
-        watch.start();
-    }
-
     private void workflow(WatchListener.Type type, Map<String, @Nullable Object> object) {
         String uid = Tree.text(object, "metadata", "uid");
         boolean gone = type == WatchListener.Type.DELETED || Tree.at(object, "metadata", "deletionTimestamp") != null;
@@ -141,7 +139,9 @@ public final class Runner implements AutoCloseable {
                 if (run != null) {
                     run.signal().end("the Workflow was deleted");
                 }
-            } else if (run == null && !closed && !uid.isEmpty() && !WorkflowRun.isFinal(object)) {
+            } else if (run != null) {
+                run.signal().see(object);
+            } else if (!closed && !uid.isEmpty() && !WorkflowRun.isFinal(object)) {
                 RunSignal signal = new RunSignal();
                 Thread thread = Thread.ofVirtual()
                         .name("run " + Manifest.keyOf(object).name())
@@ -184,17 +184,6 @@ public final class Runner implements AutoCloseable {
                 }
                 signal.pause(AWAY);
             }
-        }
-    }
-
-    private synchronized void cron(WatchListener.Type type, Map<String, @Nullable Object> object) {
-        String uid = Tree.text(object, "metadata", "uid");
-        if (type != WatchListener.Type.DELETED
-                && !Boolean.TRUE.equals(Tree.at(object, "spec", "suspend"))
-                && remarked.add(uid)) {
-            String message = "the embedded runner does not fire schedules; start a run by hand";
-            log(System.Logger.Level.INFO, Manifest.keyOf(object) + ": " + message);
-            doors.events().accept(new RunEvent(Manifest.keyOf(object), "", "", message));
         }
     }
 

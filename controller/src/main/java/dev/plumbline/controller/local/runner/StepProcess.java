@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +22,9 @@ final class StepProcess {
 
     /** Longest log that is kept, in bytes; the rest is dropped, and the log says so. */
     static final long MAX_LOG_BYTES = 16L * 1024 * 1024;
+
+    /** Most of a step's standard output that becomes its result, in bytes, as in Argo. */
+    static final int MAX_OUTPUT_BYTES = 256 * 1024;
 
     /** How long a step may take to end after it was asked to. */
     static final Duration GRACE = Duration.ofSeconds(3);
@@ -63,6 +67,7 @@ final class StepProcess {
      * @param environment all of its environment variables
      * @param record where the process is remembered while it runs
      * @param log where its output goes, both streams in one
+     * @param output where its standard output goes as well, up to {@link #MAX_OUTPUT_BYTES}; null for nowhere
      */
     record Launch(
             List<String> python,
@@ -70,7 +75,8 @@ final class StepProcess {
             Path folder,
             Map<String, String> environment,
             Path record,
-            Path log) {}
+            Path log,
+            @Nullable Path output) {}
 
     /** Starts a step. When this returns the step is remembered on disk, and runs. */
     static StepProcess start(Launch launch) throws IOException {
@@ -79,7 +85,7 @@ final class StepProcess {
         line.addAll(List.of("-I", "-S", "-c", BOOTSTRAP));
         line.addAll(launch.command());
         ProcessBuilder builder =
-                new ProcessBuilder(line).directory(launch.folder().toFile()).redirectErrorStream(true);
+                new ProcessBuilder(line).directory(launch.folder().toFile()).redirectErrorStream(launch.output() == null);
         builder.environment().clear();
         builder.environment().putAll(launch.environment());
         builder.environment().put("PLUMBLINE_STEP", mark.substring(mark.indexOf('=') + 1));
@@ -95,7 +101,7 @@ final class StepProcess {
         Thread pump = Thread.ofPlatform()
                 .daemon()
                 .name("log-" + process.pid())
-                .start(() -> copy(process.getInputStream(), out));
+                .start(() -> pump(process, out, launch.output()));
         String start = ProcessTable.start(process.pid());
         ChildRecord child = new ChildRecord(process.pid(), start == null ? "0" : start, ProcessTable.boot(), mark);
         StepProcess step = new StepProcess(process, child, launch.record(), pump);
@@ -171,11 +177,32 @@ final class StepProcess {
         }
     }
 
-    private static void copy(InputStream from, OutputStream to) {
+    /** Copies what the process says into its log, and its standard output apart where that is asked for. */
+    private static void pump(Process process, OutputStream log, @Nullable Path output) {
+        try (log;
+                OutputStream apart = output == null ? OutputStream.nullOutputStream() : Files.newOutputStream(output)) {
+            Thread errors = Thread.ofPlatform().daemon().name("log-errors-" + process.pid()).unstarted(() ->
+                    copy(process.getErrorStream(), log, OutputStream.nullOutputStream()));
+            if (output != null) {
+                errors.start();
+            }
+            copy(process.getInputStream(), log, apart);
+            if (output != null) {
+                errors.join();
+            }
+        } catch (IOException e) {
+            System.getLogger(StepProcess.class.getName()).log(System.Logger.Level.WARNING, "a log was lost", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void copy(InputStream from, OutputStream to, OutputStream apart) {
         byte[] buffer = new byte[8192];
         long written = 0;
-        try (to) {
+        try {
             for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+                apart.write(buffer, 0, (int) Math.max(0, Math.min(count, MAX_OUTPUT_BYTES - written)));
                 int room = (int) Math.min(count, MAX_LOG_BYTES - written);
                 if (room > 0) {
                     to.write(buffer, 0, room);

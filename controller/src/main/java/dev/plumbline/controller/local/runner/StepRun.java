@@ -6,6 +6,7 @@ import dev.plumbline.registry.argo.Parameter;
 import dev.plumbline.registry.argo.Template;
 import dev.plumbline.registry.json.Tree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Executes a container template as a local process, as one Pod node. */
+/** Executes a container or script template as a local process, as one Pod node. */
 final class StepRun {
 
     private final RunParts run;
@@ -98,6 +99,11 @@ final class StepRun {
         }
         StepOutputs collector = new StepOutputs(run, id, Pods.name(run, call, template), paths);
         Map<String, @Nullable Object> outputs = collector.collect(template, good);
+        Path said = folder.resolve("output");
+        if (call.result() && Files.exists(said)) {
+            String text = new String(Files.readAllBytes(said), StandardCharsets.UTF_8);
+            outputs.put("result", text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+        }
         if (!result.equals("deadline")) {
             outputs.put("exitCode", result);
         }
@@ -130,6 +136,12 @@ final class StepRun {
         for (String part : StepVariables.expand(texts(template, "args"), declared)) {
             line.add(paths.replace(part));
         }
+        String source = Tree.string(template.container(), "source");
+        if (source != null) {
+            Path script = folder.resolve("script");
+            Files.writeString(script, paths.replace(source));
+            line.add(script.toString());
+        }
         Files.createDirectories(run.folder().children());
         return StepProcess.start(new StepProcess.Launch(
                 run.environment().resolve(List.of("python3")),
@@ -137,7 +149,8 @@ final class StepRun {
                 workingFolder(template, paths, folder),
                 environment,
                 run.folder().children().resolve(uid + "." + id + ".json"),
-                run.folder().log(uid, id)));
+                run.folder().log(uid, id),
+                call.result() ? folder.resolve("output") : null));
     }
 
     private void declare(Template template, StepPaths paths) throws NodeProblem, IOException {

@@ -6,34 +6,42 @@ import dev.plumbline.registry.argo.Parameter;
 import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.Template;
 import dev.plumbline.registry.json.Tree;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that tags in a dag may use: what became of its tasks, its own inputs' artifacts, and the Workflow's. An output of a
- * Skipped or Omitted task is its declared default, else absent (Argo 4.0.7 and later).
+ * The names that tags in a dag or steps template may use: what became of its members, its own inputs' artifacts, and the Workflow's.
+ * An output of a Skipped or Omitted member is its declared default, else absent (Argo 4.0.7 and later).
  */
 final class TaskScope {
 
-    private static final String PREFIX = "tasks.";
     private static final String PARAMETERS = "outputs.parameters.";
     private static final String ARTIFACTS = "outputs.artifacts.";
 
     private final RunParts run;
-    private final Call dag;
+    private final Call around;
     private final Template template;
+    private final TaskNodes nodes;
 
     /**
-     * The scope inside a dag.
+     * The scope inside a dag or steps template.
      *
-     * @param template the dag's template with its inputs filled in
+     * @param template the template with its inputs filled in
+     * @param nodes the nodes of its members
      */
-    TaskScope(RunParts run, Call dag, Template template) {
+    TaskScope(RunParts run, Call around, Template template, TaskNodes nodes) {
         this.run = run;
-        this.dag = dag;
+        this.around = around;
         this.template = template;
+        this.nodes = nodes;
+    }
+
+    String prefix() {
+        return nodes.prefix();
     }
 
     /**
@@ -44,11 +52,34 @@ final class TaskScope {
     String text(String text) throws NodeProblem {
         String replaced = Tags.replace(text, this::get);
         for (Tags.Tag tag : Tags.find(replaced)) {
-            if (tag.body().startsWith(PREFIX)) {
+            if (tag.body().startsWith(prefix())) {
                 throw new NodeProblem("failed to resolve {{" + tag.body() + "}}");
             }
         }
         return replaced;
+    }
+
+    /** A tree with the tags in its texts replaced. */
+    @Nullable
+    Object tree(@Nullable Object tree) throws NodeProblem {
+        return switch (tree) {
+            case String text -> text(text);
+            case Map<?, ?> map -> {
+                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+                for (Map.Entry<String, @Nullable Object> entry : Tree.cast(map).entrySet()) {
+                    copy.put(entry.getKey(), tree(entry.getValue()));
+                }
+                yield copy;
+            }
+            case List<?> list -> {
+                List<@Nullable Object> copy = new ArrayList<>();
+                for (Object element : list) {
+                    copy.add(tree(element));
+                }
+                yield copy;
+            }
+            case null, default -> tree;
+        };
     }
 
     /** What a task passes on, its tags replaced. */
@@ -105,16 +136,20 @@ final class TaskScope {
         }
         String[] parts = parts(name);
         return parts[1].startsWith(ARTIFACTS)
-                ? Tree.named(parts[1].substring(ARTIFACTS.length()), node(parts[0]), "outputs", "artifacts")
+                ? Tree.named(parts[1].substring(ARTIFACTS.length()), nodes.node(parts[0]), "outputs", "artifacts")
                 : null;
     }
 
     private @Nullable String get(String name) {
-        if (!name.startsWith(PREFIX)) {
+        if (!name.startsWith(prefix())) {
             return run.globals().get(name);
         }
         String[] parts = parts(name);
-        Map<String, @Nullable Object> node = node(parts[0]);
+        List<Map<String, @Nullable Object>> rounds = nodes.rounds(parts[0]);
+        if (!rounds.isEmpty() && parts[1].startsWith("outputs.")) {
+            return LoopOutputs.get(rounds, parts[1]);
+        }
+        Map<String, @Nullable Object> node = nodes.node(parts[0]);
         if (node == null) {
             return null;
         }
@@ -122,6 +157,7 @@ final class TaskScope {
             case "id", "startedAt", "finishedAt" -> Tree.string(node, parts[1]);
             case "status" -> Tree.string(node, "phase");
             case "exitCode" -> Tree.string(node, "outputs", "exitCode");
+            case "outputs.result" -> Tree.string(node, "outputs", "result");
             default -> parts[1].startsWith(PARAMETERS) ? output(parts[0], parts[1], node) : null;
         };
     }
@@ -136,12 +172,11 @@ final class TaskScope {
     }
 
     private @Nullable String declaredDefault(String task, String output) {
-        return template.tasks().stream()
-                .filter(candidate -> candidate.name().equals(task))
-                .map(candidate -> run.definition()
-                        .template(Caller.of(candidate), dag.caller().scopeOfCallee(dag.scope())))
-                .filter(Objects::nonNull)
-                .flatMap(callee -> callee.outputParameters().stream())
+        DagTask member = nodes.member(task);
+        Template callee = member == null
+                ? null
+                : run.definition().template(Caller.of(member), around.caller().scopeOfCallee(around.scope()));
+        return callee == null ? null : callee.outputParameters().stream()
                 .filter(parameter -> parameter.name().equals(output))
                 .map(Parameter::valueFromDefault)
                 .filter(Objects::nonNull)
@@ -151,24 +186,20 @@ final class TaskScope {
 
     /** Whether a name is an output of a task that was not run, without a default. */
     boolean isAbsent(String name) {
-        if (!name.startsWith(PREFIX)) {
+        if (!name.startsWith(prefix())) {
             return false;
         }
         String[] parts = parts(name);
-        boolean output = parts[1].startsWith(PARAMETERS) || parts[1].startsWith(ARTIFACTS);
-        return output && notRun(Tree.text(node(parts[0]), "phase")) && get(name) == null;
+        boolean output = parts[1].startsWith("outputs.");
+        return output && notRun(Tree.text(nodes.node(parts[0]), "phase")) && get(name) == null;
     }
 
     private static boolean notRun(String phase) {
         return phase.equals(Phase.SKIPPED) || phase.equals(Phase.OMITTED);
     }
 
-    private @Nullable Map<String, @Nullable Object> node(String task) {
-        return run.status().node(run.status().id(dag.node() + "." + task));
-    }
-
-    private static String[] parts(String name) {
-        String rest = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : "";
+    private String[] parts(String name) {
+        String rest = name.startsWith(prefix()) ? name.substring(prefix().length()) : "";
         int dot = rest.indexOf('.');
         return dot < 0 ? new String[] {rest, ""} : new String[] {rest.substring(0, dot), rest.substring(dot + 1)};
     }

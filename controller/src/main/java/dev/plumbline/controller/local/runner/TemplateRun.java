@@ -38,16 +38,65 @@ final class TemplateRun {
         }
         try {
             Template filled = TemplateInputs.fill(template, call.arguments(), locals(call, template), run.configMaps());
-            if (!call.attempt() && !template.retryStrategy().isEmpty()) {
-                return new RetryRun(run, this).run(call, filled);
+            List<String> locks = call.attempt() ? List.of() : Synchronization.take(run, filled.tree(), id);
+            try {
+                return call.attempt() ? execute(call, filled) : remembered(call, filled);
+            } finally {
+                run.doors().locks().giveBack(locks);
             }
-            return switch (template.type()) {
-                case "dag" -> new DagRun(run, this).run(call, filled);
-                case "resource" -> new ResourceRun(run, call, filled).run();
-                default -> new StepRun(run).run(call, filled);
-            };
         } catch (NodeProblem e) {
             return fail(call, type(template), e.text());
+        }
+    }
+
+    /** Executes it unless its outputs are remembered. */
+    private String remembered(Call call, Template filled) throws NodeProblem {
+        Memoization memory = Memoization.of(run, filled);
+        if (memory == null) {
+            return execute(call, filled);
+        }
+        String id = run.status().id(call.node());
+        Map<String, @Nullable Object> known = run.status().phase(id).isEmpty() ? memory.outputs() : null;
+        if (known != null) {
+            begin(run, call, type(filled), node -> {
+                Map<String, @Nullable Object> inputs = inputs(filled);
+                if (inputs != null) {
+                    node.put("inputs", inputs);
+                }
+                node.put("memoizationStatus", memory.status(true));
+            });
+            run.outputs(id, known);
+            return finished(run, call, type(filled), Phase.SUCCEEDED, "");
+        }
+        String phase = execute(call, filled);
+        run.status().change(id, node -> node.put("memoizationStatus", memory.status(false)));
+        if (phase.equals(Phase.SUCCEEDED)) {
+            memory.keep(id);
+        }
+        run.status().flush();
+        return phase;
+    }
+
+    private String execute(Call call, Template filled) throws NodeProblem {
+        if (!call.attempt() && !filled.retryStrategy().isEmpty()) {
+            return new RetryRun(run, this).run(call, filled);
+        }
+        return switch (filled.type()) {
+            case "dag" -> new DagRun(run, this).run(call, filled);
+            case "steps" -> new StepsRun(run, this, call, filled).run();
+            case "suspend" -> new SuspendRun(run, call, filled).run();
+            default -> pod(call, filled);
+        };
+    }
+
+    private String pod(Call call, Template template) throws NodeProblem {
+        run.slots().take(run.signal());
+        try {
+            return template.type().equals("resource")
+                    ? new ResourceRun(run, call, template).run()
+                    : new StepRun(run).run(call, template);
+        } finally {
+            run.slots().giveBack();
         }
     }
 
@@ -79,7 +128,7 @@ final class TemplateRun {
             node.put("type", type);
             if (call.caller().refTree() != null) {
                 node.put("templateRef", call.caller().refTree());
-            } else {
+            } else if (call.caller().template() != null) {
                 node.put("templateName", call.caller().template());
             }
             node.put("templateScope", call.scope());
@@ -102,21 +151,34 @@ final class TemplateRun {
         return inputs.isEmpty() ? null : Tree.copy(inputs);
     }
 
+    /** What is left of a node's name without that of the dag or steps around it, and without the group of a step. */
     private static String display(RunParts run, Call call) {
         String boundary = Tree.text(run.status().node(call.boundary()), "name");
-        return !boundary.isEmpty() && call.node().startsWith(boundary + ".")
-                ? call.node().substring(boundary.length() + 1)
-                : call.node();
+        String node = call.node();
+        if (boundary.isEmpty() || !node.startsWith(boundary)) {
+            return node;
+        }
+        String rest = node.substring(boundary.length());
+        int group = rest.startsWith("[") ? rest.indexOf("].") : -1;
+        if (group >= 0) {
+            return rest.substring(group + 2);
+        }
+        return rest.startsWith(".") ? rest.substring(1) : rest;
     }
 
     private static String type(Template template) {
-        return template.type().equals("dag") ? "DAG" : "Pod";
+        return switch (template.type()) {
+            case "dag" -> "DAG";
+            case "steps" -> "Steps";
+            case "suspend" -> "Suspend";
+            default -> "Pod";
+        };
     }
 
     private Tags.Scope locals(Call call, Template template) {
         Map<String, String> names = new LinkedHashMap<>(call.locals());
         names.put("node.name", call.node());
-        if (template.type().equals("container")) {
+        if (type(template).equals("Pod")) {
             names.put("pod.name", Pods.name(run, call, template));
         }
         return name -> {

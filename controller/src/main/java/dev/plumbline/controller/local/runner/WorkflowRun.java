@@ -61,7 +61,12 @@ final class WorkflowRun {
             RunDefinition definition = fresh ? start() : RunDefinition.resume(workflow);
             Files.createDirectories(doors.folder().run(status.uid()));
             RunParts parts = parts(definition, arguments(definition.spec()));
-            main(parts);
+            List<String> locks = Synchronization.take(parts, definition.spec().tree(), status.uid());
+            try {
+                main(parts);
+            } finally {
+                doors.locks().giveBack(locks);
+            }
         } catch (NodeProblem e) {
             end(Phase.ERROR, e.text());
         } catch (ClusterException e) {
@@ -134,6 +139,7 @@ final class WorkflowRun {
                 status,
                 new GlobalScope(workflow, definition.spec(), arguments, started, doors.clock()),
                 new ArtifactRecords(doors.folder().artifactRecord(status.uid())),
+                Slots.of(definition.spec().tree().get("parallelism")),
                 limit == null ? null : started.plus(limit));
     }
 
@@ -190,7 +196,7 @@ final class WorkflowRun {
 
     private Call call(String node, String template, Arguments arguments, boolean exit) {
         String scope = "local/" + status.key().name();
-        return new Call(node, Caller.of(template), scope, arguments, "", List.of(), Map.of(), false, exit, 0);
+        return new Call(node, Caller.of(template), scope, arguments, "", List.of(), Map.of(), false, false, exit, 0);
     }
 
     private List<Map<String, @Nullable Object>> failures() {

@@ -204,25 +204,14 @@ class RunnerTest {
                 {"entrypoint": "main", "templates": [
                   {"name": "main", "dag": {"tasks": [{"name": "a", "template": "touch"}, {"name": "b", "template": "s"}]}},
                   {"name": "touch", "container": {"image": "i", "command": ["sh", "-c", "exit 3"]}},
-                  {"name": "s", "script": {"image": "i", "source": "x"}},
+                  {"name": "s", "http": {"url": "http://x"}},
                   {"name": "unused", "suspend": {}}]}
                 """);
         assertEquals("Error", Tree.text(run, "status", "phase"));
         assertEquals(
-                "invalid spec: templates.s.script: the embedded runner does not execute 'script'",
+                "invalid spec: templates.s.http: the embedded runner does not execute 'http'",
                 Tree.text(run, "status", "message"));
         assertNull(Tree.at(run, "status", "nodes"));
         assertEquals("true", Tree.text(run, "metadata", "labels", "workflows.argoproj.io/completed"));
-    }
-
-    @Test
-    void aCronIsNotFiredAndThatIsSaidOnce() throws Exception {
-        bench.create(
-                "CronWorkflow",
-                "nightly",
-                "{\"spec\": {\"schedules\": [\"0 2 * * *\"], \"workflowSpec\": {\"entrypoint\": \"x\"}}}");
-        RunEvent event = bench.awaitNode("", "");
-        assertEquals("nightly", event.workflow().name());
-        assertTrue(event.message().contains("does not fire schedules"));
     }
 }

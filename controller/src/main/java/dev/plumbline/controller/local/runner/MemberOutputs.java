@@ -1,0 +1,72 @@
+package dev.plumbline.controller.local.runner;
+
+import dev.plumbline.registry.argo.Artifact;
+import dev.plumbline.registry.argo.Parameter;
+import dev.plumbline.registry.argo.Tags;
+import dev.plumbline.registry.argo.Template;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The outputs of a dag or steps template, from those of its members. */
+final class MemberOutputs {
+
+    private final Template template;
+    private final TaskScope scope;
+
+    MemberOutputs(Template template, TaskScope scope) {
+        this.template = template;
+        this.scope = scope;
+    }
+
+    /**
+     * The node's {@code outputs}.
+     *
+     * @throws NodeProblem when something that is declared is absent
+     */
+    Map<String, @Nullable Object> collect() throws NodeProblem {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        for (Parameter parameter : template.outputParameters()) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>(parameter.tree());
+            copy.put("value", value(parameter));
+            parameters.add(copy);
+        }
+        List<@Nullable Object> artifacts = new ArrayList<>();
+        for (Artifact artifact : template.outputArtifacts()) {
+            Map<String, @Nullable Object> from = scope.artifact(artifact);
+            if (from != null && artifact.from() != null) {
+                Map<String, @Nullable Object> copy = new LinkedHashMap<>(from);
+                copy.remove("globalName");
+                copy.put("name", artifact.name());
+                if (artifact.globalName() != null) {
+                    copy.put("globalName", artifact.globalName());
+                }
+                artifacts.add(copy);
+            } else if (!artifact.optional()) {
+                throw new NodeProblem("outputs.artifacts." + artifact.name() + " is absent");
+            }
+        }
+        Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
+        if (!parameters.isEmpty()) {
+            outputs.put("parameters", parameters);
+        }
+        if (!artifacts.isEmpty()) {
+            outputs.put("artifacts", artifacts);
+        }
+        return outputs;
+    }
+
+    private String value(Parameter parameter) throws NodeProblem {
+        String from = parameter.fromParameter();
+        String text = from == null ? parameter.value() : from;
+        if (text == null) {
+            throw new NodeProblem(
+                    "outputs.parameters." + parameter.name() + " has neither value nor valueFrom.parameter");
+        }
+        String whole = Tags.whole(text);
+        String otherwise = parameter.valueFromDefault();
+        return otherwise != null && whole != null && scope.isAbsent(whole) ? otherwise : scope.text(text);
+    }
+}
