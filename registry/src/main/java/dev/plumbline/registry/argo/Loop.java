@@ -77,7 +77,7 @@ public final class Loop {
         if (sequence.get("count") != null) {
             long count = number(sequence, "count", 0);
             if (count == 0) {
-                return List.of();
+                return new ArrayList<>();
             }
             end = start + count - 1;
         } else {

@@ -38,7 +38,7 @@ public record ResourceRequirement(String key, String operator, List<String> valu
 
     private @Nullable String find(Map<String, @Nullable Object> object) {
         Object at = object;
-        for (String step : key.split("\\.")) {
+        for (String step : key.split("\\.", -1)) {
             if (at instanceof Map<?, ?> map && map.containsKey(step)) {
                 at = map.get(step);
             } else if (at instanceof List<?> list

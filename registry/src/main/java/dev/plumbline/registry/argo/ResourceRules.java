@@ -13,8 +13,8 @@ final class ResourceRules {
     private static final Set<String> ACTIONS = Set.of("get", "create", "apply", "patch", "delete");
 
     /** How kubectl writes; tags count as a name. */
-    private static final Pattern FLAG =
-            Pattern.compile("--server-side(=(true|false))?|--force-conflicts(=(true|false))?|--field-manager=[-A-Za-z0-9_./{} ]+");
+    private static final Pattern FLAG = Pattern.compile(
+            "--server-side(=(true|false))?|--force-conflicts(=(true|false))?|--field-manager=[-A-Za-z0-9_./{} ]+");
 
     private final Map<String, @Nullable Object> resource;
     private final List<String> path;
@@ -35,10 +35,11 @@ final class ResourceRules {
         for (int i = 0; i < outputs.size(); i++) {
             String jsonPath = Tree.string(outputs.get(i).tree(), "valueFrom", "jsonPath");
             if (jsonPath != null && !Tags.present(jsonPath)) {
-                List<String> at = RunnerSupport.join(
-                        path, "outputs", "parameters", Integer.toString(i), "valueFrom", "jsonPath");
+                List<String> at =
+                        RunnerSupport.join(path, "outputs", "parameters", Integer.toString(i), "valueFrom", "jsonPath");
                 if (!resource) {
-                    refusals.add(new Refusal(at, "only a resource template has an object that a jsonPath could look into"));
+                    refusals.add(
+                            new Refusal(at, "only a resource template has an object that a jsonPath could look into"));
                     continue;
                 }
                 try {

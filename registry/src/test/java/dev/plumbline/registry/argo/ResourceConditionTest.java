@@ -88,7 +88,6 @@ class ResourceConditionTest {
                         "",
                         "list",
                         List.of(Map.of("name", "a"), Map.of("name", "b"))));
-        assertEquals(
-                expected, ResourceCondition.parse(text).stream().allMatch(one -> one.holds(Map.copyOf(object))));
+        assertEquals(expected, ResourceCondition.parse(text).stream().allMatch(one -> one.holds(Map.copyOf(object))));
     }
 }

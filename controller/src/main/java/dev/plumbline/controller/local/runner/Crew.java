@@ -63,8 +63,9 @@ final class Crew {
     static void all(String name, List<Runnable> jobs) {
         Crew crew = new Crew();
         jobs.forEach(job -> crew.start(name, job));
-        while (crew.awaitOne()) {
-            // Each end is waited for; there is nothing to do in between.
+        boolean more = true;
+        while (more) {
+            more = crew.awaitOne();
         }
     }
 }

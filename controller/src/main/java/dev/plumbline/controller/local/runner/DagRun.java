@@ -41,7 +41,7 @@ final class DagRun {
             });
         }
         DagState state = new DagState(run.status(), call, template.tasks(), depends(template.tasks()));
-        TaskNodes nodes = new TaskNodes(run.status(), "tasks.", template.tasks());
+        TaskNodes nodes = new TaskNodes(run.status(), id, "tasks.", template.tasks());
         // A run that goes on after a restart has nodes that no task of now began.
         template.tasks().forEach(task -> nodes.put(task.name(), call.node() + "." + task.name()));
         TaskScope scope = new TaskScope(run, call, template, nodes);

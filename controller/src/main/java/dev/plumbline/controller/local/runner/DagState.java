@@ -2,6 +2,7 @@ package dev.plumbline.controller.local.runner;
 
 import dev.plumbline.registry.argo.DagTask;
 import dev.plumbline.registry.argo.Depends;
+import dev.plumbline.registry.json.Tree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,7 +51,21 @@ final class DagState {
 
     /** Whether the condition of a task holds; all that it names has ended. */
     boolean holds(DagTask task) {
-        return condition(task).holds((name, result) -> Phase.result(phase(name)) == result);
+        return condition(task).holds((name, result) -> switch (result) {
+            case ANY_SUCCEEDED -> rounds(name).contains(Phase.SUCCEEDED);
+            case ALL_FAILED -> rounds(name).stream().allMatch(Phase.FAILED::equals) && !rounds(name).isEmpty();
+            default -> Phase.result(phase(name)) == result;
+        });
+    }
+
+    /** The phases of a loop's rounds; empty for what is no loop. */
+    private List<String> rounds(String task) {
+        Map<String, @Nullable Object> node = status.node(id(task));
+        return Tree.text(node, "type").equals("TaskGroup")
+                ? Tree.list(node, "children").stream()
+                        .map(child -> status.phase(String.valueOf(child)))
+                        .toList()
+                : List.of();
     }
 
     /** The nodes that a task's node comes after. */

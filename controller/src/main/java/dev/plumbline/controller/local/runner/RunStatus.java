@@ -86,6 +86,15 @@ final class RunStatus {
         return Tree.text(nodes.get(id), "phase");
     }
 
+    /** Copies of the nodes within a dag or steps whose names begin so. */
+    synchronized List<Map<String, @Nullable Object>> within(String boundaryId, String beginning) {
+        return nodes.values().stream()
+                .filter(node -> Tree.text(node, "boundaryID").equals(boundaryId)
+                        && Tree.text(node, "name").startsWith(beginning))
+                .map(Tree::copy)
+                .toList();
+    }
+
     /** Copies of all nodes. */
     synchronized List<Map<String, @Nullable Object>> nodes() {
         return nodes.values().stream().map(Tree::copy).toList();
@@ -137,7 +146,7 @@ final class RunStatus {
         if (Tree.text(node, "type").equals("TaskGroup")) {
             List<String> outbound = new ArrayList<>();
             Tree.list(node, "children").forEach(child -> outbound.addAll(outbound(String.valueOf(child))));
-            return outbound.isEmpty() ? List.of(id) : outbound;
+            return outbound.isEmpty() ? List.of(id) : List.copyOf(outbound);
         }
         if (Set.of("DAG", "Steps").contains(Tree.text(node, "type"))) {
             return Tree.list(node, "outboundNodes").stream()

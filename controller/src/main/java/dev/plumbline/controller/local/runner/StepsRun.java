@@ -1,7 +1,6 @@
 package dev.plumbline.controller.local.runner;
 
 import dev.plumbline.registry.argo.DagTask;
-import dev.plumbline.registry.argo.Loop;
 import dev.plumbline.registry.argo.Template;
 import dev.plumbline.registry.json.Tree;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ final class StepsRun {
         this.templates = templates;
         this.call = call;
         this.template = template;
-        this.nodes = new TaskNodes(run.status(), "steps.", template.members());
+        this.nodes = new TaskNodes(run.status(), run.status().id(call.node()), "steps.", template.members());
         this.scope = new TaskScope(run, call, template, nodes);
     }
 
@@ -81,12 +80,11 @@ final class StepsRun {
     /** The message of a group one of whose steps failed; null when none did that counts. */
     private @Nullable String failed(List<DagTask> steps, String group) {
         for (DagTask step : steps) {
-            String name = group + "." + step.name();
-            Map<String, @Nullable Object> own = run.status().node(run.status().id(name));
-            List<Map<String, @Nullable Object>> all =
-                    own == null || Loop.present(step.tree()) ? new ArrayList<>(nodes.rounds(step.name())) : List.of(own);
-            if (own != null && all.isEmpty()) {
-                all = List.of(own);
+            // A loop has its rounds here, and a node of its own only when it was skipped or could not begin.
+            List<Map<String, @Nullable Object>> all = new ArrayList<>(nodes.rounds(step.name()));
+            Map<String, @Nullable Object> own = run.status().node(run.status().id(group + "." + step.name()));
+            if (own != null) {
+                all.add(own);
             }
             for (Map<String, @Nullable Object> node : all) {
                 String phase = Tree.text(node, "phase");
@@ -106,6 +104,9 @@ final class StepsRun {
         for (Object child : Tree.list(run.status().node(id), "children")) {
             ends.addAll(run.status().outbound(String.valueOf(child)));
         }
-        return ends.isEmpty() ? List.of(id) : ends;
+        if (ends.isEmpty()) {
+            ends.add(id);
+        }
+        return ends;
     }
 }

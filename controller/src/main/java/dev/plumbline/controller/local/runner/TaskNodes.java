@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskNodes {
 
     private final RunStatus status;
+    private final String aroundId;
     private final String prefix;
     private final List<DagTask> members;
     private final Map<String, String> names = new ConcurrentHashMap<>();
@@ -19,10 +20,12 @@ final class TaskNodes {
     /**
      * No nodes yet.
      *
+     * @param aroundId id of the node of the dag or steps
      * @param prefix how tags name the members, such as {@code tasks.}
      */
-    TaskNodes(RunStatus status, String prefix, List<DagTask> members) {
+    TaskNodes(RunStatus status, String aroundId, String prefix, List<DagTask> members) {
         this.status = status;
+        this.aroundId = aroundId;
         this.prefix = prefix;
         this.members = members;
     }
@@ -58,7 +61,7 @@ final class TaskNodes {
         if (name == null) {
             return List.of();
         }
-        return status.nodes().stream()
+        return status.within(aroundId, name + "(").stream()
                 .filter(node -> round(name, node) >= 0)
                 .sorted(Comparator.comparingInt(node -> round(name, node)))
                 .toList();

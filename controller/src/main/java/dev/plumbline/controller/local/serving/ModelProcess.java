@@ -106,11 +106,6 @@ final class ModelProcess {
         return process.isAlive();
     }
 
-    /** Completed when it ends. */
-    CompletableFuture<Process> onExit() {
-        return process.onExit();
-    }
-
     /** Ends it and waits for that. */
     void stop() {
         process.destroy();
