@@ -46,6 +46,7 @@ public final class CronTimes {
     private static boolean day(CronSchedule schedule, ZonedDateTime at) {
         boolean month = schedule.days().get(at.getDayOfMonth());
         boolean week = schedule.weekdays().get(at.getDayOfWeek() == DayOfWeek.SUNDAY ? 0 : at.getDayOfWeek().getValue());
-        return schedule.anyDay() || schedule.anyWeekday() ? month && week : month || week;
+        boolean both = schedule.anyDay() || schedule.anyWeekday();
+        return both ? month && week : month || week;
     }
 }

@@ -91,9 +91,9 @@ final class FieldTable {
 
     private static void parameters(Rows rows) {
         rows.part(Part.PARAMETER)
-                .executed("name value default enum")
+                .executed("name value default")
                 .executed("valueFrom", Part.PARAMETER_SOURCE)
-                .accepted("description globalName");
+                .accepted("description enum globalName");
         rows.part(Part.PARAMETER_SOURCE)
                 .executed("default")
                 .executed("configMapKeyRef", Part.CONFIG_MAP_REF)

@@ -30,9 +30,9 @@ public final class Loop {
      */
     public record Round(String suffix, Map<String, String> names) {}
 
-    /** Whether a task or step is a loop. */
+    /** Whether a task or step is a loop; to Argo an empty list of items is none. */
     public static boolean present(Map<String, @Nullable Object> task) {
-        return task.containsKey("withItems") || task.containsKey("withParam") || task.containsKey("withSequence");
+        return !Tree.list(task, "withItems").isEmpty() || task.containsKey("withParam") || task.containsKey("withSequence");
     }
 
     /**
@@ -53,7 +53,7 @@ public final class Loop {
     }
 
     private static List<@Nullable Object> items(Map<String, @Nullable Object> task) throws ArgoSyntaxException {
-        if (task.containsKey("withItems")) {
+        if (!Tree.list(task, "withItems").isEmpty()) {
             return Tree.list(task, "withItems");
         }
         if (task.containsKey("withSequence")) {

@@ -31,11 +31,11 @@ final class CronRuns {
                 .toList();
     }
 
-    private static boolean ended(Map<String, @Nullable Object> run) {
+    private static boolean ended(@Nullable Object run) {
         return Tree.text(run, "metadata", "labels", PREFIX + "completed").equals("true");
     }
 
-    private static boolean good(Map<String, @Nullable Object> run) {
+    private static boolean good(@Nullable Object run) {
         return Tree.text(run, "status", "phase").equals("Succeeded");
     }
 
@@ -57,7 +57,7 @@ final class CronRuns {
         return old;
     }
 
-    private boolean isActive(Map<String, @Nullable Object> run) {
+    private boolean isActive(@Nullable Object run) {
         return Tree.maps(cron, "status", "active").stream()
                 .anyMatch(one -> Tree.text(one, "uid").equals(Tree.text(run, "metadata", "uid")));
     }

@@ -108,6 +108,7 @@ public final class CronWorkflows implements AutoCloseable {
         Map<String, @Nullable Object> counted = own.counted();
         if (!counted.isEmpty()) {
             current = writer.mergePatch(Manifest.keyOf(cron), Map.of("status", counted), MANAGER);
+            own = new CronRuns(current, runs);
         }
         for (Map<String, @Nullable Object> old : own.tooMany(spec)) {
             delete(old);

@@ -110,7 +110,7 @@ final class ResourceRun {
     private String failed(@Nullable String why) {
         run.outputs(id, new LinkedHashMap<>(Map.of("exitCode", FAILED_COMMAND)));
         return TemplateRun.finished(
-                run, call, "Pod", Phase.FAILED, "Error (exit code " + FAILED_COMMAND + "): " + why);
+                run, call, "Pod", Phase.FAILED, "main: Error (exit code " + FAILED_COMMAND + "): " + why);
     }
 
     private static String value(Parameter parameter, Map<String, @Nullable Object> object) throws NodeProblem {

@@ -93,7 +93,7 @@ final class StepRun {
             throws NodeProblem, IOException {
         String id = run.status().id(call.node());
         boolean good = result.equals("0");
-        String message = good ? "" : "Error (exit code " + result + ")";
+        String message = good ? "" : "main: Error (exit code " + result + ")";
         if (result.equals("deadline")) {
             message = StepLimit.message(run, call);
         }

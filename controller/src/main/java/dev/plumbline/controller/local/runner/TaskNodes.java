@@ -68,7 +68,7 @@ final class TaskNodes {
     }
 
     /** The number of the round that a node is; negative when it is none of this member's. */
-    private static int round(String name, Map<String, @Nullable Object> node) {
+    private static int round(String name, @Nullable Object node) {
         String text = Tree.text(node, "name");
         if (!text.startsWith(name + "(") || !text.endsWith(")") || Tree.at(node, "nodeFlag", "retried") != null) {
             return -1;

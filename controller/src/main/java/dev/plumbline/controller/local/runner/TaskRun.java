@@ -54,7 +54,7 @@ final class TaskRun {
         try {
             rounds = Loop.rounds(loop(task));
         } catch (NodeProblem | ArgoSyntaxException e) {
-            templates.fail(call, "Pod", String.valueOf(e.getMessage()));
+            templates.fail(call, "Skipped", String.valueOf(e.getMessage()));
             return;
         }
         if (rounds.isEmpty()) {
@@ -112,7 +112,7 @@ final class TaskRun {
             }
             arguments = scope.arguments(task);
         } catch (NodeProblem | ArgoSyntaxException e) {
-            templates.fail(nothing, "Pod", String.valueOf(e.getMessage()));
+            templates.fail(nothing, "Skipped", String.valueOf(e.getMessage()));
             return;
         }
         slots.take(run.signal());

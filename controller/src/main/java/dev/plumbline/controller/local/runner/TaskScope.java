@@ -53,7 +53,11 @@ final class TaskScope {
         String replaced = Tags.replace(text, this::get);
         for (Tags.Tag tag : Tags.find(replaced)) {
             if (tag.body().startsWith(prefix())) {
-                throw new NodeProblem("failed to resolve {{" + tag.body() + "}}");
+                throw new NodeProblem(
+                        isAbsent(tag.body())
+                                ? "unable to substitute {{" + tag.body() + "}}: output is an absent optional"
+                                        + " (skipped/omitted node with no default)"
+                                : "failed to resolve {{" + tag.body() + "}}");
             }
         }
         return replaced;

@@ -50,10 +50,6 @@ final class TemplateInputs {
             if (value == null) {
                 throw new NodeProblem("inputs.parameters." + parameter.name() + " was not supplied");
             }
-            if (!parameter.allowed().isEmpty() && !parameter.allowed().contains(value)) {
-                throw new NodeProblem("inputs.parameters." + parameter.name() + " is '" + value + "', not one of "
-                        + parameter.allowed());
-            }
             Map<String, @Nullable Object> filled = new LinkedHashMap<>(parameter.tree());
             filled.put("value", value);
             parameters.add(filled);

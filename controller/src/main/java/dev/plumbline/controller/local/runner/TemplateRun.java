@@ -139,6 +139,9 @@ final class TemplateRun {
             if (call.attempt()) {
                 node.put("nodeFlag", new LinkedHashMap<>(Map.of("retried", true)));
             }
+            if (call.exit() && call.boundary().isEmpty() && !call.attempt()) {
+                node.put("nodeFlag", new LinkedHashMap<>(Map.of("hooked", true)));
+            }
             node.put("startedAt", status.now());
             more.accept(node);
         });

@@ -196,7 +196,7 @@ class CronWorkflowsTest {
         create("\"schedules\": [\"* * * * *\"], \"timezone\": \"Mars/Olympus\"");
         crons.look();
         assertEquals(
-                List.of("CronWorkflow.argoproj.io/nightly is not fired: timezone 'Mars/Olympus' is not known;"
+                List.of("CronWorkflow/nightly is not fired: timezone 'Mars/Olympus' is not known;"
                         + " write one such as Europe/Berlin"),
                 said);
     }

@@ -128,7 +128,7 @@ class ResourceRunTest {
                             "uid"));
             if (end.equals("bad")) {
                 assertEquals(
-                        "Error (exit code 1): failure condition 'data.state in (bad)' evaluated true",
+                        "main: Error (exit code 1): failure condition 'data.state in (bad)' evaluated true",
                         Tree.text(node(run, ""), "message"));
             }
         }

@@ -195,7 +195,7 @@ class RunnerStepTest {
                    "container": {"image": "i", "command": ["true"], "volumeMounts": [{"name": "v", "mountPath": "/v"}]}}]}
                 """);
         assertEquals("output parameter 'p': no file /o/p", Tree.text(node(run, ".no-file"), "message"));
-        assertEquals("Error (exit code 127)", Tree.text(node(run, ".no-program"), "message"));
+        assertEquals("main: Error (exit code 127)", Tree.text(node(run, ".no-program"), "message"));
         assertEquals("cannot start no-such-program: No such file or directory\n", bench.log(run, ".no-program"));
         assertEquals(
                 "ConfigMap 'nowhere' not found in namespace 'default'", Tree.text(node(run, ".no-map"), "message"));

@@ -178,7 +178,7 @@ class RunnerTest {
                     {"name": "handler", "template": "ok", "depends": "bad.Failed"}]}},
                 """ + templates);
         assertEquals("Succeeded", Tree.text(handled, "status", "phase"));
-        assertEquals("Error (exit code 7)", Tree.text(node(handled, ".bad"), "message"));
+        assertEquals("main: Error (exit code 7)", Tree.text(node(handled, ".bad"), "message"));
         Map<String, @Nullable Object> fast = bench.run("fast", """
                 {"entrypoint": "main", "templates": [
                   {"name": "main", "dag": {"tasks": [

@@ -110,7 +110,7 @@ class StepsRunTest {
                     {"name": "sequence", "template": "echo", "depends": "items",
                      "withSequence": {"start": "3", "end": "1", "format": "n%02d"},
                      "arguments": {"parameters": [{"name": "text", "value": "{{item}}"}]}},
-                    {"name": "none", "template": "echo", "withItems": [],
+                    {"name": "none", "template": "echo", "withParam": "[]",
                      "arguments": {"parameters": [{"name": "text", "value": "{{item}}"}]}},
                     {"name": "wrong", "template": "echo", "withParam": "no list", "continueOn": {"error": true},
                      "arguments": {"parameters": [{"name": "text", "value": "{{item}}"}]}}]},
