@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Objects of one kind at one moment.
  *
  * @param resourceVersion the moment; a watch may go on from it
- * @param items the objects as plain trees, in no particular order
+ * @param items the objects as plain trees; {@link ClusterReader#list} says in which order
  */
 public record LiveList(String resourceVersion, List<Map<String, @Nullable Object>> items) {
 

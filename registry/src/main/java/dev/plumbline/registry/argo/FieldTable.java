@@ -14,6 +14,7 @@ final class FieldTable {
         Rows rows = new Rows();
         spec(rows);
         template(rows);
+        waits(rows);
         parameters(rows);
         artifacts(rows);
         dag(rows);
@@ -64,15 +65,6 @@ final class FieldTable {
                                 + " serviceAccountName tolerations")
                 .refused("containerSet daemon data failFast http initContainers plugin podSpecPatch"
                         + " resourceClaims sidecars");
-        rows.part(Part.SUSPEND).executed("duration");
-        rows.part(Part.MEMOIZE).executed("key maxAge").executed("cache", Part.CACHE);
-        rows.part(Part.CACHE).executed("configMap", Part.CONFIG_MAP_REF);
-        rows.part(Part.SYNCHRONIZATION).executed("mutexes", Part.MUTEX).executed("semaphores", Part.SEMAPHORE);
-        rows.part(Part.MUTEX).executed("name namespace").refused("database");
-        rows.part(Part.SEMAPHORE)
-                .executed("namespace")
-                .executed("configMapKeyRef", Part.CONFIG_MAP_REF)
-                .refused("database");
         rows.part(Part.INPUTS).executed("parameters", Part.PARAMETER).executed("artifacts", Part.ARTIFACT);
         rows.part(Part.OUTPUTS)
                 .executed("parameters", Part.OUTPUT_PARAMETER)
@@ -87,6 +79,19 @@ final class FieldTable {
                 .accepted("affinity")
                 .refused("expression");
         rows.part(Part.BACKOFF).executed("duration factor maxDuration cap");
+    }
+
+    /** What keeps a template from running, or makes it unnecessary. */
+    private static void waits(Rows rows) {
+        rows.part(Part.SUSPEND).executed("duration");
+        rows.part(Part.MEMOIZE).executed("key maxAge").executed("cache", Part.CACHE);
+        rows.part(Part.CACHE).executed("configMap", Part.CONFIG_MAP_REF);
+        rows.part(Part.SYNCHRONIZATION).executed("mutexes", Part.MUTEX).executed("semaphores", Part.SEMAPHORE);
+        rows.part(Part.MUTEX).executed("name namespace").refused("database");
+        rows.part(Part.SEMAPHORE)
+                .executed("namespace")
+                .executed("configMapKeyRef", Part.CONFIG_MAP_REF)
+                .refused("database");
     }
 
     private static void parameters(Rows rows) {
