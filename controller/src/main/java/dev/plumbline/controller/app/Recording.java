@@ -4,6 +4,7 @@ import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.controller.reconcile.Sync;
 import dev.plumbline.controller.record.ArtifactDigests;
+import dev.plumbline.controller.record.DefaultsHistory;
 import dev.plumbline.controller.record.Recorder;
 import dev.plumbline.controller.record.RecorderDoors;
 import dev.plumbline.controller.record.ReleaseHistory;
@@ -20,6 +21,7 @@ import dev.plumbline.registry.run.Executor;
 import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.source.Source;
 import dev.plumbline.registry.store.Stores;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,10 +57,7 @@ final class Recording implements AutoCloseable {
         this.releases = releases;
         this.models = models;
         this.recorder = new Recorder(
-                Executor.LOCAL,
-                new RecorderDoors(cluster, stores, models, artifacts, evidence.writer()),
-                new Judge(Map.of()),
-                events);
+                Executor.LOCAL, new RecorderDoors(cluster, stores, models, artifacts, evidence.writer(), DefaultsHistory.NONE, InstantSource.system(), null), new Judge(), events);
         RunJournal journal =
                 new RunJournal(stores, cluster.clusterId(), sync.spec().id());
         this.gate = new EvidenceGate(stores, evidence.keys());

@@ -3,6 +3,7 @@ package dev.plumbline.controller.cli;
 import dev.plumbline.controller.app.StartException;
 import dev.plumbline.controller.app.operator.Operator;
 import dev.plumbline.controller.app.operator.OperatorOptions;
+import dev.plumbline.registry.model.ObjectKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,6 +105,23 @@ final class ControllerCommand implements Callable<Integer> {
     boolean localRepositories;
 
     @Option(
+            names = "--argo-config",
+            paramLabel = "NAMESPACE/NAME",
+            defaultValue = OperatorOptions.ARGO_CONFIG,
+            description = "the ConfigMap of Argo's controller, whose workflowDefaults runs are judged by"
+                    + " (default: " + OperatorOptions.ARGO_CONFIG + ")")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    String argoConfig;
+
+    @Option(
+            names = "--keep-runs",
+            paramLabel = "TIME",
+            description = "keep Workflows by a finalizer until they are recorded, after their deletion this long at most, such as"
+                    + " 1h (default: they are not kept)")
+    @Nullable
+    String keepRuns;
+
+    @Option(
             names = "--mlflow",
             paramLabel = "URL",
             description = "MLflow's tracking server: models of recorded runs are looked up and tagged there")
@@ -119,16 +137,44 @@ final class ControllerCommand implements Callable<Integer> {
     @Nullable
     Path keys;
 
+    private OperatorOptions options() {
+        String identity = System.getenv().getOrDefault("HOSTNAME", "plumbline") + "_" + UUID.randomUUID();
+        return new OperatorOptions(
+                kubeconfig,
+                context,
+                namespace,
+                watched == null ? Set.of() : Set.copyOf(watched),
+                UpCommand.duration(lease),
+                identity,
+                store,
+                mirrors.toAbsolutePath().normalize(),
+                host,
+                port,
+                ownRights,
+                localRepositories,
+                argoConfig(),
+                keepRuns == null ? null : UpCommand.duration(keepRuns),
+                mlflow,
+                keys);
+    }
+
+    private ObjectKey argoConfig() {
+        try {
+            return OperatorOptions.configMap(argoConfig);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(CommandException.ENVIRONMENT, String.valueOf(e.getMessage()));
+        }
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        String identity = System.getenv().getOrDefault("HOSTNAME", "plumbline") + "_" + UUID.randomUUID();
-        OperatorOptions options = options(identity);
+        OperatorOptions options = options();
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         try (Operator operator = Operator.start(options)) {
             spec.commandLine()
                     .getErr()
-                    .println("Plumbline controller " + identity + "; health and metrics on http://" + host + ":"
+                    .println("Plumbline controller " + options.identity() + "; health and metrics on http://" + host + ":"
                             + operator.port());
             spec.commandLine().getErr().flush();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -146,23 +192,5 @@ final class ControllerCommand implements Callable<Integer> {
             ended.countDown();
         }
         return 0;
-    }
-
-    private OperatorOptions options(String identity) {
-        return new OperatorOptions(
-                kubeconfig,
-                context,
-                namespace,
-                watched == null ? Set.of() : Set.copyOf(watched),
-                UpCommand.duration(lease),
-                identity,
-                store,
-                mirrors.toAbsolutePath().normalize(),
-                host,
-                port,
-                ownRights,
-                localRepositories,
-                mlflow,
-                keys);
     }
 }

@@ -33,6 +33,7 @@ final class FollowedSync {
             ClusterReader cluster,
             String clusterId,
             RunWriter writer,
+            RunKeeper keeper,
             Predicate<Map<String, @Nullable Object>> mine,
             RunEvents events) {
         this.sync = sync;
@@ -40,7 +41,8 @@ final class FollowedSync {
         this.cluster = cluster;
         this.clusterId = clusterId;
         this.events = events;
-        this.follower = new RunFollower(clusterId, cluster, writer, events);
+        this.follower = new RunFollower(clusterId, cluster, writer, keeper, events);
+        queue.then(follower::begin);
         this.thread = start();
     }
 

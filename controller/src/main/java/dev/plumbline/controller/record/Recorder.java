@@ -8,7 +8,9 @@ import dev.plumbline.registry.model.RunId;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.provenance.Judge;
 import dev.plumbline.registry.run.Executor;
+import dev.plumbline.registry.run.ObservationLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -41,7 +43,9 @@ public final class Recorder implements AutoCloseable {
     private final RunEvents events;
     private final String clusterId;
     private final Map<SyncId, FollowedSync> syncs = new ConcurrentHashMap<>();
-    private final Map<String, RecorderWatch> namespaces = new ConcurrentHashMap<>();
+    private final Map<String, List<RecorderWatch>> namespaces = new ConcurrentHashMap<>();
+    private final SeenPods pods;
+    private final @Nullable Watching watching;
     private final SyncOfRun syncOfRun = new SyncOfRun();
     private boolean closed;
 
@@ -58,6 +62,15 @@ public final class Recorder implements AutoCloseable {
         this.judge = judge;
         this.events = events;
         this.clusterId = cluster.clusterId();
+        this.pods = new SeenPods(cluster);
+        // The embedded runner runs nothing while this program does not run.
+        this.watching = executor == Executor.ARGO
+                ? new Watching(
+                        new ObservationLog(doors.stores(), clusterId),
+                        new MissingRuns(cluster, events::trouble),
+                        doors.clock(),
+                        events)
+                : null;
     }
 
     /** Records the runs in the namespaces of this sync from now on, those that are there already included. */
@@ -72,7 +85,8 @@ public final class Recorder implements AutoCloseable {
                         sync,
                         cluster,
                         clusterId,
-                        new RunWriter(clusterId, executor, doors, judge, events),
+                        new RunWriter(clusterId, executor, doors, judge, pods, events),
+                        new RunKeeper(cluster, doors.marks(), doors.clock(), events::trouble),
                         workflow -> belongs(workflow, sync.id()),
                         events)
                 : known;
@@ -103,10 +117,18 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
+    /** Said before the syncs end one by one: until now everything was watched. */
+    public void ending() {
+        if (watching != null) {
+            watching.close();
+        }
+    }
+
     /** Ends watches and work; what is not recorded yet is by the next recorder. */
     @Override
     public void close() {
         List<FollowedSync> all;
+        ending();
         synchronized (this) {
             closed = true;
             all = List.copyOf(syncs.values());
@@ -121,18 +143,28 @@ public final class Recorder implements AutoCloseable {
     private void leaveOthers() {
         Set<String> wanted = new HashSet<>();
         syncs.values().forEach(sync -> wanted.addAll(sync.sync().namespaces()));
-        namespaces.forEach((namespace, watch) -> {
+        namespaces.forEach((namespace, watches) -> {
             if (!wanted.contains(namespace)) {
-                watch.close();
+                watches.forEach(RecorderWatch::close);
                 namespaces.remove(namespace);
+                if (watching != null) {
+                    watching.leaves(namespace);
+                }
             }
         });
     }
 
-    private RecorderWatch watch(String namespace) {
-        return new RecorderWatch(
-                        cluster, Selection.of(GROUP, KIND, namespace), new Workflows(namespace), events::trouble)
-                .start();
+    private List<RecorderWatch> watch(String namespace) {
+        List<RecorderWatch> watches = new ArrayList<>();
+        watches.add(watch(Selection.of(GROUP, KIND, namespace), new Workflows(namespace)));
+        if (executor == Executor.ARGO) {
+            watches.add(watch(Selection.of("", "Pod", namespace).having(SeenPods.LABEL), new Pods()));
+        }
+        return watches;
+    }
+
+    private RecorderWatch watch(Selection selection, RecorderWatch.Hearer hearer) {
+        return new RecorderWatch(cluster, selection, hearer, events::trouble).start();
     }
 
     private boolean belongs(Map<String, @Nullable Object> workflow, SyncId sync) {
@@ -163,6 +195,8 @@ public final class Recorder implements AutoCloseable {
 
         private final String namespace;
         private final Set<RunId> there = new HashSet<>();
+        private final Set<String> names = new HashSet<>();
+        private Instant asked = Instant.EPOCH;
         private boolean listing;
 
         Workflows(String namespace) {
@@ -171,8 +205,10 @@ public final class Recorder implements AutoCloseable {
 
         @Override
         public void lists() {
+            asked = doors.clock().instant();
             listing = true;
             there.clear();
+            names.clear();
         }
 
         @Override
@@ -182,6 +218,7 @@ public final class Recorder implements AutoCloseable {
                 sync.saw(workflow, deleted);
             }
             if (listing) {
+                names.add(Tree.text(workflow, "metadata", "name"));
                 there.add(new RunId(
                         clusterId, Tree.text(workflow, "metadata", "uid"), Tree.text(workflow, "status", "startedAt")));
             }
@@ -191,13 +228,43 @@ public final class Recorder implements AutoCloseable {
         public void listed() {
             Set<RunId> all = Set.copyOf(there);
             in(namespace).forEach(sync -> sync.listed(namespace, all));
+            if (watching != null) {
+                watching.sees(namespace, asked, Set.copyOf(names));
+            }
             listing = false;
             there.clear();
+            names.clear();
         }
 
         @Override
         public void blind() {
-            // The next list shows which runs are gone.
+            if (watching != null) {
+                watching.blind(namespace);
+            }
+        }
+    }
+
+    /** Remembers the pods of runs. */
+    private final class Pods implements RecorderWatch.Hearer {
+
+        @Override
+        public void lists() {
+            // What was seen before stays, as the pods may be gone.
+        }
+
+        @Override
+        public void object(Map<String, @Nullable Object> pod, boolean deleted) {
+            pods.saw(pod);
+        }
+
+        @Override
+        public void listed() {
+            // Each was handed over.
+        }
+
+        @Override
+        public void blind() {
+            // A run whose pods were not seen says so.
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.controller.record;
 import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.registry.models.ModelRegistry;
 import dev.plumbline.registry.store.Stores;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param models the model registry; null where there is none
  * @param artifacts reads artifacts for their digests
  * @param evidence writes signed evidence; null where none is written
+ * @param defaults what Argo adds to every run
+ * @param clock tells the time
+ * @param marks keep runs from vanishing before they are recorded; null where they are not kept
  */
 public record RecorderDoors(
         ClusterReader cluster,
         Stores stores,
         @Nullable ModelRegistry models,
         ArtifactDigests artifacts,
-        @Nullable EvidenceWriter evidence) {
-
-    /** Without evidence. */
-    public RecorderDoors(
-            ClusterReader cluster, Stores stores, @Nullable ModelRegistry models, ArtifactDigests artifacts) {
-        this(cluster, stores, models, artifacts, null);
-    }
-}
+        @Nullable EvidenceWriter evidence,
+        DefaultsHistory defaults,
+        InstantSource clock,
+        @Nullable RunMarks marks) {}

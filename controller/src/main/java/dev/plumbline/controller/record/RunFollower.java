@@ -40,6 +40,7 @@ final class RunFollower {
     private final String cluster;
     private final ClusterReader reader;
     private final RunWriter writer;
+    private final RunKeeper keeper;
     private final RunEvents events;
     private final Map<RunId, RunSighting> open = new HashMap<>();
     private final Map<RunId, Attempt> failed = new LinkedHashMap<>();
@@ -52,11 +53,21 @@ final class RunFollower {
     /** The attempt of each run that is followed. */
     private final Map<String, RunId> attempts = new HashMap<>();
 
-    RunFollower(String cluster, ClusterReader reader, RunWriter writer, RunEvents events) {
+    RunFollower(String cluster, ClusterReader reader, RunWriter writer, RunKeeper keeper, RunEvents events) {
+        this.keeper = keeper;
         this.cluster = cluster;
         this.reader = reader;
         this.writer = writer;
         this.events = events;
+    }
+
+    /** Looks at what runs will be judged by, before there is one. */
+    void begin() {
+        try {
+            writer.begins();
+        } catch (StoreException | ClusterException e) {
+            say(e.getMessage()); // It is looked at again with the first run.
+        }
     }
 
     /** Takes the state of one Workflow object into account. */
@@ -67,6 +78,7 @@ final class RunFollower {
         }
         RunId id = new RunId(cluster, Tree.text(workflow, "metadata", "uid"), attempt);
         if (done.contains(id)) {
+            keeper.letGo(workflow);
             return;
         }
         String name = Tree.text(workflow, "metadata", "name");
@@ -75,7 +87,21 @@ final class RunFollower {
         if (earlier != null) {
             attempt(before, name, () -> lost(sync, earlier, "it was run again before its end was seen"));
         }
-        attempt(id, name, () -> follow(sync, id, workflow, deleted));
+        attempt(id, name, () -> followBounded(sync, id, workflow, deleted || keeper.leaving(workflow)));
+    }
+
+    /** What cannot be recorded is not kept for ever. */
+    private void followBounded(WatchedSync sync, RunId id, Map<String, @Nullable Object> workflow, boolean deleted)
+            throws StoreException, SourceException, ClusterException, ModelRegistryException, SignException {
+        boolean followed = false;
+        try {
+            follow(sync, id, workflow, deleted);
+            followed = true;
+        } finally {
+            if (!followed) {
+                keeper.bound(workflow);
+            }
+        }
     }
 
     /**
@@ -134,7 +160,11 @@ final class RunFollower {
         RunSighting sighting = open.get(id);
         if (sighting == null && journal.claimed(id)) {
             goOn(sync, bare(sync, id, run));
+            keeper.letGo(workflow);
             return;
+        }
+        if (!run.ended() && !deleted) {
+            keeper.keep(workflow);
         }
         Set<String> names = StepCodeReader.names(workflow);
         if (sighting == null || !sighting.configMaps().keySet().containsAll(names)) {
@@ -142,6 +172,7 @@ final class RunFollower {
         }
         if (run.ended() || deleted) {
             write(sync, run.ended() ? run : run.obscured("the run was deleted before it ended"), sighting);
+            keeper.letGo(workflow);
         }
     }
 
@@ -169,6 +200,7 @@ final class RunFollower {
         RunSighting known = open.getOrDefault(bare.id(), bare);
         unseen.removeAll(known.configMaps().keySet());
         Map<String, Optional<Digest>> digests = writer.stepCode().read(run.namespace(), unseen);
+        writer.begins();
         RunJournal.Seen seen = journal.see(known.with(digests));
         open.put(bare.id(), seen.sighting());
         if (seen.first() && !run.ended()) {

@@ -6,6 +6,7 @@ import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.models.ModelRegistryException;
 import dev.plumbline.registry.provenance.Judge;
 import dev.plumbline.registry.provenance.ModelsOfRun;
+import dev.plumbline.registry.provenance.WorkflowDefaults;
 import dev.plumbline.registry.provenance.StepCode;
 import dev.plumbline.registry.run.ArtifactRecord;
 import dev.plumbline.registry.run.Executor;
@@ -35,12 +36,15 @@ final class RunWriter {
     private final Executor executor;
     private final RecorderDoors doors;
     private final Judge judge;
+    private final SeenPods pods;
     private final RunEvents events;
     private final ModelTags models;
     private final StepCodeReader stepCode;
     private final Map<SyncId, RunJournal> journals = new HashMap<>();
 
-    RunWriter(String cluster, Executor executor, RecorderDoors doors, Judge judge, RunEvents events) {
+    RunWriter(
+            String cluster, Executor executor, RecorderDoors doors, Judge judge, SeenPods pods, RunEvents events) {
+        this.pods = pods;
         this.cluster = cluster;
         this.executor = executor;
         this.doors = doors;
@@ -52,6 +56,11 @@ final class RunWriter {
 
     RunJournal journal(SyncId sync) {
         return journals.computeIfAbsent(sync, id -> new RunJournal(doors.stores(), cluster, id));
+    }
+
+    /** Looks at what changes from time to time, because a run begins. */
+    void begins() throws ClusterException, StoreException {
+        doors.defaults().look();
     }
 
     StepCodeReader stepCode() {
@@ -70,6 +79,7 @@ final class RunWriter {
         RunEntry entry = journal.record(
                 doors.evidence() == null ? record : doors.evidence().withoutSecrets(record));
         RunRecord kept = journal.read(entry.record());
+        pods.forget(record.id().uid());
         events.recorded(kept);
         attest(sync, kept, entry);
         tag(sync, journal, kept, entry);
@@ -127,15 +137,16 @@ final class RunWriter {
         journal.finish(record.id());
     }
 
-    private RunRecord record(WatchedSync sync, Observation run, RunSighting sighting)
+    private RunRecord record(WatchedSync sync, Observation seen, RunSighting sighting)
             throws StoreException, SourceException, ClusterException {
+        Observation run = executor == Executor.ARGO ? pods.complete(seen) : seen;
         List<Judge.Force> inForce = new ArrayList<>();
         Instant created = created(run);
         if (created != null) {
             inForce.addAll(sync.releases().inForce(sync.id(), created));
         }
         Map<String, StepCode.Sighting> held = stepCode.sightings(sighting, Judge.configMaps(run));
-        Judgement judgement = judge.judge(run, held, sync.content(), inForce);
+        Judgement judgement = judge.judge(run, held, sync.content(), inForce, defaults(created, run));
         List<ArtifactRecord> artifacts = run.artifacts().stream()
                 .map(artifact -> artifact.withDigest(doors.artifacts()
                         .digest(run.namespace(), artifact.key())
@@ -189,9 +200,27 @@ final class RunWriter {
         return digests.size() == 1 ? digests.getFirst() : null;
     }
 
+    /** What Argo added when it took up the run, which is once, however often the run is tried again. */
+    private WorkflowDefaults defaults(@Nullable Instant created, Observation run)
+            throws ClusterException, StoreException {
+        doors.defaults().look();
+        Instant first = run.nodes().stream()
+                .map(node -> instant(node.startedAt()))
+                .filter(java.util.Objects::nonNull)
+                .min(java.util.Comparator.naturalOrder())
+                .orElse(instant(run.attempt()));
+        return created == null || first == null
+                ? WorkflowDefaults.UNKNOWN
+                : doors.defaults().between(created, first);
+    }
+
     private static @Nullable Instant created(Observation run) {
+        return instant(run.createdAt());
+    }
+
+    private static @Nullable Instant instant(String text) {
         try {
-            return Instant.parse(run.createdAt());
+            return Instant.parse(text);
         } catch (DateTimeParseException e) {
             return null; // then no Release is known to have been in force, which the verdict says
         }

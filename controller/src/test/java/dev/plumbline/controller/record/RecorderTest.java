@@ -236,8 +236,8 @@ class RecorderTest {
     private Recorder recorder() throws ClusterException {
         Recorder recorder = new Recorder(
                 Executor.LOCAL,
-                new RecorderDoors(cluster, stores, registry, ArtifactDigests.NONE, evidence),
-                new Judge(Map.of()),
+                new RecorderDoors(cluster, stores, registry, ArtifactDigests.NONE, evidence, DefaultsHistory.NONE, InstantSource.system(), null),
+                new Judge(),
                 heard);
         recorder.follow(new WatchedSync(
                 SYNC,

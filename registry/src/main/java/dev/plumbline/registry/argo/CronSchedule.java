@@ -1,6 +1,7 @@
 package dev.plumbline.registry.argo;
 
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +79,18 @@ public record CronSchedule(
             throw new ArgoSyntaxException("'" + spec + "' is not a known name");
         }
         return fields((named == null ? spec : named).trim().split("\\s+", -1), zone);
+    }
+
+    /** Whether it fires in a minute of its time zone. {@code @every} fires in none that could be told. */
+    public boolean fires(ZonedDateTime minute) {
+        boolean day = days.get(minute.getDayOfMonth());
+        boolean weekday = weekdays.get(minute.getDayOfWeek().getValue() % 7);
+        boolean either = !anyDay && !anyWeekday;
+        boolean fits = either ? day || weekday : day && weekday;
+        return fits
+                && minutes.get(minute.getMinute())
+                && hours.get(minute.getHour())
+                && months.get(minute.getMonthValue());
     }
 
     private static CronSchedule fields(String[] fields, @Nullable String zone) throws ArgoSyntaxException {

@@ -10,6 +10,8 @@ import dev.plumbline.registry.run.Trigger;
 import dev.plumbline.registry.run.Verdict;
 import dev.plumbline.registry.source.SourceException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,17 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class Judge {
 
     private final Definitions definitions = new Definitions();
-    private final Map<String, @Nullable Object> workflowDefaults;
-
-    /**
-     * A judge for clusters with these defaults.
-     *
-     * @param workflowDefaults {@code spec} of Argo's {@code workflowDefaults}; empty where there are none, as on the embedded
-     *     cluster
-     */
-    public Judge(Map<String, @Nullable Object> workflowDefaults) {
-        this.workflowDefaults = workflowDefaults;
-    }
 
     /**
      * A Release that was in force, and what it holds.
@@ -57,17 +48,38 @@ public final class Judge {
      * @param history what the mainline commits that were seen render to
      * @param inForce the Release in force when the run was created, then the one before it if that one was still being
      *     replaced; empty when there was none
+     * @param defaults Argo's {@code workflowDefaults}; where several may have been in force, what agrees with one of them counts
      * @throws SourceException when Git cannot be read; nothing is known then
      */
     public Judgement judge(
+            Observation run,
+            Map<String, StepCode.Sighting> configMaps,
+            ContentHistory history,
+            List<Force> inForce,
+            WorkflowDefaults defaults)
+            throws SourceException {
+        Mainline mainline = new Mainline(history);
+        List<Judgement> judgements = new ArrayList<>();
+        for (Map<String, @Nullable Object> candidate : defaults.candidates()) {
+            PartsOfRun parts = PartsOfRun.of(run, configMaps, candidate, definitions);
+            judgements.add(new Case(parts, run, mainline, inForce).judge());
+        }
+        Judgement best = Collections.max(judgements, Comparator.comparing(Judgement::verdict));
+        return defaults.known() || best.verdict() != Verdict.DRIFT ? best : unknown(best);
+    }
+
+    /** The verdict on a run where Argo adds nothing, as on the embedded cluster. */
+    public Judgement judge(
             Observation run, Map<String, StepCode.Sighting> configMaps, ContentHistory history, List<Force> inForce)
             throws SourceException {
-        return new Case(
-                        PartsOfRun.of(run, configMaps, workflowDefaults, definitions),
-                        run,
-                        new Mainline(history),
-                        inForce)
-                .judge();
+        return judge(run, configMaps, history, inForce, WorkflowDefaults.NONE);
+    }
+
+    /** Defaults that nobody knows may be why something is in no commit. */
+    private static Judgement unknown(Judgement drift) {
+        List<String> reasons = new ArrayList<>(drift.reasons());
+        reasons.add("the workflowDefaults of Argo when it took up the run are not known");
+        return new Judgement(Verdict.UNVERIFIABLE, reasons, null, List.of(), drift.parts(), drift.form());
     }
 
     /** One judgement in the making. */
@@ -126,8 +138,12 @@ public final class Judge {
                 reasons.addAll(foreign);
                 return verdict(Verdict.DRIFT, null, Set.of());
             }
-            if (!overrides.isEmpty()) {
-                reasons.add("the run sets what is its template's business: " + String.join(", ", overrides));
+            Set<String> pods = new PodsOfRun(observation).differences();
+            if (!overrides.isEmpty() || !pods.isEmpty()) {
+                if (!overrides.isEmpty()) {
+                    reasons.add("the run sets what is its template's business: " + String.join(", ", overrides));
+                }
+                pods.forEach(difference -> reasons.add("it is not what the template says: " + difference));
                 return verdict(Verdict.OVERRIDDEN, null, Set.of());
             }
             reasons.addAll(run.obscurities);
@@ -228,6 +244,10 @@ public final class Judge {
             Evidence evidence = new Evidence(mainline, inForce);
             holders.forEach((part, holding) -> parts.add(evidence.of(part, holding, at)));
             reasons.addAll(run.notes);
+            if (observation.pods().unseen() > 0) {
+                reasons.add("of " + observation.pods().unseen()
+                        + " pods the cluster did not say in time which images they ran");
+            }
             List<Interval> range = mainline.intervals(common);
             return new Judgement(
                     verdict, reasons, at == null ? null : evidence.newest(parts, at), range, parts, StoredForm.VERSION);

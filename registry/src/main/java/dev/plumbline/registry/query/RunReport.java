@@ -34,6 +34,9 @@ record RunReport(KnownRun known, RunRecord record, Commits commits) {
             each.put("definition", node.definition());
             each.put("phase", node.phase());
             each.put("message", node.message());
+            if (!node.images().isEmpty()) {
+                each.put("images", node.images());
+            }
             nodes.add(each);
         });
         tree.put("nodes", nodes);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode exit code of its process; empty when unknown
  * @param inputs input parameters as executed
  * @param outputs output parameters
+ * @param images by container, the image that ran with its digest; without those that were not seen
  */
 public record NodeOutcome(
         String id,
@@ -33,12 +34,35 @@ public record NodeOutcome(
         String finishedAt,
         String exitCode,
         Map<String, String> inputs,
-        Map<String, String> outputs) {
+        Map<String, String> outputs,
+        Map<String, String> images) {
 
     /** Keeps its own copies, sorted by name. */
     public NodeOutcome {
         inputs = sorted(inputs);
         outputs = sorted(outputs);
+        images = sorted(images);
+    }
+
+    /** Without images. */
+    public NodeOutcome(
+            String id,
+            String name,
+            String type,
+            String definition,
+            String phase,
+            String message,
+            String startedAt,
+            String finishedAt,
+            String exitCode,
+            Map<String, String> inputs,
+            Map<String, String> outputs) {
+        this(id, name, type, definition, phase, message, startedAt, finishedAt, exitCode, inputs, outputs, Map.of());
+    }
+
+    NodeOutcome withImages(Map<String, String> found) {
+        return new NodeOutcome(
+                id, name, type, definition, phase, message, startedAt, finishedAt, exitCode, inputs, outputs, found);
     }
 
     static Map<String, String> sorted(Map<String, String> map) {
@@ -58,6 +82,7 @@ public record NodeOutcome(
         put(tree, "exitCode", exitCode);
         put(tree, "inputs", inputs);
         put(tree, "outputs", outputs);
+        put(tree, "images", images);
         return tree;
     }
 
@@ -73,7 +98,8 @@ public record NodeOutcome(
                 Tree.text(tree, "finishedAt"),
                 Tree.text(tree, "exitCode"),
                 texts(tree, "inputs"),
-                texts(tree, "outputs"));
+                texts(tree, "outputs"),
+                texts(tree, "images"));
     }
 
     static void put(Map<String, @Nullable Object> tree, String key, String value) {

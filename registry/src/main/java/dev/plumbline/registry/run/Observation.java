@@ -2,6 +2,7 @@ package dev.plumbline.registry.run;
 
 import dev.plumbline.registry.json.Tree;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes its nodes, by name
  * @param outputs global output parameters
  * @param artifacts output artifacts with a key
+ * @param pods what was seen of its pods
  * @param obscurities why parts of what ran cannot be known, in words; empty when all is known
  */
 public record Observation(
@@ -44,6 +46,7 @@ public record Observation(
         List<NodeOutcome> nodes,
         Map<String, String> outputs,
         List<ArtifactRecord> artifacts,
+        SeenContainers pods,
         List<String> obscurities) {
 
     /** Keeps its own copies of the lists and of the maps of text. */
@@ -56,11 +59,26 @@ public record Observation(
         obscurities = List.copyOf(obscurities);
     }
 
-    /** The same, with a further reason why what ran cannot be known. */
-    public Observation obscured(String reason) {
-        List<String> more = new ArrayList<>(obscurities);
-        more.add(reason);
-        return new Observation(
+    /** Without pods. */
+    Observation(
+            String namespace,
+            String name,
+            String uid,
+            String attempt,
+            String createdAt,
+            String finishedAt,
+            String phase,
+            String message,
+            boolean ended,
+            Trigger trigger,
+            Map<String, @Nullable Object> spec,
+            Map<String, String> parameters,
+            List<ExecutedDefinition> executed,
+            List<NodeOutcome> nodes,
+            Map<String, String> outputs,
+            List<ArtifactRecord> artifacts,
+            List<String> obscurities) {
+        this(
                 namespace,
                 name,
                 uid,
@@ -77,7 +95,52 @@ public record Observation(
                 nodes,
                 outputs,
                 artifacts,
-                more);
+                SeenContainers.NONE,
+                obscurities);
+    }
+
+    /** The same, with a further reason why what ran cannot be known. */
+    public Observation obscured(String reason) {
+        List<String> more = new ArrayList<>(obscurities);
+        more.add(reason);
+        return with(nodes, pods, more);
+    }
+
+    /** The same with what was seen of its pods, and the images of its nodes. */
+    public Observation withPods(SeenContainers seen) {
+        Map<String, Map<String, String>> images = new HashMap<>();
+        for (PodContainer container : seen.containers()) {
+            if (!container.imageId().isEmpty()) {
+                images.computeIfAbsent(container.node(), _ -> new HashMap<>())
+                        .put(container.name(), container.imageId());
+            }
+        }
+        List<NodeOutcome> with = nodes.stream()
+                .map(node -> node.withImages(images.getOrDefault(node.id(), Map.of())))
+                .toList();
+        return with(with, seen, obscurities);
+    }
+
+    private Observation with(List<NodeOutcome> outcomes, SeenContainers seen, List<String> reasons) {
+        return new Observation(
+                namespace,
+                name,
+                uid,
+                attempt,
+                createdAt,
+                finishedAt,
+                phase,
+                message,
+                ended,
+                trigger,
+                spec,
+                parameters,
+                executed,
+                outcomes,
+                outputs,
+                artifacts,
+                seen,
+                reasons);
     }
 
     /** A run of which only the sighting is left, and why. */

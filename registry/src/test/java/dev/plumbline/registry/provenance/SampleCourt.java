@@ -31,7 +31,7 @@ final class SampleCourt {
             Map<String, StepCode.Sighting> configMaps,
             CommitId inForce)
             throws SourceException {
-        return new Judge(Map.of())
+        return new Judge()
                 .judge(
                         RunObserver.observe(run),
                         new LinkedHashMap<>(configMaps),

@@ -124,7 +124,7 @@ class VerdictTest {
     @Test
     void aRunThatWasCreatedDuringAnApplyMayHaveTheContentBefore() throws SourceException {
         CommitId second = repository.commit("trainer:2", "fit(2)", "load()");
-        Judgement judgement = new Judge(Map.of())
+        Judgement judgement = new Judge()
                 .judge(
                         RunObserver.observe(SampleRuns.training(repository, first, "training")),
                         SampleRuns.steps(repository, first),
@@ -194,7 +194,7 @@ class VerdictTest {
     }
 
     private Judgement judge(Map<String, @Nullable Object> run, Judge.Force inForce) throws SourceException {
-        return new Judge(Map.of())
+        return new Judge()
                 .judge(RunObserver.observe(run), SampleRuns.steps(repository, first), repository, List.of(inForce));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class AccessReview {
                 allowed(user, verb, group, resource, namespace), user + " must be denied: " + verb + " " + resource);
     }
 
-    /** What the API server's own authorizer says; a resource is {@code resource/subresource}, of leases {@code leases/name}. */
+    /** What the API server's own authorizer says; a resource is {@code resource/subresource}, of leases and ConfigMaps {@code leases/name}. */
     boolean allowed(String user, String verb, String group, String resource, String namespace) throws Exception {
         String[] parts = resource.split("/", -1);
         Map<String, @Nullable Object> review = Json.parseObject("""
@@ -40,8 +41,8 @@ final class AccessReview {
         Tree.set(review, parts[0], "spec", "resourceAttributes", "resource");
         Tree.set(review, namespace, "spec", "resourceAttributes", "namespace");
         if (parts.length > 1) {
-            Tree.set(
-                    review, parts[1], "spec", "resourceAttributes", parts[0].equals("leases") ? "name" : "subresource");
+            boolean named = List.of("leases", "configmaps").contains(parts[0]);
+            Tree.set(review, parts[1], "spec", "resourceAttributes", named ? "name" : "subresource");
         }
         return Boolean.TRUE.equals(Tree.at(cluster.create(review, "tests"), "status", "allowed"));
     }

@@ -52,6 +52,7 @@ class InstalledAccessTest {
         access.assertAllowed(CONTROLLER, "get", "", "secrets", "team-a");
         access.assertAllowed(CONTROLLER, "update", "coordination.k8s.io", "leases/plumbline-controller", SYSTEM);
         access.assertAllowed(CONTROLLER, "create", "authentication.k8s.io", "tokenreviews", "");
+        access.assertAllowed(CONTROLLER, "get", "", "configmaps/workflow-controller-configmap", "argo");
         access.assertDenied(CONTROLLER, "impersonate", "", "serviceaccounts", "team-b");
         access.assertDenied(CONTROLLER, "impersonate", "", "users", "");
         access.assertDenied(CONTROLLER, "impersonate", "", "groups", "");

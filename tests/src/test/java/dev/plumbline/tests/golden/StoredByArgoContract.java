@@ -121,7 +121,7 @@ abstract class StoredByArgoContract {
             Digest digest = given.captured(name).map(StepCode::digest).orElse(null);
             held.put(name, new StepCode.Sighting(digest, digest, false));
         }
-        return new Judge(Map.of())
+        return new Judge()
                 .judge(
                         observation,
                         held,

@@ -9,11 +9,8 @@ import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.json.Tree;
-import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.keys.KeyFolder;
-import dev.plumbline.registry.model.SyncId;
-import dev.plumbline.registry.query.RunQueries;
-import dev.plumbline.registry.sign.Keyring;
+import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.tests.parts.RealCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,35 +33,39 @@ final class OperatorDesk implements AutoCloseable {
     private final RealCluster real;
     private final KubeCluster cluster;
     private final String namespace = "team-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String argoConfig;
     private final Path root;
     private final GitFolder repository;
     private Path way;
     private @Nullable Operator operator;
+    private @Nullable Duration keepRuns;
 
     static {
         java.util.logging.Logger.getLogger("io.helidon").setLevel(java.util.logging.Level.WARNING);
     }
 
-    private OperatorDesk(RealCluster real, Path root) throws Exception {
+    /** A desk before a server whose Argo is configured there; empty where there is no Argo. */
+    OperatorDesk(RealCluster real, Path root, String argoConfig) throws Exception {
+        this.argoConfig = argoConfig.isEmpty() ? namespace + "/argo" : argoConfig;
         this.real = real;
         this.root = root;
         this.way = real.kubeconfig();
         this.cluster = real.connect();
         this.repository = new GitFolder(root.resolve("repository"));
-        new KeyFolder(root.resolve("keys")).create(Instant.now());
+        new KeyFolder(keys()).create(Instant.now());
         real.installPlumbline();
         apply("v1", "Namespace", "", namespace, Map.of());
         config("one", "a", "1");
         kustomization("one");
     }
 
-    /** A desk with a repository that holds one ConfigMap, not committed yet, and nothing running. */
+    /** A desk with one ConfigMap in its repository, not committed yet, and nothing running. */
     static OperatorDesk prepared(Path root) throws Exception {
         return prepared(RealCluster.bare(), root);
     }
 
     static OperatorDesk prepared(RealCluster real, Path root) throws Exception {
-        return new OperatorDesk(real, root);
+        return new OperatorDesk(real, root, "");
     }
 
     /** The same, with the first commit made and a controller running. */
@@ -75,13 +76,13 @@ final class OperatorDesk implements AutoCloseable {
         return desk;
     }
 
-    void start() throws Exception {
-        operator = Operator.start(options("only"));
+    /** Controllers that start from now on keep deleted runs this long until they are recorded. */
+    void keepRuns(Duration longest) {
+        keepRuns = longest;
     }
 
-    /** The keys that evidence is signed with. */
-    Keyring keyring() throws Exception {
-        return new KeyFolder(root.resolve("keys")).keyring();
+    void start() throws Exception {
+        operator = Operator.start(options("only"));
     }
 
     void stop() {
@@ -105,21 +106,15 @@ final class OperatorDesk implements AutoCloseable {
                 0,
                 true,
                 true,
+                OperatorOptions.configMap(argoConfig),
+                keepRuns,
                 null,
-                root.resolve("keys"));
+                keys());
     }
 
-    /** What is known of a run, by its name; empty while it is not recorded. */
-    Map<String, @Nullable Object> recorded(String sync, String run) throws Exception {
-        Optional<RunQueries> queries =
-                operator == null ? Optional.empty() : operator.queries(new SyncId(namespace, sync));
-        return queries.isEmpty() ? Map.of() : queries.get().provenance(run).orElse(Map.of());
-    }
-
-    /** Waits until a run is recorded. */
-    Map<String, @Nullable Object> awaitRecorded(String sync, String run) throws Exception {
-        await(run + " is recorded", () -> !recorded(sync, run).isEmpty());
-        return recorded(sync, run);
+    /** What this desk's controller recorded. */
+    Records records() {
+        return new Records(this, operator);
     }
 
     /** Controllers that start from now on reach the API server this way; the desk itself goes straight. */
@@ -133,6 +128,10 @@ final class OperatorDesk implements AutoCloseable {
 
     int port() {
         return operator == null ? 0 : operator.port();
+    }
+
+    Path keys() {
+        return root.resolve("keys");
     }
 
     Path kubeconfig() {

@@ -2,7 +2,9 @@ package dev.plumbline.tests.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.registry.evidence.Check;
 import dev.plumbline.registry.evidence.FindModels;
 import dev.plumbline.registry.evidence.FoundModel;
@@ -12,14 +14,18 @@ import dev.plumbline.registry.evidence.StoredSync;
 import dev.plumbline.registry.file.FileStores;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.keys.KeyFolder;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.run.Executor;
+import dev.plumbline.registry.run.UnseenWindow;
 import dev.plumbline.registry.run.Verdict;
 import dev.plumbline.registry.store.Stores;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,7 +55,7 @@ class RecordedRunsTest {
             String first = desk.repository().head();
             run(desk, "one");
             end(desk, "one");
-            Map<String, @Nullable Object> one = desk.awaitRecorded("pipelines", "one");
+            Map<String, @Nullable Object> one = desk.records().await("pipelines", "one");
             assertEquals("MATCH", Tree.text(one, "verdict"), one.toString());
             assertEquals(first, Tree.text(one, "commit", "id"), one.toString());
             assertEquals("argo", Tree.text(one, "run", "executor"));
@@ -57,9 +63,15 @@ class RecordedRunsTest {
             run(desk, "two");
             desk.stop();
             end(desk, "two");
+            TimeUnit.SECONDS.sleep(2);
             desk.start();
-            Map<String, @Nullable Object> two = desk.awaitRecorded("pipelines", "two");
+            Map<String, @Nullable Object> two = desk.records().await("pipelines", "two");
             assertEquals("MATCH", Tree.text(two, "verdict"), two.toString());
+
+            desk.await("the time between them is stated", () -> desk.records().unseen().size() == 1);
+            UnseenWindow window = desk.records().unseen().getFirst();
+            assertEquals("no recorder ran", window.why());
+            assertTrue(window.from().plusSeconds(2).isBefore(window.until()), window.toString());
         }
     }
 
@@ -75,7 +87,7 @@ class RecordedRunsTest {
                             Map.of("status", Map.of("storedWorkflowTemplateSpec", stored)),
                             "argo");
             end(desk, "foreign");
-            Map<String, @Nullable Object> record = desk.awaitRecorded("pipelines", "foreign");
+            Map<String, @Nullable Object> record = desk.records().await("pipelines", "foreign");
             assertEquals("DRIFT", Tree.text(record, "verdict"), record.toString());
         }
     }
@@ -89,11 +101,11 @@ class RecordedRunsTest {
                        {"name": "model-name", "value": "churn"}, {"name": "model-version", "value": "1"}]}}}
                     """), "argo");
             end(desk, "one");
-            desk.awaitRecorded("pipelines", "one");
+            desk.records().await("pipelines", "one");
             FindModels models = new FindModels(stores());
             desk.await("there is evidence", () -> models.named("churn:1").stream().anyMatch(found -> found.model() != null));
             FoundModel found = models.named("churn:1").getFirst();
-            ModelCheck check = ModelCheck.of(stores(), desk.keyring(), found);
+            ModelCheck check = ModelCheck.of(stores(), new KeyFolder(desk.keys()).keyring(), found);
             assertFalse(Check.anyWrong(check.checks()), check.checks().toString());
             Check gate = check.gate(Verdict.MATCH, Set.of(Executor.ARGO));
             assertEquals(Check.State.OK, gate.state(), gate.message());
@@ -106,20 +118,54 @@ class RecordedRunsTest {
     }
 
     private boolean sealedRuns(OperatorDesk desk, StoredSync sync) throws Exception {
-        List<Check> checks = LogCheck.of(stores(), desk.keyring(), sync, List.of());
+        List<Check> checks = LogCheck.of(stores(), new KeyFolder(desk.keys()).keyring(), sync, List.of());
         assertFalse(Check.anyWrong(checks), checks.toString());
         return checks.toString().contains("runs, message=1 entries as they were sealed");
     }
 
+    @Test
+    void aRunThatIsDeletedWhileNobodyWatchesIsKeptUntilItIsRecorded() throws Exception {
+        try (OperatorDesk desk = OperatorDesk.prepared(folder)) {
+            desk.keepRuns(Duration.ofMinutes(10));
+            begin(desk);
+            run(desk, "kept");
+            desk.await("it is kept", () -> finalizers(desk, "kept").equals(List.of("plumbline.dev/recorded")));
+            desk.stop();
+            end(desk, "kept");
+            desk.cluster().delete(workflow(desk, "kept"), new DeleteOptions(null, null, false));
+            desk.start();
+            Map<String, @Nullable Object> kept = desk.records().await("pipelines", "kept");
+            assertEquals("MATCH", Tree.text(kept, "verdict"), kept.toString());
+            desk.await("it goes", () -> desk.cluster().get(workflow(desk, "kept")).isEmpty());
+
+            run(desk, "short");
+            desk.await("it is kept", () -> !finalizers(desk, "short").isEmpty());
+            end(desk, "short");
+            desk.await("it is let go", () -> finalizers(desk, "short").isEmpty());
+        }
+    }
+
+    private static List<@Nullable Object> finalizers(OperatorDesk desk, String name) throws Exception {
+        return desk.cluster()
+                .get(workflow(desk, name))
+                .map(workflow -> Tree.list(workflow, "metadata", "finalizers"))
+                .orElse(List.of());
+    }
+
     private OperatorDesk desk() throws Exception {
         OperatorDesk desk = OperatorDesk.prepared(folder);
+        begin(desk);
+        return desk;
+    }
+
+    private static void begin(OperatorDesk desk) throws Exception {
         desk.repository().write("overlay/train.yaml", TEMPLATE);
         desk.kustomization("one", "train");
         String first = desk.repository().commit("Begin");
+        desk.apply("v1", "ConfigMap", desk.namespace(), "argo", Map.of("data", Map.of("workflowDefaults", "")));
         desk.start();
         desk.sync("pipelines", Map.of());
         desk.awaitApplied("pipelines", first);
-        return desk;
     }
 
     /** A run as Argo holds it after its first reconcile. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.registry.json.Tree;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -24,14 +25,21 @@ public final class RealCluster {
 
     private static final long START_MINUTES = 40;
 
+    /** Its port, which cannot be changed, and the longest wait for another one to end. */
+    private static final int ARGO_PORT = 6060;
+
+    private static final long ARGO_MINUTES = 15;
+
     private static @Nullable RealCluster running;
     private static @Nullable RealCluster bare;
 
+    private final Path folder;
     private final Path kubeconfig;
     private boolean plumbline;
 
-    private RealCluster(Path kubeconfig) {
-        this.kubeconfig = kubeconfig;
+    private RealCluster(Path folder) {
+        this.folder = folder;
+        this.kubeconfig = folder.resolve("kubeconfig");
     }
 
     /** The one with controllers; started on first use, built before when this machine never did. */
@@ -62,6 +70,35 @@ public final class RealCluster {
                 "server",
                 kubeconfig.getParent().toString(),
                 up ? "up" : "down"));
+    }
+
+    /**
+     * A new one with a real Argo controller, which the caller stops. There is one Argo controller at a time on a machine, so it is
+     * waited for.
+     */
+    public static RealCluster withArgo() throws Exception {
+        folder();
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(ARGO_MINUTES);
+        while (argoRuns()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("another Argo controller did not end within " + ARGO_MINUTES + " minutes");
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+        return start("--with-argo");
+    }
+
+    private static boolean argoRuns() {
+        try (ServerSocket _ = new ServerSocket(ARGO_PORT)) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Stops it. */
+    public void stop() {
+        stop(parts(), folder);
     }
 
     /** The administrator's way in. */
@@ -116,7 +153,7 @@ public final class RealCluster {
                 Long.toString(ProcessHandle.current().pid())));
         command.addAll(List.of(options));
         String output = run(command);
-        RealCluster cluster = new RealCluster(folder.resolve("kubeconfig"));
+        RealCluster cluster = new RealCluster(folder);
         if (!Files.exists(cluster.kubeconfig)) {
             throw new IllegalStateException("the real cluster did not start: " + output);
         }

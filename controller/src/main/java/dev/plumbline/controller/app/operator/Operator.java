@@ -8,9 +8,11 @@ import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.query.RunQueries;
+import dev.plumbline.registry.run.UnseenWindow;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,17 @@ public final class Operator implements AutoCloseable {
     public Optional<RunQueries> queries(SyncId sync) {
         Term now = term.get();
         return now == null ? Optional.empty() : now.queries(sync);
+    }
+
+    /**
+     * Times in which runs of this cluster were not watched, oldest first; none while this program does not lead.
+     *
+     * @param from number of the first one, from 1
+     * @throws StoreException when they cannot be read
+     */
+    public List<UnseenWindow> unseen(long from, int limit) throws StoreException {
+        Term now = term.get();
+        return now == null ? List.of() : now.unseen(from, limit);
     }
 
     /** Finishes what has begun, gives the lease back, and ends. */

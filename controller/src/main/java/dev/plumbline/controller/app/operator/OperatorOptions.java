@@ -1,5 +1,6 @@
 package dev.plumbline.controller.app.operator;
 
+import dev.plumbline.registry.model.ObjectKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param port port of its HTTP; 0 for any free one
  * @param ownRights whether a sync without a service account may act with the rights of the controller itself
  * @param localRepositories whether a repository may be a path of the controller's machine
+ * @param argoConfig the ConfigMap that Argo's controller is configured by
+ * @param keepRuns how long a run that was deleted is kept at most so that it can be recorded; null to keep none
  * @param mlflow address of the model registry; null where there is none
  * @param keys folder of the keys that evidence is signed with; null to sign none
  */
@@ -37,8 +40,28 @@ public record OperatorOptions(
         int port,
         boolean ownRights,
         boolean localRepositories,
+        ObjectKey argoConfig,
+        @Nullable Duration keepRuns,
         @Nullable URI mlflow,
         @Nullable Path keys) {
+
+    /** Where Argo's own manifests put that ConfigMap. */
+    public static final String ARGO_CONFIG = "argo/workflow-controller-configmap";
+
+    /**
+     * The ConfigMap of a name.
+     *
+     * @param place its namespace, a slash and its name
+     * @throws IllegalArgumentException when it is written otherwise
+     */
+    public static ObjectKey configMap(String place) {
+        String[] words = place.split("/", -1);
+        if (words.length != 2 || words[0].isEmpty() || words[1].isEmpty()) {
+            throw new IllegalArgumentException("'" + place + "' names no ConfigMap; write its namespace, '/' and its name, such as "
+                    + ARGO_CONFIG);
+        }
+        return new ObjectKey("", "ConfigMap", words[0], words[1]);
+    }
 
     /** Keeps its own copy. */
     public OperatorOptions {

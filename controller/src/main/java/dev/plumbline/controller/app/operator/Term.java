@@ -17,9 +17,12 @@ import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.query.RunQueries;
 import dev.plumbline.registry.release.Stamps;
 import dev.plumbline.registry.render.Renderer;
+import dev.plumbline.registry.query.RunQueries;
+import dev.plumbline.registry.run.UnseenWindow;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,7 +66,7 @@ final class Term implements AutoCloseable, Fence {
             long number)
             throws ClusterException, StoreException {
         this.number = number;
-        this.recording = new TermRecording(options, cluster, stores, metrics, this);
+        this.recording = new TermRecording(options, cluster, stores, metrics, clock, this);
         this.resources = new CustomResources(cluster, PipelineSync.KIND, options.watched(), this::changed);
         this.rollbackResources = new CustomResources(cluster, PipelineRollback.KIND, options.watched(), this::rollback);
         this.informers = new Informers(cluster, Stamps.SYNC, options.watched().isEmpty(), this::touched);
@@ -103,6 +106,11 @@ final class Term implements AutoCloseable, Fence {
         return recording.queries(sync);
     }
 
+    /** Times in which runs were not watched, from a number on. */
+    List<UnseenWindow> unseen(long from, int limit) throws StoreException {
+        return recording.unseen(from, limit);
+    }
+
     void start() {
         rollbackResources.start();
         resources.start();
@@ -139,6 +147,7 @@ final class Term implements AutoCloseable, Fence {
     }
 
     private void end(Consumer<ManagedSync> how) {
+        recording.ending();
         resources.close();
         rollbackResources.close();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

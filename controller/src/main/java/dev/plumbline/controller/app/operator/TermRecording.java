@@ -8,10 +8,12 @@ import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.reconcile.Fence;
 import dev.plumbline.controller.reconcile.Sync;
+import dev.plumbline.controller.record.ArgoConfiguration;
 import dev.plumbline.controller.record.ArtifactDigests;
 import dev.plumbline.controller.record.EvidenceWriter;
 import dev.plumbline.controller.record.Recorder;
 import dev.plumbline.controller.record.RecorderDoors;
+import dev.plumbline.controller.record.RunMarks;
 import dev.plumbline.controller.record.WatchedSync;
 import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.evidence.EvidenceArchive;
@@ -20,9 +22,11 @@ import dev.plumbline.registry.evidence.SecretParameters;
 import dev.plumbline.registry.history.ReleaseArchive;
 import dev.plumbline.registry.keys.FolderSigner;
 import dev.plumbline.registry.keys.KeyFolder;
+import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
 import dev.plumbline.registry.model.CommitId;
+import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.provenance.ContentHistory;
 import dev.plumbline.registry.provenance.Judge;
@@ -31,12 +35,15 @@ import dev.plumbline.registry.query.RunQueries;
 import dev.plumbline.registry.query.SyncRuns;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.run.Executor;
+import dev.plumbline.registry.run.ObservationLog;
 import dev.plumbline.registry.run.RunJournal;
+import dev.plumbline.registry.run.UnseenWindow;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +81,7 @@ final class TermRecording implements AutoCloseable {
      * @throws ClusterException when the cluster does not say who it is
      * @throws StoreException when the store cannot be read
      */
-    TermRecording(OperatorOptions options, KubeCluster cluster, Stores stores, Metrics metrics, Fence fence)
+    TermRecording(OperatorOptions options, KubeCluster cluster, Stores stores, Metrics metrics, InstantSource clock, Fence fence)
             throws ClusterException, StoreException {
         this.clusterId = cluster.clusterId();
         this.stores = stores;
@@ -89,23 +96,64 @@ final class TermRecording implements AutoCloseable {
                         Fenced.stores(stores, fence),
                         models == null ? null : Fenced.models(models, fence),
                         ArtifactDigests.NONE,
-                        evidence(options, stores)),
-                new Judge(Map.of()),
+                        evidence(options, stores, clock),
+                        new ArgoConfiguration(
+                                cluster,
+                                options.argoConfig(),
+                                Fenced.stores(stores, fence).refs(),
+                                clusterId + "/argo-defaults",
+                                clock,
+                                notices::trouble),
+                        clock,
+                        marks(options, cluster, fence)),
+                new Judge(),
                 notices);
     }
 
     /** Keeps secrets out of records also where there is no key. */
-    private static EvidenceWriter evidence(OperatorOptions options, Stores stores) throws StoreException {
+    private static EvidenceWriter evidence(OperatorOptions options, Stores stores, InstantSource clock) throws StoreException {
         return new EvidenceWriter(
                 options.keys() == null ? null : new FolderSigner(new KeyFolder(options.keys())),
-                InstantSource.system(),
+                clock,
                 new SecretParameters(Salt.ensure(stores), Set.of()),
                 Program.VERSION);
+    }
+
+    private static @Nullable RunMarks marks(OperatorOptions options, KubeCluster cluster, Fence fence) {
+        return options.keepRuns() == null
+                ? null
+                : new RunMarks(
+                        (workflow, finalizers, version) -> mark(cluster, fence, workflow, finalizers, version),
+                        options.keepRuns());
+    }
+
+    private static void mark(
+            KubeCluster cluster, Fence fence, ObjectKey workflow, List<String> finalizers, String resourceVersion)
+            throws ClusterException {
+        try {
+            fence.check();
+        } catch (StoreException e) {
+            throw new ClusterException(
+                    ClusterException.Reason.UNAVAILABLE, workflow, String.valueOf(e.getMessage()));
+        }
+        Map<String, @Nullable Object> patch = new LinkedHashMap<>();
+        Tree.set(patch, finalizers, "metadata", "finalizers");
+        Tree.set(patch, resourceVersion, "metadata", "resourceVersion");
+        cluster.mergePatch(workflow, patch, "plumbline");
     }
 
     /** Questions about the runs of a sync; empty while this program does not run it. */
     Optional<RunQueries> queries(SyncId sync) {
         return Optional.ofNullable(queries.get(sync));
+    }
+
+    /**
+     * Times in which runs of a namespace were not watched, oldest first, from a number on.
+     *
+     * @throws StoreException when they cannot be read
+     */
+    List<UnseenWindow> unseen(long from, int limit) throws StoreException {
+        return new ObservationLog(stores, clusterId).windows(from, limit);
     }
 
     /** Records the runs of a sync from now on. */
@@ -121,6 +169,11 @@ final class TermRecording implements AutoCloseable {
                         new EvidenceArchive(stores, clusterId, sync.spec().id()),
                         source.repository()))));
         return recorded;
+    }
+
+    /** Said before the syncs end one by one. */
+    void ending() {
+        recorder.ending();
     }
 
     @Override
