@@ -3,13 +3,19 @@ package dev.plumbline.controller.cli;
 import dev.plumbline.registry.evidence.Bundle;
 import dev.plumbline.registry.evidence.Check;
 import dev.plumbline.registry.evidence.EvidenceArchive;
+import dev.plumbline.registry.evidence.EvidenceSource;
 import dev.plumbline.registry.evidence.FindModels;
 import dev.plumbline.registry.evidence.FoundModel;
+import dev.plumbline.registry.evidence.LineageEvents;
 import dev.plumbline.registry.evidence.LogCheck;
 import dev.plumbline.registry.evidence.ModelCheck;
+import dev.plumbline.registry.evidence.Statement;
 import dev.plumbline.registry.evidence.StoredSync;
+import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.run.Executor;
+import dev.plumbline.registry.run.RunRecord;
 import dev.plumbline.registry.run.Verdict;
 import dev.plumbline.registry.sign.Keyring;
 import dev.plumbline.registry.sign.KnownKey;
@@ -169,8 +175,26 @@ final class VerifyCommand implements Callable<Integer> {
         int code = place.print(spec.commandLine().getOut(), found.name(), checks);
         if (code == 0 && export != null) {
             export(stores, keys, found, export);
+            lineage(check, export.resolve("openlineage.jsonl"));
         }
         return code;
+    }
+
+    /** The record as events of OpenLineage: an unsigned copy, with the source that was signed. */
+    private static void lineage(ModelCheck check, Path file) throws IOException {
+        Statement run = check.statements().get("run");
+        RunRecord record = check.record();
+        if (run == null || record == null) {
+            return;
+        }
+        String[] at = {"buildDefinition", "externalParameters", "source"};
+        Map<String, @Nullable Object> source = Tree.map(run.predicate(), at);
+        EvidenceSource from = new EvidenceSource(
+                Tree.text(source, "repository"), Tree.text(source, "ref"), Tree.text(source, "path"));
+        StringBuilder lines = new StringBuilder();
+        LineageEvents.of(record, from)
+                .forEach(event -> lines.append(Json.write(event)).append('\n'));
+        Files.writeString(file, lines);
     }
 
     private static void export(Stores stores, Keyring keys, FoundModel found, Path folder)

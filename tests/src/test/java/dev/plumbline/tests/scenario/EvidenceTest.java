@@ -68,7 +68,9 @@ class EvidenceTest {
     private static void otherKeysAndRepositories(Desk desk, Path root, String model) throws IOException {
         Path bundle = root.resolve("bundle");
         answers(0, "verified", desk.plumbline("verify", model, "--export", bundle.toString()));
-        for (String file : new String[] {"render.sigstore.json", "run.sigstore.json", "vsa.sigstore.json", "model.sig"}) {
+        for (String file : new String[] {
+            "render.sigstore.json", "run.sigstore.json", "vsa.sigstore.json", "model.sig", "openlineage.jsonl"
+        }) {
             assertTrue(Files.size(bundle.resolve(file)) > 0, file);
         }
         answers(0, "verified", desk.plumbline("verify", model, "--key", bundle.resolve("key.pem").toString()));
