@@ -1,5 +1,6 @@
 package dev.plumbline.controller.app;
 
+import dev.plumbline.controller.app.answers.AskedSync;
 import dev.plumbline.controller.apply.Applier;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.local.cluster.EmbeddedCluster;
@@ -17,13 +18,11 @@ import dev.plumbline.controller.status.Notice.Kind;
 import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.file.FileStores;
 import dev.plumbline.registry.git.GitSource;
-import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.Persons;
 import dev.plumbline.registry.history.ReleaseArchive;
 import dev.plumbline.registry.history.ReleaseRecord;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
-import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.source.Refs;
@@ -174,10 +173,14 @@ final class Engine implements AutoCloseable {
         return options.repository().isEmpty() || options.trustSteps();
     }
 
+    /** The sync, for questions. */
+    AskedSync asked() {
+        return new AskedSync(sync, source.repository(), persons, archive, cluster, recording.queries());
+    }
+
     /** The Release that is applied now; empty before the first. */
     Optional<ReleaseRecord> inForce() throws StoreException {
-        Optional<Digest> record = sync.history().lastApplied().map(HistoryEntry::record);
-        return record.isEmpty() ? Optional.empty() : archive.load(record.get());
+        return asked().inForce();
     }
 
     /** Namespaces that the applied Release has objects in. */
@@ -209,10 +212,6 @@ final class Engine implements AutoCloseable {
 
     EmbeddedCluster cluster() {
         return cluster;
-    }
-
-    Persons persons() {
-        return persons;
     }
 
     Metrics metrics() {

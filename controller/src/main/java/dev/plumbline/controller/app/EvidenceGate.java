@@ -1,6 +1,6 @@
 package dev.plumbline.controller.app;
 
-import static dev.plumbline.controller.app.Routes.map;
+import static dev.plumbline.controller.app.answers.Answer.map;
 
 import dev.plumbline.controller.web.ApiException;
 import dev.plumbline.controller.web.ApiRequest;

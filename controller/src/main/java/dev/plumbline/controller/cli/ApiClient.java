@@ -11,11 +11,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to the {@code plumbline up} that runs on a data folder. */
-final class ApiClient {
+final class ApiClient implements Api {
 
     private static final int CONNECT_MILLIS = 2000;
     private static final int READ_MILLIS = 120_000;
@@ -45,7 +46,8 @@ final class ApiClient {
             throw new CommandException(
                     CommandException.ENVIRONMENT,
                     "no plumbline runs on the data folder " + data
-                            + "; start it with `plumbline up`, or name another folder with --data");
+                            + "; start it with `plumbline up`, name another folder with --data, or a cluster with --context or"
+                            + " -n");
         }
     }
 
@@ -54,12 +56,154 @@ final class ApiClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    Map<String, @Nullable Object> get(String path) {
+    private Map<String, @Nullable Object> get(String path) {
         return call("GET", path, null);
     }
 
-    Map<String, @Nullable Object> post(String path, Map<String, ?> body) {
+    private Map<String, @Nullable Object> post(String path, Map<String, ?> body) {
         return call("POST", path, body);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> status() {
+        return get("/sync");
+    }
+
+    @Override
+    public Map<String, @Nullable Object> syncs() {
+        return Map.of("syncs", List.of(status()));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> history(int limit) {
+        return get("/history?limit=" + limit);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> plan() {
+        return get("/plan");
+    }
+
+    @Override
+    public Map<String, @Nullable Object> blame(String object) {
+        return get("/blame?object=" + part(object));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> templates() {
+        return get("/templates");
+    }
+
+    @Override
+    public Map<String, @Nullable Object> models(String choice) {
+        return get("/models" + choice);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> recorded(String choice) {
+        return get("/recorded" + choice);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> impact(String range) {
+        return get("/impact/" + part(range));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> compare(String one, String other) {
+        return get("/compare/" + part(one) + "/" + part(other));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> provenance(String subject) {
+        return get("/provenance/" + part(subject));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> suspend(boolean suspend) {
+        return post(suspend ? "/sync/suspend" : "/sync/resume", Map.of("actor", Actor.name()));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> reconcile(String confirm) {
+        return post("/sync/reconcile", Map.of("confirm", confirm));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> rollback(long to, String reason, boolean removed) {
+        if (removed) {
+            throw new CommandException(
+                    CommandException.ENVIRONMENT,
+                    "--until Removed needs a PipelineRollback, which only a cluster has; name one with --context or -n");
+        }
+        return post("/rollback", Map.of("to", to, "reason", reason, "actor", Actor.name()));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> revert(String commit) {
+        return post("/revert", Map.of("commit", commit, "actor", Actor.name()));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> runs() {
+        return get("/runs");
+    }
+
+    @Override
+    public Map<String, @Nullable Object> run(String name) {
+        return get("/runs/" + part(name));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> logs(String name) {
+        return get("/runs/" + part(name) + "/logs");
+    }
+
+    @Override
+    public Map<String, @Nullable Object> start(String template, Map<String, String> parameters) {
+        return post("/runs", Map.of("template", template, "parameters", parameters));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> submit(
+            Map<String, @Nullable Object> workflow, Map<String, String> parameters) {
+        return post("/runs", Map.of("workflow", workflow, "parameters", parameters));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> stop(String name, boolean terminate) {
+        throw clusterOnly("stop");
+    }
+
+    @Override
+    public Map<String, @Nullable Object> retry(String name, Map<String, String> parameters) {
+        throw clusterOnly("retry");
+    }
+
+    @Override
+    public Map<String, @Nullable Object> resubmit(String name, Map<String, String> parameters) {
+        throw clusterOnly("resubmit");
+    }
+
+    @Override
+    public Map<String, @Nullable Object> crons() {
+        throw clusterOnly("cron");
+    }
+
+    @Override
+    public Map<String, @Nullable Object> suspendCron(String name, boolean suspend) {
+        throw clusterOnly("cron");
+    }
+
+    private static CommandException clusterOnly(String command) {
+        return new CommandException(
+                CommandException.ENVIRONMENT,
+                "`plumbline up` has no " + command + "; name a cluster with --context or -n");
+    }
+
+    @Override
+    public void close() {
+        // A request leaves nothing open.
     }
 
     private Map<String, @Nullable Object> call(String method, String path, @Nullable Map<String, ?> body) {

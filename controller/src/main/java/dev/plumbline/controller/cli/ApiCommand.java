@@ -8,13 +8,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command that asks a running {@code plumbline up} and prints the answer. */
+/** A command that asks a running {@code plumbline up}, or a cluster where options name one, and prints the answer. */
 @Command(mixinStandardHelpOptions = true, usageHelpAutoWidth = true)
 abstract class ApiCommand implements Callable<Integer> {
+
+    private static final long LOCAL_PAUSE_MILLIS = 300;
+    private static final long CLUSTER_PAUSE_MILLIS = 1000;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -36,8 +40,45 @@ abstract class ApiCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     Output output;
 
-    final ApiClient api() {
-        return ApiClient.of(data);
+    @Mixin
+    final ClusterOption cluster = new ClusterOption();
+
+    private @Nullable Api api;
+
+    /** Does the work and answers the exit code. */
+    abstract int run() throws InterruptedException;
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        try {
+            return run();
+        } finally {
+            if (api != null) {
+                api.close();
+            }
+        }
+    }
+
+    /** The sync's name as an argument of this command; empty when it has none, or it was left out. */
+    String syncName() {
+        return "";
+    }
+
+    /** How long to wait before asking about a run again: the program on this machine is asked more often than a cluster. */
+    final long pauseMillis() {
+        return cluster.given() ? CLUSTER_PAUSE_MILLIS : LOCAL_PAUSE_MILLIS;
+    }
+
+    /** Who is asked: a cluster where options or arguments name one, else the {@code plumbline up} of the data folder. */
+    final Api api() {
+        Api known = api;
+        if (known == null) {
+            known = cluster.given() || !syncName().isEmpty()
+                    ? cluster.open(syncName(), spec.commandLine().getErr())
+                    : ApiClient.of(data);
+            api = known;
+        }
+        return known;
     }
 
     final PrintWriter out() {

@@ -1,6 +1,6 @@
 package dev.plumbline.controller.cli;
 
-import dev.plumbline.controller.app.BlameLines;
+import dev.plumbline.controller.app.answers.BlameLines;
 import dev.plumbline.registry.blame.Blame;
 import dev.plumbline.registry.blame.ContentTimeline;
 import dev.plumbline.registry.blame.FieldBlame;
@@ -96,7 +96,7 @@ final class BlameCommand extends ApiCommand {
     final ArgoOption argo = new ArgoOption();
 
     @Override
-    public Integer call() {
+    int run() {
         if (limit < 1) {
             throw new CommandException(CommandException.ENVIRONMENT, "--limit " + limit + " is out of range; from 1");
         }
@@ -107,7 +107,7 @@ final class BlameCommand extends ApiCommand {
             path = "";
         }
         if (path.isEmpty() && at == null && repo.isEmpty() && !argo.argo) {
-            print(api().get("/blame?object=" + ApiClient.part(object)));
+            print(api().blame(object));
             return 0;
         }
         Checkout place = Checkout.of(repo, path.isEmpty() ? "." : path);

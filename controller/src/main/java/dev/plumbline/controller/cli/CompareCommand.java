@@ -26,8 +26,8 @@ final class CompareCommand extends ApiCommand {
     String other;
 
     @Override
-    public Integer call() {
-        print(api().get("/compare/" + ApiClient.part(one) + "/" + ApiClient.part(other)));
+    int run() {
+        print(api().compare(one, other));
         return 0;
     }
 

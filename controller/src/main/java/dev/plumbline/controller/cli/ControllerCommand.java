@@ -87,7 +87,7 @@ final class ControllerCommand implements Callable<Integer> {
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "address of /healthz, /readyz and /metrics (default: 127.0.0.1)")
+            description = "address of its HTTP: health, metrics and questions about syncs (default: 127.0.0.1)")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String host;
 
@@ -174,7 +174,7 @@ final class ControllerCommand implements Callable<Integer> {
         try (Operator operator = Operator.start(options)) {
             spec.commandLine()
                     .getErr()
-                    .println("Plumbline controller " + options.identity() + "; health and metrics on http://" + host + ":"
+                    .println("Plumbline controller " + options.identity() + "; HTTP on http://" + host + ":"
                             + operator.port());
             spec.commandLine().getErr().flush();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {

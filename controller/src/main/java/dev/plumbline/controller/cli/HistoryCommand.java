@@ -11,14 +11,14 @@ import picocli.CommandLine.Option;
         name = "history",
         description =
                 "Show what became of each commit that was seen, newest first. REVISION is what `rollback --to` takes.")
-final class HistoryCommand extends ApiCommand {
+final class HistoryCommand extends OneSyncCommand {
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "most entries (default: 20)")
     int limit;
 
     @Override
-    public Integer call() {
-        print(api().get("/history?limit=" + limit));
+    int run() {
+        print(api().history(limit));
         return 0;
     }
 

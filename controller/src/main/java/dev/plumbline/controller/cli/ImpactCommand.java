@@ -22,8 +22,8 @@ final class ImpactCommand extends ApiCommand {
     String range;
 
     @Override
-    public Integer call() {
-        print(api().get("/impact/" + ApiClient.part(range)));
+    int run() {
+        print(api().impact(range));
         return 0;
     }
 

@@ -16,8 +16,6 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Examples:", "  plumbline logs @latest", "  plumbline logs model-training-template-x7k2p -f"})
 final class LogsCommand extends ApiCommand {
 
-    private static final int POLL_MILLIS = 300;
-
     @Parameters(paramLabel = "RUN", description = "name of a run, or @latest", defaultValue = "@latest")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String run;
@@ -28,9 +26,9 @@ final class LogsCommand extends ApiCommand {
     boolean follow;
 
     @Override
-    public Integer call() throws InterruptedException {
-        ApiClient api = api();
-        Map<String, @Nullable Object> answer = api.get("/runs/" + ApiClient.part(run) + "/logs");
+    int run() throws InterruptedException {
+        Api api = api();
+        Map<String, @Nullable Object> answer = api.logs(run);
         if (!follow || output == Output.json || output == Output.yaml) {
             print(answer);
             return 0;
@@ -51,8 +49,8 @@ final class LogsCommand extends ApiCommand {
             if (RunText.ended(answer)) {
                 return 0;
             }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            answer = api.get("/runs/" + ApiClient.part(name) + "/logs");
+            TimeUnit.MILLISECONDS.sleep(pauseMillis());
+            answer = api.logs(name);
         }
     }
 

@@ -9,14 +9,14 @@ import picocli.CommandLine.Mixin;
 
 /** {@code plumbline models}. */
 @Command(name = "models", description = "List the models that recorded runs made, newest first.")
-final class ModelsCommand extends ApiCommand {
+final class ModelsCommand extends OneSyncCommand {
 
     @Mixin
     final SelectionOptions selection = new SelectionOptions();
 
     @Override
-    public Integer call() {
-        print(api().get("/models" + selection.query()));
+    int run() {
+        print(api().models(selection.query()));
         return 0;
     }
 

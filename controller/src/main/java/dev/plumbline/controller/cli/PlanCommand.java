@@ -7,11 +7,11 @@ import picocli.CommandLine.Command;
 
 /** {@code plumbline plan}. */
 @Command(name = "plan", description = "Show what the newest commit would change in the cluster now. Changes nothing.")
-final class PlanCommand extends ApiCommand {
+final class PlanCommand extends OneSyncCommand {
 
     @Override
-    public Integer call() {
-        Map<String, @Nullable Object> answer = api().get("/plan");
+    int run() {
+        Map<String, @Nullable Object> answer = api().plan();
         print(answer);
         return Tree.list(answer, "errors").isEmpty() ? 0 : CommandException.WRONG;
     }

@@ -28,8 +28,8 @@ final class ProvenanceCommand extends ApiCommand {
     String subject;
 
     @Override
-    public Integer call() {
-        print(api().get("/provenance/" + ApiClient.part(subject)));
+    int run() {
+        print(api().provenance(subject));
         return 0;
     }
 

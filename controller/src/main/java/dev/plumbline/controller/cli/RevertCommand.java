@@ -22,9 +22,8 @@ final class RevertCommand extends ApiCommand {
     String commit;
 
     @Override
-    public Integer call() {
-        Map<String, @Nullable Object> answer =
-                Tree.cast(api().post("/revert", Map.of("commit", commit, "actor", Actor.name())));
+    int run() {
+        Map<String, @Nullable Object> answer = api().revert(commit);
         print(answer);
         return Tree.text(answer, "notPushed").isEmpty() ? 0 : CommandException.ENVIRONMENT;
     }

@@ -23,8 +23,6 @@ import picocli.CommandLine.Parameters;
         })
 final class RunCommand extends ApiCommand {
 
-    private static final int POLL_MILLIS = 300;
-
     @Parameters(
             paramLabel = "TEMPLATE",
             arity = "0..1",
@@ -52,18 +50,15 @@ final class RunCommand extends ApiCommand {
     boolean watch;
 
     @Override
-    public Integer call() throws InterruptedException {
-        ApiClient api = api();
+    int run() throws InterruptedException {
+        Api api = api();
         if (template.isEmpty() == (file == null)) {
             throw new CommandException(
                     CommandException.ENVIRONMENT,
                     "name a template, or a Workflow file with -f; `plumbline templates` lists the templates");
         }
-        Map<String, @Nullable Object> started = api.post(
-                "/runs",
-                file == null
-                        ? Map.of("template", template, "parameters", parameters)
-                        : Map.of("workflow", WorkflowFile.read(file), "parameters", parameters));
+        Map<String, @Nullable Object> started =
+                file == null ? api.start(template, parameters) : api.submit(WorkflowFile.read(file), parameters);
         if (!watch) {
             print(started);
             return 0;
@@ -71,7 +66,7 @@ final class RunCommand extends ApiCommand {
         String name = Tree.text(started, "name");
         String shown = "";
         while (true) {
-            Map<String, @Nullable Object> run = api.get("/runs/" + ApiClient.part(name));
+            Map<String, @Nullable Object> run = api.run(name);
             String now = RunText.progress(run);
             if (!now.equals(shown) && (output == Output.text || output == Output.wide)) {
                 spec.commandLine().getErr().println(now);
@@ -82,7 +77,7 @@ final class RunCommand extends ApiCommand {
                 print(run);
                 return Tree.text(run, "phase").equals("Succeeded") ? 0 : CommandException.WRONG;
             }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(pauseMillis());
         }
     }
 

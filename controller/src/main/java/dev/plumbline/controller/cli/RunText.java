@@ -1,6 +1,8 @@
 package dev.plumbline.controller.cli;
 
 import dev.plumbline.registry.json.Tree;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +69,20 @@ final class RunText {
     /** An RFC 3339 time without fractions of a second. */
     static String time(String rfc3339) {
         return rfc3339.replaceFirst("\\.\\d+Z$", "Z");
+    }
+
+    /** How long ago something was, as kubectl says it: {@code 45s}, {@code 12m}, {@code 3h}, {@code 8d}; empty for no time. */
+    static String since(String rfc3339, Instant now) {
+        if (rfc3339.isEmpty()) {
+            return "";
+        }
+        Duration age = Duration.between(Instant.parse(rfc3339), now);
+        long seconds = Math.max(0, age.toSeconds());
+        return seconds < 120
+                ? seconds + "s"
+                : age.toMinutes() < 120
+                        ? age.toMinutes() + "m"
+                        : age.toHours() < 48 ? age.toHours() + "h" : age.toDays() + "d";
     }
 
     static void line(StringBuilder out, String name, String value) {

@@ -1,18 +1,20 @@
 package dev.plumbline.controller.cli;
 
 import dev.plumbline.registry.json.Tree;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code plumbline sync get|suspend|resume|reconcile}. */
+/** {@code plumbline sync list|get|suspend|resume|reconcile}. */
 @Command(
         name = "sync",
-        description = "Look at the sync, or stop and start it.",
+        description = "Look at syncs, or stop and start one.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            SyncCommand.Listing.class,
             SyncCommand.Get.class,
             SyncCommand.Suspend.class,
             SyncCommand.Resume.class,
@@ -21,7 +23,7 @@ import picocli.CommandLine.Option;
 final class SyncCommand {
 
     /** One command on the sync. */
-    abstract static class OnSync extends ApiCommand {
+    abstract static class OnSync extends OneSyncCommand {
 
         @Override
         String text(Map<String, @Nullable Object> answer) {
@@ -32,12 +34,18 @@ final class SyncCommand {
             RunText.line(out, "Head", commit(answer, "head"));
             RunText.line(out, "Applied", commit(answer, "applied"));
             RunText.line(out, "Objects", String.valueOf(answer.get("objects")));
-            RunText.line(out, "Message", Tree.text(answer, "message"));
+            RunText.line(out, "Message", Table.printable(Tree.text(answer, "message")));
             RunText.line(out, "Next", Tree.text(answer, "next"));
+            RunText.line(out, "Confirm", Tree.text(answer, "confirmation"));
             for (Object finding : Tree.list(answer, "findings")) {
                 out.append("  ").append(Tree.text(finding, "text")).append('\n');
             }
             return out.toString().stripTrailing();
+        }
+
+        @Override
+        Iterable<String> names(Map<String, @Nullable Object> answer) {
+            return List.of(Tree.text(answer, "sync"));
         }
 
         private static String commit(Map<String, @Nullable Object> answer, String name) {
@@ -51,12 +59,53 @@ final class SyncCommand {
         }
     }
 
+    /** {@code sync list}. */
+    @Command(name = "list", description = "List the syncs and where they stand.")
+    static final class Listing extends ApiCommand {
+        @Override
+        int run() {
+            print(api().syncs());
+            return 0;
+        }
+
+        @Override
+        String text(Map<String, @Nullable Object> answer) {
+            boolean wide = output == Output.wide;
+            Table table = wide
+                    ? new Table("sync", "state", "commit", "revision", "objects", "source", "message")
+                    : new Table("sync", "state", "commit", "revision", "objects", "message");
+            for (Map<String, @Nullable Object> sync : Tree.maps(answer, "syncs")) {
+                String commit = Tree.text(sync, "applied", "commit");
+                Object revision = Tree.at(sync, "applied", "revision");
+                List<String> cells = new ArrayList<>(List.of(
+                        Tree.text(sync, "sync"),
+                        Tree.text(sync, "state"),
+                        commit.substring(0, Math.min(10, commit.length())),
+                        revision == null ? "" : revision.toString(),
+                        String.valueOf(sync.get("objects"))));
+                if (wide) {
+                    cells.add(Tree.text(sync, "url") + " " + Tree.text(sync, "path"));
+                }
+                cells.add(Tree.text(sync, "message"));
+                table.row(cells.toArray(String[]::new));
+            }
+            return table.toString();
+        }
+
+        @Override
+        Iterable<String> names(Map<String, @Nullable Object> answer) {
+            return Tree.maps(answer, "syncs").stream()
+                    .map(sync -> Tree.text(sync, "sync"))
+                    .toList();
+        }
+    }
+
     /** {@code sync get}. */
     @Command(name = "get", description = "Show the state of the sync.")
     static final class Get extends OnSync {
         @Override
-        public Integer call() {
-            print(api().get("/sync"));
+        int run() {
+            print(api().status());
             return 0;
         }
     }
@@ -65,8 +114,8 @@ final class SyncCommand {
     @Command(name = "suspend", description = "Stop applying; polling and history go on.")
     static final class Suspend extends OnSync {
         @Override
-        public Integer call() {
-            print(api().post("/sync/suspend", Map.of("actor", Actor.name())));
+        int run() {
+            print(api().suspend(true));
             return 0;
         }
     }
@@ -75,8 +124,8 @@ final class SyncCommand {
     @Command(name = "resume", description = "Apply again, beginning with the newest commit.")
     static final class Resume extends OnSync {
         @Override
-        public Integer call() {
-            print(api().post("/sync/resume", Map.of("actor", Actor.name())));
+        int run() {
+            print(api().suspend(false));
             return 0;
         }
     }
@@ -94,11 +143,8 @@ final class SyncCommand {
         String confirm;
 
         @Override
-        public Integer call() {
-            Map<String, Object> body = new LinkedHashMap<>();
-            body.put("actor", Actor.name());
-            body.put("confirm", confirm);
-            print(api().post("/sync/reconcile", body));
+        int run() {
+            print(api().reconcile(confirm));
             return 0;
         }
     }

@@ -8,11 +8,11 @@ import picocli.CommandLine.Command;
 
 /** {@code plumbline templates}. */
 @Command(name = "templates", description = "List the templates that can be run, with their parameters.")
-final class TemplatesCommand extends ApiCommand {
+final class TemplatesCommand extends OneSyncCommand {
 
     @Override
-    public Integer call() {
-        print(api().get("/templates"));
+    int run() {
+        print(api().templates());
         return 0;
     }
 

@@ -13,11 +13,8 @@ import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,31 +62,16 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, StatusWr
      */
     public static KubeCluster open(@Nullable Path kubeconfig, String context, InstantSource clock)
             throws ClusterException {
-        try {
-            String chosen = context.isEmpty() ? null : context;
-            Config found = kubeconfig == null
-                    ? Config.autoConfigure(chosen)
-                    : Config.fromKubeconfig(chosen, kubeconfig.toFile());
-            if (chosen != null
-                    && (found.getCurrentContext() == null
-                            || !chosen.equals(found.getCurrentContext().getName()))) {
-                throw new IllegalArgumentException("it has no context named " + chosen);
-            }
-            Config config = new ConfigBuilder(found)
-                    .withRequestRetryBackoffLimit(0)
-                    .withHttp2Disable(true)
-                    .build();
-            TokenFile.of(found, kubeconfig).ifPresent(config::setOauthTokenProvider);
-            KubernetesClient client =
-                    new KubernetesClientBuilder().withConfig(config).build();
-            KubeHttp http = new KubeHttp(client);
-            return new KubeCluster(client, http, new Discovery(http, clock));
-        } catch (KubernetesClientException | IllegalArgumentException e) {
-            throw new ClusterException(
-                    ClusterException.Reason.INVALID,
-                    null,
-                    "reading the kubeconfig " + kubeconfig + " failed, because " + e.getMessage() + "; correct it");
-        }
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(KubeConfiguration.read(kubeconfig, context))
+                .build();
+        KubeHttp http = new KubeHttp(client);
+        return new KubeCluster(client, http, new Discovery(http, clock));
+    }
+
+    /** What a person asks the same API server for beside objects. */
+    public KubeCalls calls() {
+        return new KubeCalls(http, client.getConfiguration());
     }
 
     /**

@@ -45,6 +45,11 @@ final class KubeErrors {
         return code == 404 && "NotFound".equals(Tree.string(status(body), "reason"));
     }
 
+    /** Whether an answer is a Status of the API server. */
+    static boolean isStatus(String body) {
+        return !status(body).isEmpty();
+    }
+
     private static Map<String, @Nullable Object> status(String body) {
         try {
             Map<String, @Nullable Object> status = Json.parseObject(body);

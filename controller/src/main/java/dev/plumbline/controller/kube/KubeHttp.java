@@ -83,6 +83,14 @@ final class KubeHttp {
         return send(doing, key, request(path));
     }
 
+    /** The same with further headers. */
+    Answer get(String doing, @Nullable ObjectKey key, String path, Map<String, String> headers)
+            throws ClusterException {
+        HttpRequest.Builder request = request(path);
+        headers.forEach(request::setHeader);
+        return send(doing, key, request);
+    }
+
     /** Sends a body. */
     Answer send(String doing, @Nullable ObjectKey key, String method, String path, String contentType, String body)
             throws ClusterException {

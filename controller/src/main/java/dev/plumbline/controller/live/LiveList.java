@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects of one kind at one moment.
+ * Objects of one kind as they were at one moment.
  *
  * @param resourceVersion the moment; a watch may go on from it
  * @param items the objects as plain trees; {@link ClusterReader#list} says in which order

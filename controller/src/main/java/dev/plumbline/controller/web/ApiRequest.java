@@ -9,8 +9,23 @@ import org.jspecify.annotations.Nullable;
  * @param path values of the path's {@code {name}} parts
  * @param query query parameters, the first value of each
  * @param body the JSON object that was sent; empty when none was
+ * @param token what the caller showed to say who it is
  */
-public record ApiRequest(Map<String, String> path, Map<String, String> query, Map<String, @Nullable Object> body) {
+public record ApiRequest(
+        Map<String, String> path, Map<String, String> query, Map<String, @Nullable Object> body, Token token) {
+
+    /**
+     * A bearer token. Its text is in no message.
+     *
+     * @param value the token; empty when none was sent
+     */
+    public record Token(String value) {
+
+        @Override
+        public String toString() {
+            return value.isEmpty() ? "no token" : "a token";
+        }
+    }
 
     /** A part of the path. */
     public String part(String name) {

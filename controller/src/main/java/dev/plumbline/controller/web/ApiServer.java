@@ -2,6 +2,7 @@ package dev.plumbline.controller.web;
 
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -32,6 +33,11 @@ public final class ApiServer implements AutoCloseable {
     /** Most bytes of a request's body. */
     public static final long MAX_BODY_BYTES = 1024 * 1024;
 
+    /** The header that carries a caller's token where {@code Authorization} does not arrive. */
+    public static final String TOKEN_HEADER = "X-Plumbline-Token";
+
+    private static final HeaderName TOKEN = HeaderNames.create(TOKEN_HEADER);
+    private static final String BEARER = "Bearer ";
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -138,7 +144,7 @@ public final class ApiServer implements AutoCloseable {
             send(response, e.status(), error(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("answering {} {} ended by a bug", route.method(), route.path(), e);
-            send(response, 500, error("internal error; the log of `plumbline up` has the details"));
+            send(response, 500, error("internal error; the log of this program has the details"));
         }
     }
 
@@ -163,7 +169,16 @@ public final class ApiServer implements AutoCloseable {
                 }
             }
         }
-        return new ApiRequest(path, query, body);
+        return new ApiRequest(path, query, body, token(request));
+    }
+
+    /** An API server's proxy keeps {@code Authorization} for itself, so that callers through it use a header of ours. */
+    private static ApiRequest.Token token(ServerRequest request) {
+        String ours = request.headers().first(TOKEN).orElse("");
+        String bearer = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+        boolean isBearer = bearer.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        return new ApiRequest.Token(
+                ours.isEmpty() && isBearer ? bearer.substring(BEARER.length()).strip() : ours);
     }
 
     private static void send(ServerResponse response, int status, @Nullable Object tree) {

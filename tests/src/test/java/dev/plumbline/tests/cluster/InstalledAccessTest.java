@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.model.ObjectKey;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +20,7 @@ class InstalledAccessTest {
 
     private static final String SYSTEM = "plumbline-system";
     private static final String MANAGER = "tests";
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     private static final String CONTROLLER = "system:serviceaccount:plumbline-system:plumbline-controller";
 
     private static ServerSession server;
@@ -81,6 +84,24 @@ class InstalledAccessTest {
         access.assertAllowed("edit-ann", "create", "plumbline.dev", "pipelinesyncs", "team-a");
         access.assertDenied("edit-ann", "create", "plumbline.dev", "pipelinerollbacks", "team-a");
         access.assertAllowed("admin-ann", "patch", "plumbline.dev", "pipelinesyncs", "team-a");
+    }
+
+    @Test
+    void whoSeesSyncsMayMakeATokenThatSeesThemToo() throws Exception {
+        bind("view");
+        String account = "system:serviceaccount:team-a:plumbline-cli";
+        Eventually.holds(() -> access.allowed("view-ann", "list", "plumbline.dev", "pipelinesyncs", "team-a"));
+        Eventually.holds(() -> !server.cluster()
+                .as("view-ann")
+                .calls()
+                .token(new ObjectKey("", "ServiceAccount", "team-a", "plumbline-cli"), "plumbline", TEN_MINUTES)
+                .isEmpty());
+        access.assertDenied("view-ann", "create", "", "serviceaccounts/token", "team-a"); // Of any other account.
+        access.assertAllowed(account, "get", "plumbline.dev", "pipelinesyncs", "team-a");
+        access.assertDenied(account, "list", "plumbline.dev", "pipelinesyncs", "team-a");
+        access.assertDenied(account, "get", "plumbline.dev", "pipelinesyncs", SYSTEM);
+        access.assertDenied(account, "get", "", "configmaps", "team-a");
+        access.assertDenied(account, "patch", "plumbline.dev", "pipelinesyncs", "team-a");
     }
 
     @Test

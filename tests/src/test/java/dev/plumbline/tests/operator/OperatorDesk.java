@@ -102,7 +102,7 @@ final class OperatorDesk implements AutoCloseable {
                 identity,
                 store().toString(),
                 root.resolve("mirrors"),
-                "127.0.0.1",
+                "0.0.0.0", // An API server's proxy goes to no loopback address.
                 0,
                 true,
                 true,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.controller.apply.DeleteOptions;
+import dev.plumbline.controller.cli.Main;
 import dev.plumbline.registry.evidence.Check;
 import dev.plumbline.registry.evidence.FindModels;
 import dev.plumbline.registry.evidence.FoundModel;
@@ -20,8 +21,11 @@ import dev.plumbline.registry.run.Executor;
 import dev.plumbline.registry.run.UnseenWindow;
 import dev.plumbline.registry.run.Verdict;
 import dev.plumbline.registry.store.Stores;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +76,26 @@ class RecordedRunsTest {
             UnseenWindow window = desk.records().unseen().getFirst();
             assertEquals("no recorder ran", window.why());
             assertTrue(window.from().plusSeconds(2).isBefore(window.until()), window.toString());
+        }
+    }
+
+    @Test
+    void peopleAskForProvenanceByCommandLine() throws Exception {
+        try (OperatorDesk desk = desk()) {
+            Person.with(desk, "plumbline-cli", "plumbline-cli");
+            run(desk, "one");
+            end(desk, "one");
+            var _ = desk.records().await("pipelines", "one");
+            for (String[] line : List.of(new String[] {"provenance", "one"}, new String[] {"runs", "pipelines"})) {
+                List<String> all = new ArrayList<>(List.of(line));
+                all.addAll(List.of("--kubeconfig", desk.kubeconfig().toString(), "-n", desk.namespace()));
+                all.addAll(List.of("--server", "http://127.0.0.1:" + desk.port()));
+                StringWriter out = new StringWriter();
+                PrintWriter print = new PrintWriter(out);
+                assertEquals(0, Main.run(print, print, all.toArray(String[]::new)), out::toString);
+                String commit = desk.repository().head().substring(0, 10);
+                assertTrue(out.toString().contains("MATCH") && out.toString().contains(commit), out.toString());
+            }
         }
     }
 

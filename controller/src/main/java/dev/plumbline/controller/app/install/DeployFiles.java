@@ -24,6 +24,7 @@ final class DeployFiles {
             "crds/pipelinerollbacks.plumbline.dev.yaml",
             "namespace/kustomization.yaml",
             "namespace/binding.yaml",
+            "namespace/people.yaml",
             "components/cluster-wide/kustomization.yaml",
             "components/cluster-wide/binding.yaml",
             "components/prometheus/kustomization.yaml",

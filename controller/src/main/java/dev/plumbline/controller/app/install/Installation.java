@@ -126,7 +126,11 @@ public final class Installation {
         List<Object> operations = List.of(Map.of("op", "replace", "path", "/subjects/0/namespace", "value", system));
         managed.put(
                 "patches",
-                List.of(Map.of("target", Map.of("kind", "RoleBinding"), "patch", YamlWriter.write(operations))));
+                List.of(Map.of(
+                        "target",
+                        Map.of("kind", "RoleBinding", "name", "plumbline-controller"),
+                        "patch",
+                        YamlWriter.write(operations))));
         return managed;
     }
 

@@ -40,7 +40,7 @@ final class LeaderElection implements AutoCloseable {
     private final Thread watchdog;
     private volatile boolean closed;
     private volatile String trouble = "";
-    private @Nullable LeaseRecord seen;
+    private volatile @Nullable LeaseRecord seen;
     private long seenAt;
     private boolean leads; // this and the next are guarded by this object
     private long renewedAt;
@@ -110,6 +110,12 @@ final class LeaderElection implements AutoCloseable {
     void start() {
         thread.start();
         watchdog.start();
+    }
+
+    /** Who held the lease when it was last seen; empty when nobody did. */
+    String holder() {
+        LeaseRecord last = seen;
+        return last == null ? "" : last.holder();
     }
 
     /** Gives the lease back, after the listener stopped. */

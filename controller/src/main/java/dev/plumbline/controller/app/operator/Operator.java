@@ -1,8 +1,10 @@
 package dev.plumbline.controller.app.operator;
 
 import dev.plumbline.controller.app.StartException;
+import dev.plumbline.controller.app.answers.AskedSync;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.web.ApiException;
 import dev.plumbline.registry.history.Persons;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.model.ObjectKey;
@@ -48,7 +50,8 @@ public final class Operator implements AutoCloseable {
         ObjectKey lease = new ObjectKey("coordination.k8s.io", "Lease", options.namespace(), LEASE);
         LeaderElection.Timing timing = LeaderElection.Timing.of(options.lease());
         this.election = new LeaderElection(cluster, cluster, lease, options.identity(), timing, clock, new Leading());
-        this.server = OperatorServer.start(options, metrics, this::ready);
+        Questions questions = new Questions(new Callers(cluster, clock), this::asked);
+        this.server = OperatorServer.start(options, metrics, this::ready, questions);
     }
 
     /**
@@ -115,6 +118,23 @@ public final class Operator implements AutoCloseable {
     private String ready() {
         Term now = term.get();
         return now == null ? election.trouble() : now.trouble();
+    }
+
+    /** A sync that questions are about, when this program serves it. */
+    private AskedSync asked(SyncId id) throws ApiException {
+        Term now = term.get();
+        if (now == null) {
+            String holder = election.holder();
+            throw new ApiException(
+                    503,
+                    "this program is not the leader; "
+                            + (holder.isEmpty() ? "nobody is at present" : holder + " is")
+                            + "; try again");
+        }
+        return now.asked(id)
+                .orElseThrow(() -> ApiException.notFound("the sync " + id
+                        + " does not run here; its status says why: kubectl -n " + id.namespace()
+                        + " get pipelinesync " + id.name()));
     }
 
     /** Begins and ends terms. */

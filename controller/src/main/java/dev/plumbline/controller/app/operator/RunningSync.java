@@ -1,5 +1,6 @@
 package dev.plumbline.controller.app.operator;
 
+import dev.plumbline.controller.app.answers.AskedSync;
 import dev.plumbline.controller.apply.Applier;
 import dev.plumbline.controller.apply.HealthGate;
 import dev.plumbline.controller.apply.InFlight;
@@ -19,6 +20,7 @@ import dev.plumbline.controller.status.Notice;
 import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.query.RunQueries;
 import dev.plumbline.registry.release.ReleaseRules;
 import dev.plumbline.registry.render.RenderOptions;
 import dev.plumbline.registry.render.Renderer;
@@ -180,6 +182,11 @@ final class RunningSync implements AutoCloseable {
 
     Sync sync() {
         return sync;
+    }
+
+    /** The sync, for questions. */
+    AskedSync asked(Parts parts, @Nullable RunQueries runs) {
+        return new AskedSync(sync, subscription.source().repository(), parts.persons(), parts.archive(), parts.cluster(), runs);
     }
 
     /** Polls at once, and looks at the newest head again. */

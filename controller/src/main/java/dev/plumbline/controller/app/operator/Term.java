@@ -1,5 +1,6 @@
 package dev.plumbline.controller.app.operator;
 
+import dev.plumbline.controller.app.answers.AskedSync;
 import dev.plumbline.controller.apply.InFlight;
 import dev.plumbline.controller.informer.Informers;
 import dev.plumbline.controller.kube.KubeCluster;
@@ -109,6 +110,13 @@ final class Term implements AutoCloseable, Fence {
     /** Times in which runs were not watched, from a number on. */
     List<UnseenWindow> unseen(long from, int limit) throws StoreException {
         return recording.unseen(from, limit);
+    }
+
+    /** A sync that questions are about; empty when it does not run. */
+    Optional<AskedSync> asked(SyncId id) {
+        return Optional.ofNullable(managed.get(id))
+                .flatMap(ManagedSync::running)
+                .map(running -> running.asked(parts, queries(id).orElse(null)));
     }
 
     void start() {

@@ -83,7 +83,12 @@ class InstallationTest {
                     Set.of("", "ml-ops", "team-a").contains(object.key().namespace()),
                     object.key().toString());
             for (Map<String, @Nullable Object> subject : Tree.maps(object.content(), "subjects")) {
-                assertEquals("ml-ops", subject.get("namespace"), object.key().toString());
+                Object wanted = switch (Tree.text(subject, "name")) {
+                    case "plumbline-controller" -> "ml-ops";
+                    case "plumbline-cli" -> object.key().namespace(); // One in each managed namespace.
+                    default -> null; // A group has none.
+                };
+                assertEquals(wanted, subject.get("namespace"), object.key().toString());
             }
             if (object.key().kind().equals("Namespace")) {
                 assertEquals("ml-ops", object.key().name());

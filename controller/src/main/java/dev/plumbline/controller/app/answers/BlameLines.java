@@ -1,4 +1,4 @@
-package dev.plumbline.controller.app;
+package dev.plumbline.controller.app.answers;
 
 import dev.plumbline.registry.blame.FieldBlame;
 import dev.plumbline.registry.blame.Interval;
