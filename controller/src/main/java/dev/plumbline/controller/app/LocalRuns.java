@@ -30,8 +30,8 @@ final class LocalRuns implements AutoCloseable {
         this.python = python;
         this.say = say;
         this.runner = new Runner(cluster, cluster, folder.root(), python, CLOCK, this::run);
-        this.serving = new Serving(
-                cluster, folder.resolve("serving"), python, CLOCK, text -> say.accept(Kind.INFO, text));
+        this.serving =
+                new Serving(cluster, folder.resolve("serving"), python, CLOCK, text -> say.accept(Kind.INFO, text));
         this.crons = new CronWorkflows(cluster, cluster, CLOCK, text -> say.accept(Kind.INFO, text));
     }
 

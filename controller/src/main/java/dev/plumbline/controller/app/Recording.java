@@ -23,7 +23,6 @@ import dev.plumbline.registry.source.Source;
 import dev.plumbline.registry.store.Stores;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,18 @@ final class Recording implements AutoCloseable {
         this.releases = releases;
         this.models = models;
         this.recorder = new Recorder(
-                Executor.LOCAL, new RecorderDoors(cluster, stores, models, artifacts, evidence.writer(), DefaultsHistory.NONE, InstantSource.system(), null), new Judge(), events);
+                Executor.LOCAL,
+                new RecorderDoors(
+                        cluster,
+                        stores,
+                        models,
+                        artifacts,
+                        evidence.writer(),
+                        DefaultsHistory.NONE,
+                        InstantSource.system(),
+                        null),
+                new Judge(),
+                events);
         RunJournal journal =
                 new RunJournal(stores, cluster.clusterId(), sync.spec().id());
         this.gate = new EvidenceGate(stores, evidence.keys());

@@ -116,8 +116,9 @@ final class ControllerCommand implements Callable<Integer> {
     @Option(
             names = "--keep-runs",
             paramLabel = "TIME",
-            description = "keep Workflows by a finalizer until they are recorded, after their deletion this long at most, such as"
-                    + " 1h (default: they are not kept)")
+            description =
+                    "keep Workflows by a finalizer until they are recorded, after their deletion this long at most, such as"
+                            + " 1h (default: they are not kept)")
     @Nullable
     String keepRuns;
 

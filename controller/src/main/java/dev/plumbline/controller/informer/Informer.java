@@ -161,7 +161,8 @@ public final class Informer implements AutoCloseable {
             } catch (ClusterException e) {
                 failure = e;
                 boolean good = listedAt != Long.MAX_VALUE && System.nanoTime() - listedAt > FRESH.toNanos();
-                // What is too old after a while is listed again at once; what is too old at once is not asked for in a rush.
+                // What is too old after a while is listed again at once; what is too old at once is not asked for in a
+                // rush.
                 failures = (good ? 0 : failures) + (good && e.reason() == Reason.GONE ? 0 : 1);
                 if (!e.retryable()) {
                     listed.completeExceptionally(e);

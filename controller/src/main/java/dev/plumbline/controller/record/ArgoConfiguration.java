@@ -102,10 +102,11 @@ public final class ArgoConfiguration implements DefaultsHistory {
             }
         }
         if (candidates.isEmpty()) {
-            return spells.isEmpty() ? WorkflowDefaults.UNKNOWN : new WorkflowDefaults(List.of(spells.getFirst().spec()), false);
+            return spells.isEmpty()
+                    ? WorkflowDefaults.UNKNOWN
+                    : WorkflowDefaults.among(List.of(spells.getFirst().spec()), false);
         }
-        return new WorkflowDefaults(
-                candidates, !spells.getFirst().from().isAfter(created.plusSeconds(1)));
+        return WorkflowDefaults.among(candidates, !spells.getFirst().from().isAfter(created.plusSeconds(1)));
     }
 
     private void seen(Map<String, @Nullable Object> spec, Instant now) throws StoreException {
@@ -141,7 +142,8 @@ public final class ArgoConfiguration implements DefaultsHistory {
     }
 
     private void unknown(String why) {
-        trouble.accept("tried to read Argo's workflowDefaults in ConfigMap " + configMap.namespace() + "/" + configMap.name() + ", failed because " + why
+        trouble.accept("tried to read Argo's workflowDefaults in ConfigMap " + configMap.namespace() + "/"
+                + configMap.name() + ", failed because " + why
                 + "; without them what a run executed may be unverifiable: name that ConfigMap with --argo-config");
     }
 
@@ -153,7 +155,8 @@ public final class ArgoConfiguration implements DefaultsHistory {
             unknown("its YAML is broken");
             return Optional.empty();
         }
-        Object tree = yaml.documents().isEmpty() ? null : yaml.documents().getFirst().value();
+        Object tree =
+                yaml.documents().isEmpty() ? null : yaml.documents().getFirst().value();
         return Optional.of(Tree.map(tree, old ? new String[] {"workflowDefaults", "spec"} : new String[] {"spec"}));
     }
 

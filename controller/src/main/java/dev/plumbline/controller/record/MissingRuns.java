@@ -87,7 +87,11 @@ final class MissingRuns {
             return times; // Counted from when Argo's controller began, which nobody knows here.
         }
         ZonedDateTime minute = from.atZone(zone).truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
-        for (int i = 0; i < MAX_MINUTES && times.size() < MAX_NAMES && !minute.toInstant().isAfter(until); i++) {
+        for (int i = 0;
+                i < MAX_MINUTES
+                        && times.size() < MAX_NAMES
+                        && !minute.toInstant().isAfter(until);
+                i++) {
             if (cron.fires(minute)) {
                 times.add(minute.toInstant());
             }

@@ -6,8 +6,8 @@ import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.models.ModelRegistryException;
 import dev.plumbline.registry.provenance.Judge;
 import dev.plumbline.registry.provenance.ModelsOfRun;
-import dev.plumbline.registry.provenance.WorkflowDefaults;
 import dev.plumbline.registry.provenance.StepCode;
+import dev.plumbline.registry.provenance.WorkflowDefaults;
 import dev.plumbline.registry.run.ArtifactRecord;
 import dev.plumbline.registry.run.Executor;
 import dev.plumbline.registry.run.Judgement;
@@ -42,8 +42,7 @@ final class RunWriter {
     private final StepCodeReader stepCode;
     private final Map<SyncId, RunJournal> journals = new HashMap<>();
 
-    RunWriter(
-            String cluster, Executor executor, RecorderDoors doors, Judge judge, SeenPods pods, RunEvents events) {
+    RunWriter(String cluster, Executor executor, RecorderDoors doors, Judge judge, SeenPods pods, RunEvents events) {
         this.pods = pods;
         this.cluster = cluster;
         this.executor = executor;

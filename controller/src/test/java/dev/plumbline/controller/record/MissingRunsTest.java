@@ -45,7 +45,8 @@ class MissingRunsTest {
             assertEquals(List.of(), missing.between("ml", from.minusSeconds(360_000), CREATED, Set.of()));
             assertEquals(
                     MissingRuns.MAX_NAMES,
-                    missing.between("ml", from, from.plusSeconds(86_400L * 30), Set.of()).size());
+                    missing.between("ml", from, from.plusSeconds(86_400L * 30), Set.of())
+                            .size());
         }
         assertEquals(List.of(), said);
     }

@@ -53,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecorderTest {
 
     private static final SyncId SYNC = new SyncId("plumbline", "local");
+    private static final ObjectKey WORKFLOW = new ObjectKey("argoproj.io", "Workflow", "ml", "train-1");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SampleRepository repository = new SampleRepository();
@@ -93,10 +94,7 @@ class RecorderTest {
             await(() -> heard.said.contains("model churn:1 FOUND"));
         }
         RunRecord record = heard.records.getFirst();
-        assertEquals(
-                Verdict.MATCH,
-                record.judgement().verdict(),
-                record.judgement().reasons().toString());
+        assertEquals(Verdict.MATCH, record.judgement().verdict(), record::toString);
         assertEquals(commit, record.judgement().commit());
         assertEquals(Executor.LOCAL, record.executor());
         assertEquals(Registration.FOUND, record.models().getFirst().registration());
@@ -141,7 +139,7 @@ class RecorderTest {
         started();
         try (Recorder recorder = recorder()) {
             await(() -> heard.said.contains("started train-1"));
-            cluster.delete(workflow(), new DeleteOptions(null, null, false));
+            cluster.delete(WORKFLOW, new DeleteOptions(null, null, false));
             await(() -> !heard.records.isEmpty());
         }
         RunRecord record = heard.records.getFirst();
@@ -156,7 +154,7 @@ class RecorderTest {
         try (Recorder recorder = recorder()) {
             await(() -> heard.said.contains("started train-1"));
         }
-        cluster.delete(workflow(), new DeleteOptions(null, null, false));
+        cluster.delete(WORKFLOW, new DeleteOptions(null, null, false));
         try (Recorder recorder = recorder()) {
             await(() -> !heard.records.isEmpty());
         }
@@ -236,7 +234,15 @@ class RecorderTest {
     private Recorder recorder() throws ClusterException {
         Recorder recorder = new Recorder(
                 Executor.LOCAL,
-                new RecorderDoors(cluster, stores, registry, ArtifactDigests.NONE, evidence, DefaultsHistory.NONE, InstantSource.system(), null),
+                new RecorderDoors(
+                        cluster,
+                        stores,
+                        registry,
+                        ArtifactDigests.NONE,
+                        evidence,
+                        DefaultsHistory.NONE,
+                        InstantSource.system(),
+                        null),
                 new Judge(),
                 heard);
         recorder.follow(new WatchedSync(
@@ -257,7 +263,7 @@ class RecorderTest {
     }
 
     private void end(Map<String, @Nullable Object> run) throws ClusterException {
-        cluster.mergePatch(workflow(), SampleRepository.tree("""
+        cluster.mergePatch(WORKFLOW, SampleRepository.tree("""
                         {"metadata": {"labels": {"workflows.argoproj.io/completed": "true"}},
                          "status": {"phase": "Succeeded", "outputs": {"parameters": [
                            {"name": "model-name", "value": "churn"}, {"name": "model-version", "value": "1"},
@@ -271,10 +277,6 @@ class RecorderTest {
 
     private Map<String, @Nullable Object> configMap() {
         return new LinkedHashMap<>(Tree.copy(repository.object(commit, "ConfigMap", repository.steps(commit))));
-    }
-
-    private static ObjectKey workflow() {
-        return new ObjectKey("argoproj.io", "Workflow", "ml", "train-1");
     }
 
     private List<RunEntry> entries() {

@@ -45,7 +45,11 @@ public final class CronTimes {
     /** Where both days are restricted, either is enough. */
     private static boolean day(CronSchedule schedule, ZonedDateTime at) {
         boolean month = schedule.days().get(at.getDayOfMonth());
-        boolean week = schedule.weekdays().get(at.getDayOfWeek() == DayOfWeek.SUNDAY ? 0 : at.getDayOfWeek().getValue());
+        boolean week = schedule.weekdays()
+                .get(
+                        at.getDayOfWeek() == DayOfWeek.SUNDAY
+                                ? 0
+                                : at.getDayOfWeek().getValue());
         boolean both = schedule.anyDay() || schedule.anyWeekday();
         return both ? month && week : month || week;
     }

@@ -36,9 +36,8 @@ final class FieldTable {
                         + " dnsPolicy executor hostAliases imagePullSecrets metrics nodeSelector podDisruptionBudget podGC"
                         + " podPriorityClassName podResources priority schedulerName securityContext serviceAccountName"
                         + " tolerations ttlStrategy volumeClaimGC")
-                .refused(
-                        "executorPlugins hooks hostNetwork podSpecPatch resourceClaims retryStrategy shutdown"
-                                + " suspend templateDefaults volumeClaimTemplates");
+                .refused("executorPlugins hooks hostNetwork podSpecPatch resourceClaims retryStrategy shutdown"
+                        + " suspend templateDefaults volumeClaimTemplates");
         rows.part(Part.WORKFLOW_METADATA).executed("labels annotations").refused("labelsFrom");
         rows.part(Part.TEMPLATE_REF).executed("name template clusterScope");
         rows.part(Part.ARGUMENTS).executed("parameters", Part.PARAMETER).executed("artifacts", Part.ARTIFACT);

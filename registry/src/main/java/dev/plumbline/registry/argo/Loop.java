@@ -32,7 +32,9 @@ public final class Loop {
 
     /** Whether a task or step is a loop; to Argo an empty list of items is none. */
     public static boolean present(Map<String, @Nullable Object> task) {
-        return !Tree.list(task, "withItems").isEmpty() || task.containsKey("withParam") || task.containsKey("withSequence");
+        return !Tree.list(task, "withItems").isEmpty()
+                || task.containsKey("withParam")
+                || task.containsKey("withSequence");
     }
 
     /**
@@ -65,8 +67,8 @@ public final class Loop {
                 return Tree.castList(list);
             }
         } catch (JsonException e) {
-            throw new ArgoSyntaxException("withParam value could not be parsed as a JSON list: " + text + ": "
-                    + e.getMessage());
+            throw new ArgoSyntaxException(
+                    "withParam value could not be parsed as a JSON list: " + text + ": " + e.getMessage());
         }
         throw new ArgoSyntaxException("withParam value could not be parsed as a JSON list: " + text);
     }
@@ -113,17 +115,18 @@ public final class Loop {
         if (!verb.find()) {
             throw new ArgoSyntaxException("withSequence.format '" + format + "' has no %d, %x or %o");
         }
-        String digits =
-                switch (String.valueOf(verb.group(3))) {
-                    case "x" -> Long.toHexString(value);
-                    case "X" -> Long.toHexString(value).toUpperCase(java.util.Locale.ROOT);
-                    case "o" -> Long.toOctalString(value);
-                    default -> Long.toString(value);
-                };
+        String digits = switch (String.valueOf(verb.group(3))) {
+            case "x" -> Long.toHexString(value);
+            case "X" -> Long.toHexString(value).toUpperCase(java.util.Locale.ROOT);
+            case "o" -> Long.toOctalString(value);
+            default -> Long.toString(value);
+        };
         String width = String.valueOf(verb.group(2));
         String pad = verb.group(1).isEmpty() ? " " : "0";
         int missing = width.isEmpty() ? 0 : Integer.parseInt(width) - digits.length();
-        return format.substring(0, verb.start()) + pad.repeat(Math.max(0, missing)) + digits
+        return format.substring(0, verb.start())
+                + pad.repeat(Math.max(0, missing))
+                + digits
                 + format.substring(verb.end());
     }
 
@@ -139,7 +142,12 @@ public final class Loop {
             });
             label = String.join(",", parts);
         } else if (item instanceof List<?> list) {
-            label = "[" + String.join(" ", list.stream().map(one -> String.valueOf(ArgoText.of(one))).toList()) + "]";
+            label = "["
+                    + String.join(
+                            " ",
+                            list.stream()
+                                    .map(one -> String.valueOf(ArgoText.of(one)))
+                                    .toList()) + "]";
         }
         names.put("item", text);
         return new Round("(" + index + ":" + label + ")", names);

@@ -123,10 +123,14 @@ final class TemplateRules {
             refuse("a " + word + " has exactly one of 'template' and 'templateRef'", at);
         }
         if (ref != null && (Tags.present(ref.name()) || Tags.present(ref.template()))) {
-            refuse("the embedded runner does not execute a templateRef with tags", RunnerSupport.join(at, "templateRef"));
+            refuse(
+                    "the embedded runner does not execute a templateRef with tags",
+                    RunnerSupport.join(at, "templateRef"));
         }
         if (task.template() != null && Tags.present(task.template())) {
-            refuse("the embedded runner does not execute a template name with tags", RunnerSupport.join(at, "template"));
+            refuse(
+                    "the embedded runner does not execute a template name with tags",
+                    RunnerSupport.join(at, "template"));
         }
         String when = task.when();
         if (when != null && !when.isBlank()) {

@@ -24,7 +24,9 @@ public final class LineageEvents {
 
     /** The events, in order. */
     public static List<Map<String, @Nullable Object>> of(RunRecord record, EvidenceSource source) {
-        String start = record.id().attempt().isEmpty() ? record.createdAt() : record.id().attempt();
+        String start = record.id().attempt().isEmpty()
+                ? record.createdAt()
+                : record.id().attempt();
         String end = record.finishedAt().isEmpty() ? start : record.finishedAt();
         return List.of(event(record, source, "START", start), event(record, source, ended(record.phase()), end));
     }
@@ -118,7 +120,8 @@ public final class LineageEvents {
         List<@Nullable Object> outputs = new ArrayList<>();
         for (ModelRecord model : record.models()) {
             Map<String, @Nullable Object> version = facet("1-0-1", "DatasetVersionDatasetFacet");
-            version.put("datasetVersion", model.version().isEmpty() ? record.id().uid() : model.version());
+            version.put(
+                    "datasetVersion", model.version().isEmpty() ? record.id().uid() : model.version());
             Map<String, @Nullable Object> kind = facet("1-0-1", "DatasetTypeDatasetFacet");
             kind.put("datasetType", "MODEL");
             outputs.add(dataset("models", model.name(), Map.of("version", version, "datasetType", kind)));

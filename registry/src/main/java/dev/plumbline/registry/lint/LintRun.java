@@ -114,11 +114,10 @@ final class LintRun {
             throws SourceException {
         List<String> names = overlay.isEmpty() ? List.of() : List.of(overlay);
         int part = Math.ceilDiv(objects.size(), workers.count());
-        List<List<Finding>> found = workers
-                .each(workers.count(), i -> findings(part(objects, i * part, part), there, rules))
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+        List<List<Finding>> found =
+                workers.each(workers.count(), i -> findings(part(objects, i * part, part), there, rules)).stream()
+                        .flatMap(List::stream)
+                        .toList();
         for (int i = 0; i < objects.size(); i++) {
             Manifest object = objects.get(i);
             for (Finding one : found.get(i)) {

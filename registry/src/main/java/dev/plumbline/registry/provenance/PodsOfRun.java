@@ -53,10 +53,7 @@ final class PodsOfRun {
     }
 
     private void compare(
-            NodeOutcome node,
-            PodContainer container,
-            Map<String, @Nullable Object> template,
-            Set<String> differences) {
+            NodeOutcome node, PodContainer container, Map<String, @Nullable Object> template, Set<String> differences) {
         Map<String, @Nullable Object> asked = container(template, container.name());
         if (asked == null) {
             return; // Others put containers into pods, too.

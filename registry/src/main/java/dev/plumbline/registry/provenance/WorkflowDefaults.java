@@ -25,4 +25,9 @@ public record WorkflowDefaults(List<Map<String, @Nullable Object>> candidates, b
             throw new IllegalArgumentException("a run is judged with some defaults, if only with none");
         }
     }
+
+    /** One of these, and whether the one in force is surely among them. */
+    public static WorkflowDefaults among(List<Map<String, @Nullable Object>> candidates, boolean known) {
+        return new WorkflowDefaults(candidates, known);
+    }
 }

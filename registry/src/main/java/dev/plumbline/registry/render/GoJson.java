@@ -94,9 +94,7 @@ final class GoJson {
         double size = Math.abs(number);
         BigDecimal exact = ShortestDecimal.of(number);
         if (size == 0 || (size >= 1e-6 && size < 1e21)) {
-            return (1 / number == Double.NEGATIVE_INFINITY
-                    ? "-0"
-                    : exact.toPlainString());
+            return (1 / number == Double.NEGATIVE_INFINITY ? "-0" : exact.toPlainString());
         }
         String digits = exact.unscaledValue().abs().toString();
         int exponent = exact.precision() - exact.scale() - 1;

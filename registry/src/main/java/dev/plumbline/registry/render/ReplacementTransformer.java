@@ -236,7 +236,10 @@ final class ReplacementTransformer implements Transformer {
                 untyped.add(changed);
             }
         } else if (value.node() instanceof YamlScalar scalar) {
-            slot.set(value.typed() ? WrittenText.typed(scalar, text, target.place()) : WrittenText.plain(text, target.place()));
+            slot.set(
+                    value.typed()
+                            ? WrittenText.typed(scalar, text, target.place())
+                            : WrittenText.plain(text, target.place()));
         } else {
             slot.set(value.node().copy());
         }

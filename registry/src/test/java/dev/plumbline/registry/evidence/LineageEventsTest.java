@@ -60,7 +60,9 @@ class LineageEventsTest {
     }
 
     private static List<String> types(String phase) {
-        return events(phase).stream().map(event -> Tree.text(event, "eventType")).toList();
+        return events(phase).stream()
+                .map(event -> Tree.text(event, "eventType"))
+                .toList();
     }
 
     private static List<Map<String, @Nullable Object>> events(String phase) {

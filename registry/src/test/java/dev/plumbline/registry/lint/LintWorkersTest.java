@@ -46,7 +46,10 @@ class LintWorkersTest {
         }
         LintReport alone = lint(files, Workers.ALONE);
         LintReport together = lint(files, MANY);
-        assertTrue(alone.checked() > GOOD && alone.findings().size() > Rules.standard().size(), alone.toString());
+        assertTrue(
+                alone.checked() > GOOD
+                        && alone.findings().size() > Rules.standard().size(),
+                alone.toString());
         assertEquals(alone.findings(), together.findings());
         assertEquals(alone.checked(), together.checked());
     }

@@ -61,11 +61,14 @@ public final class RenderBenchmark {
             List<Double> ours = new ArrayList<>();
             // In turn, so that both see the same machine.
             for (int i = 0; i < COMMANDS; i++) {
-                theirs.add(Started.run(List.of(kustomize, "build", overlay), null).millis());
-                ours.add(Started.run(List.of(plumbline, "render", overlay), null).millis());
+                theirs.add(
+                        Started.run(List.of(kustomize, "build", overlay), null).millis());
+                ours.add(
+                        Started.run(List.of(plumbline, "render", overlay), null).millis());
             }
             double median = Timing.median(ours);
-            System.out.println("\n| from the command line | kustomize | Plumbline | bar | held |\n|---|---|---|---|---|");
+            System.out.println(
+                    "\n| from the command line | kustomize | Plumbline | bar | held |\n|---|---|---|---|---|");
             System.out.printf(
                     "| one small overlay, start to end | %.0f ms | %.0f ms | ≤ %.0f ms | %s |%n",
                     Timing.median(theirs), median, COMMAND_BAR, median <= COMMAND_BAR ? "yes" : "**no**");

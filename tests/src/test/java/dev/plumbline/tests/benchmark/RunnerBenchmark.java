@@ -50,7 +50,10 @@ public final class RunnerBenchmark {
             runner.start();
             int[] number = {0};
             Timing chain = Timing.of(WARM_UPS, RUNS, () -> run(cluster, "chain-" + number[0]++));
-            Timing child = Timing.of(WARM_UPS * STEPS, RUNS * STEPS, () -> new ProcessBuilder("true").start().waitFor());
+            Timing child = Timing.of(
+                    WARM_UPS * STEPS,
+                    RUNS * STEPS,
+                    () -> new ProcessBuilder("true").start().waitFor());
             double each = chain.medianWall() / STEPS - child.medianWall();
             System.out.printf(
                     "| a chain of %d steps | %s |%n| the command alone | %s |%n"
@@ -65,14 +68,12 @@ public final class RunnerBenchmark {
             tasks.add("{\"name\": \"s%d\", \"template\": \"nothing\"%s}"
                     .formatted(i, i == 0 ? "" : ", \"depends\": \"s" + (i - 1) + "\""));
         }
-        cluster.create(
-                Json.parseObject("""
+        cluster.create(Json.parseObject("""
                         {"apiVersion": "argoproj.io/v1alpha1", "kind": "Workflow",
                          "metadata": {"name": "%s", "namespace": "default"},
                          "spec": {"entrypoint": "main", "templates": [{"name": "main", "dag": {"tasks": [%s]}},
                            {"name": "nothing", "container": {"image": "i", "command": ["true"]}}]}}
-                        """.formatted(name, String.join(", ", tasks))),
-                "benchmark");
+                        """.formatted(name, String.join(", ", tasks))), "benchmark");
         ObjectKey key = new ObjectKey("argoproj.io", "Workflow", "default", name);
         while (true) {
             String phase = Tree.text(cluster.get(key).orElseThrow(), "status", "phase");

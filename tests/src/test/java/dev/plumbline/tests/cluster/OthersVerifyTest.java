@@ -79,11 +79,11 @@ class OthersVerifyTest {
         Files.writeString(key, keys.create(Instant.now()).key().pem());
         Stores stores = MemoryStores.create();
         RunRecord record = SampleRecords.record("uid-1", "Succeeded");
-        EvidenceArchive archive =
-                new EvidenceArchive(stores, record.id().cluster(), record.sync());
+        EvidenceArchive archive = new EvidenceArchive(stores, record.id().cluster(), record.sync());
         ModelEvidence made = new EvidenceMaker(
                         archive,
-                        new EvidenceSource("https://git.example.com/ml/pipelines.git", "refs/heads/main", "overlays/prod"),
+                        new EvidenceSource(
+                                "https://git.example.com/ml/pipelines.git", "refs/heads/main", "overlays/prod"),
                         new Builder(record.executor(), record.id().cluster(), "0.1.0"),
                         new FolderSigner(keys))
                 .make(record, Digest.of("record"), Map.of(0, files()), Instant.now())
@@ -125,17 +125,20 @@ class OthersVerifyTest {
 
     @Test
     void intotosOwnMessagesTakeEachStatementStrictly() throws Exception {
-        List<String> line = new ArrayList<>(List.of(python.toString(), CHECKERS.resolve("statement.py").toString()));
+        List<String> line = new ArrayList<>(
+                List.of(python.toString(), CHECKERS.resolve("statement.py").toString()));
         STATEMENTS.forEach(kind -> line.add(bundle(kind).toString()));
         Ended taken = run(folder, line.toArray(String[]::new));
         assertEquals(0, taken.code(), taken.text());
         Path other = folder.resolve("other.json");
         String text = Files.readString(bundle("run"));
-        String payload = new String(Bundle.of(text.getBytes(StandardCharsets.UTF_8)).payload(), StandardCharsets.UTF_8);
+        String payload =
+                new String(Bundle.of(text.getBytes(StandardCharsets.UTF_8)).payload(), StandardCharsets.UTF_8);
         for (String wrong : List.of(
                 payload.replace("\"byproducts\"", "\"byProduct\""), payload.replace("\"subject\"", "\"subjects\""))) {
             Files.writeString(other, text.replace(base64(payload), base64(wrong)));
-            Ended refused = run(folder, python.toString(), CHECKERS.resolve("statement.py").toString(), other.toString());
+            Ended refused = run(
+                    folder, python.toString(), CHECKERS.resolve("statement.py").toString(), other.toString());
             assertNotEquals(0, refused.code(), refused.text());
         }
     }
@@ -148,7 +151,14 @@ class OthersVerifyTest {
         Path signed = Files.write(folder.resolve("signed"), head.getBytes(StandardCharsets.US_ASCII));
         Files.write(signed, bundle.payload(), java.nio.file.StandardOpenOption.APPEND);
         String[] line = {
-            "openssl", "dgst", "-sha256", "-verify", key.toString(), "-signature", signature.toString(), signed.toString()
+            "openssl",
+            "dgst",
+            "-sha256",
+            "-verify",
+            key.toString(),
+            "-signature",
+            signature.toString(),
+            signed.toString()
         };
         Ended taken = run(folder, line);
         assertEquals(0, taken.code(), taken.text());

@@ -50,9 +50,11 @@ final class KnownDifferences {
 
     /** Cases by seed whose difference is not mended, with what kustomize does there. */
     private static final Map<Long, String> OPEN = Map.of(
-            100_447L, "a name has no type behind the merge of a generator, so that a number in its place stays a number",
+            100_447L,
+                    "a name has no type behind the merge of a generator, so that a number in its place stays a number",
             100_579L, "a label that a replacement makes has no type, so that the vars of the build make it text",
-            101_008L, "a number that a patch puts over quoted text keeps the quotes, but refuses text from a replacement");
+            101_008L,
+                    "a number that a patch puts over quoted text keeps the quotes, but refuses text from a replacement");
 
     private KnownDifferences() {}
 

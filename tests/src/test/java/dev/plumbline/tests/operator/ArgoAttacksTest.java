@@ -6,17 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.Digest;
-import dev.plumbline.tests.parts.RealCluster;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What people do to runs, on a real Argo controller. What each test expects was written down from the rules for verdicts before it
@@ -68,14 +61,17 @@ class ArgoAttacksTest extends ArgoCase {
         desk.submit("images", "train", "{}");
         assertVerdict("MATCH " + first, "images");
         assertTrue(
-                desk.said("images").contains("registry.example/example/fit@" + Digest.of("example/fit:1").value()),
+                desk.said("images")
+                        .contains("registry.example/example/fit@"
+                                + Digest.of("example/fit:1").value()),
                 desk.said("images"));
     }
 
     @Test
     void forgedStampsOnForeignContentAreDrift() throws Exception {
         Map<String, @Nullable Object> spec = own(desk.template("dynamic"));
-        Map<String, @Nullable Object> forged = Json.parseObject(Json.write(spec).replace("example/prepare", "evil/prepare"));
+        Map<String, @Nullable Object> forged =
+                Json.parseObject(Json.write(spec).replace("example/prepare", "evil/prepare"));
         Tree.set(forged, first, "podMetadata", "annotations", "plumbline.dev/template-commit");
         Tree.set(forged, first, "workflowMetadata", "annotations", "plumbline.dev/template-commit");
         desk.submitOwn("forged", forged);

@@ -1,21 +1,14 @@
 package dev.plumbline.tests.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.plumbline.registry.json.Json;
-import dev.plumbline.registry.json.Tree;
-import dev.plumbline.registry.model.Digest;
 import dev.plumbline.tests.parts.RealCluster;
 import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs on a real Argo controller, which is started for each class of tests. */

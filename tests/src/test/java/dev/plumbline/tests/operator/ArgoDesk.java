@@ -9,8 +9,6 @@ import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.tests.parts.RealCluster;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +84,9 @@ final class ArgoDesk implements AutoCloseable {
 
     /** How many attempts of a run are recorded. */
     long attempts(String run) throws Exception {
-        return desk.records().attempts(SYNC).stream().filter(each -> run.equals(each.get("name"))).count();
+        return desk.records().attempts(SYNC).stream()
+                .filter(each -> run.equals(each.get("name")))
+                .count();
     }
 
     /**
@@ -121,11 +121,7 @@ final class ArgoDesk implements AutoCloseable {
     }
 
     private List<ObjectKey> versions() throws Exception {
-        return desk
-                .cluster()
-                .list(Selection.of("argoproj.io", "WorkflowTemplate", desk.namespace()))
-                .items()
-                .stream()
+        return desk.cluster().list(Selection.of("argoproj.io", "WorkflowTemplate", desk.namespace())).items().stream()
                 .map(Manifest::keyOf)
                 .toList();
     }
@@ -184,9 +180,8 @@ final class ArgoDesk implements AutoCloseable {
 
     /** Changes the image of the one pod of a template while it runs. */
     void changeImage(String template, String image) throws Exception {
-        for (Map<String, @Nullable Object> pod : desk.cluster()
-                .list(Selection.of("", "Pod", desk.namespace()))
-                .items()) {
+        for (Map<String, @Nullable Object> pod :
+                desk.cluster().list(Selection.of("", "Pod", desk.namespace())).items()) {
             if (Tree.text(pod, "metadata", "name").contains("-" + template + "-")) {
                 desk.cluster().mergePatch(Manifest.keyOf(pod), withImage(pod, image), ME);
             }
@@ -230,8 +225,11 @@ final class ArgoDesk implements AutoCloseable {
 
     /** Waits until a run has a pod of a template. */
     void awaitNode(String run, String step) throws Exception {
-        desk.await(run + " is at " + step, () -> Tree.map(workflow(run), "status", "nodes").values().stream()
-                .anyMatch(node -> step.equals(Tree.text(node, "displayName")) && "Pod".equals(Tree.text(node, "type"))));
+        desk.await(
+                run + " is at " + step,
+                () -> Tree.map(workflow(run), "status", "nodes").values().stream()
+                        .anyMatch(node ->
+                                step.equals(Tree.text(node, "displayName")) && "Pod".equals(Tree.text(node, "type"))));
     }
 
     void awaitWorkflow(String run, String what, Predicate<Map<String, @Nullable Object>> condition) throws Exception {

@@ -94,7 +94,8 @@ final class ArgoPods implements AutoCloseable {
 
     private void look(Map<String, @Nullable Object> pod) throws ClusterException {
         String uid = Tree.text(pod, "metadata", "uid");
-        if (done.contains(uid) || !Tree.text(pod, "metadata", "deletionTimestamp").isEmpty()) {
+        if (done.contains(uid)
+                || !Tree.text(pod, "metadata", "deletionTimestamp").isEmpty()) {
             return;
         }
         Map<String, @Nullable Object> template = template(pod);
@@ -173,7 +174,10 @@ final class ArgoPods implements AutoCloseable {
             Map<String, @Nullable Object> one = new LinkedHashMap<>();
             one.put("name", container.get("name"));
             one.put("image", image);
-            one.put("imageID", "registry.example/" + image.replaceFirst(":.*", "") + "@" + Digest.of(image).value());
+            one.put(
+                    "imageID",
+                    "registry.example/" + image.replaceFirst(":.*", "") + "@"
+                            + Digest.of(image).value());
             one.put("ready", false);
             one.put("restartCount", 0L);
             Map<String, @Nullable Object> state = new LinkedHashMap<>();

@@ -1,21 +1,14 @@
 package dev.plumbline.tests.operator;
 
-import dev.plumbline.controller.app.operator.OperatorOptions;
 import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
-import dev.plumbline.tests.parts.RealCluster;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +44,10 @@ record ArgoRetry(OperatorDesk desk) {
     }
 
     private void forget(String node) throws Exception {
-        for (Map<String, @Nullable Object> pod : desk.cluster()
-                .list(Selection.of("", "Pod", desk.namespace()))
-                .items()) {
+        for (Map<String, @Nullable Object> pod :
+                desk.cluster().list(Selection.of("", "Pod", desk.namespace())).items()) {
             if (node.equals(Tree.text(pod, "metadata", "annotations", "workflows.argoproj.io/node-id"))) {
-                desk.cluster()
-                        .delete(Manifest.keyOf(pod), new DeleteOptions(null, null, false));
+                desk.cluster().delete(Manifest.keyOf(pod), new DeleteOptions(null, null, false));
             }
         }
         ObjectKey result = new ObjectKey("argoproj.io", "WorkflowTaskResult", desk.namespace(), node);

@@ -3,20 +3,9 @@ package dev.plumbline.tests.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.plumbline.registry.json.Json;
-import dev.plumbline.registry.json.Tree;
-import dev.plumbline.registry.model.Digest;
-import dev.plumbline.tests.parts.RealCluster;
-import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What happens to runs in ordinary use, on a real Argo controller. What each test expects was written down from the rules for
@@ -76,7 +65,10 @@ class ArgoRunsTest extends ArgoCase {
         desk.edit("library.yaml", "example/fit:1", "example/fit:2");
         desk.pods().fail("fit", false);
         desk.retry("failing");
-        desk.desk().await("the second attempt is recorded", () -> desk.phase("failing").equals("Succeeded"));
+        desk.desk()
+                .await(
+                        "the second attempt is recorded",
+                        () -> desk.phase("failing").equals("Succeeded"));
         assertVerdict("MATCH " + first, "failing");
         assertEquals(2, desk.attempts("failing"));
     }
@@ -96,7 +88,9 @@ class ArgoRunsTest extends ArgoCase {
         desk.pods().hold("prepare");
         desk.submit("dynamic", desk.version("dynamic"), "{}");
         desk.awaitNode("dynamic", "prepare");
-        desk.desk().repository().write("overlay/dynamic.yaml", desk.text("dynamic.yaml").replace("prepare.py", "p.py"));
+        desk.desk()
+                .repository()
+                .write("overlay/dynamic.yaml", desk.text("dynamic.yaml").replace("prepare.py", "p.py"));
         desk.edit("library.yaml", "example/fit:1", "example/fit:2");
         desk.pods().letGo("prepare");
         assertVerdict("MIXED", "dynamic");

@@ -72,16 +72,25 @@ class ClusterCommandsTest {
             for (Path kubeconfig : List.of(reader, desk.kubeconfig())) {
                 String history = plumbline(desk, kubeconfig, "history").good().out();
                 assertTrue(history.contains("APPLIED") && history.contains(commit.substring(0, 10)), history);
-                String plan = plumbline(desk, kubeconfig, "plan", "pipelines").good().out();
+                String plan =
+                        plumbline(desk, kubeconfig, "plan", "pipelines").good().out();
                 assertTrue(plan.contains("unchanged"), plan);
-                String blame = plumbline(desk, kubeconfig, "blame", "-o", "json").good().out();
-                assertEquals(commit, Tree.text(Tree.maps(Json.parseObject(blame), "objects").getFirst(), "commit"));
+                String blame = plumbline(desk, kubeconfig, "blame", "-o", "json")
+                        .good()
+                        .out();
+                assertEquals(
+                        commit,
+                        Tree.text(Tree.maps(Json.parseObject(blame), "objects").getFirst(), "commit"));
                 plumbline(desk, kubeconfig, "templates", "-s", "pipelines").good();
-                String state = plumbline(desk, kubeconfig, "sync", "get", "pipelines").good().out();
+                String state = plumbline(desk, kubeconfig, "sync", "get", "pipelines")
+                        .good()
+                        .out();
                 assertTrue(state.contains("State:      Applied"), state);
                 assertEquals(
                         desk.namespace() + "/pipelines\n",
-                        plumbline(desk, kubeconfig, "sync", "list", "-o", "name").good().out());
+                        plumbline(desk, kubeconfig, "sync", "list", "-o", "name")
+                                .good()
+                                .out());
             }
             assertTrue(plumbline(desk, reader, "models").good().out().startsWith("no models yet"));
             plumbline(desk, reader, "provenance", "churn").refused(1, "context reader", "nothing is recorded of churn");
@@ -113,7 +122,8 @@ class ClusterCommandsTest {
         try (OperatorDesk desk = applied(OperatorDesk.ready(folder))) {
             Person ann = Person.with(desk, "ann", "plumbline-view", "plumbline-edit", "plumbline-rollback");
             Path kubeconfig = ann.kubeconfig();
-            String suspended = plumbline(desk, kubeconfig, "sync", "suspend").good().out();
+            String suspended =
+                    plumbline(desk, kubeconfig, "sync", "suspend").good().out();
             assertTrue(suspended.contains("State:      Suspended"), suspended);
             desk.config("one", "a", "2");
             String second = desk.repository().commit("Second");
@@ -127,13 +137,15 @@ class ClusterCommandsTest {
                     .out();
             assertTrue(back.contains("revision 3 restores commit"), back);
             assertEquals("1", desk.data("one", "a"));
-            String history = plumbline(desk, kubeconfig, "history", "-o", "json").good().out();
+            String history =
+                    plumbline(desk, kubeconfig, "history", "-o", "json").good().out();
             var newest = Tree.maps(Json.parseObject(history), "entries").getFirst();
             assertEquals("ROLLBACK", Tree.text(newest, "trigger"));
             assertEquals(ann.user(), Tree.text(newest, "actor"));
             plumbline(desk, kubeconfig, "rollback", "--to", "77", "--reason", "typo")
                     .refused(1, "context ann", "RevisionNotFound", "delete pipelinerollback");
-            plumbline(desk, kubeconfig, "rollback", "--until", "Tomorrow", "--reason", "r").refused(2, "NewContent");
+            plumbline(desk, kubeconfig, "rollback", "--until", "Tomorrow", "--reason", "r")
+                    .refused(2, "NewContent");
         }
     }
 
@@ -153,7 +165,8 @@ class ClusterCommandsTest {
             String digest = Tree.text(desk.status("PipelineSync", "pipelines"), "confirmation");
             plumbline(desk, desk.kubeconfig(), "sync", "reconcile", "--confirm", "sha256:" + "0".repeat(64))
                     .refused(1, "the deletions that wait are " + digest);
-            plumbline(desk, desk.kubeconfig(), "sync", "reconcile", "--confirm", digest).good();
+            plumbline(desk, desk.kubeconfig(), "sync", "reconcile", "--confirm", digest)
+                    .good();
             desk.awaitApplied("pipelines", second);
             assertTrue(desk.get("ConfigMap", "two").isEmpty());
         }
@@ -171,7 +184,8 @@ class ClusterCommandsTest {
             plumbline(desk, desk.kubeconfig(), "history").refused(2, "name one of pipelines, second with -s");
             plumbline(desk, desk.kubeconfig(), "history", "pipelines").good();
             plumbline(desk, desk.kubeconfig(), "history", "third").refused(1, "third does not run here");
-            plumbline(desk, desk.kubeconfig(), "history", "pipelines", "-s", "second").refused(2, "leave one of them out");
+            plumbline(desk, desk.kubeconfig(), "history", "pipelines", "-s", "second")
+                    .refused(2, "leave one of them out");
         }
     }
 
@@ -181,7 +195,8 @@ class ClusterCommandsTest {
         try (OperatorDesk desk = applied(OperatorDesk.ready(folder))) {
             String commit = desk.repository().head();
             desk.stop();
-            Said said = plumbline(desk, desk.kubeconfig(), "history", "--server", "http://127.0.0.1:1").good();
+            Said said = plumbline(desk, desk.kubeconfig(), "history", "--server", "http://127.0.0.1:1")
+                    .good();
             assertTrue(said.out().contains(commit.substring(0, 10)), said.out());
             assertTrue(said.err().contains("does not answer") && said.err().contains("as the status"), said.err());
             plumbline(desk, desk.kubeconfig(), "sync", "suspend", "--timeout", "1s")
@@ -193,7 +208,8 @@ class ClusterCommandsTest {
     @Test
     void questionsGoThroughTheApiServer() throws Exception {
         Optional<String> address = address();
-        assumeTrue(address.isPresent(), "skipped: this machine has no address but loopback, which no endpoint may have");
+        assumeTrue(
+                address.isPresent(), "skipped: this machine has no address but loopback, which no endpoint may have");
         try (OperatorDesk desk = OperatorDesk.prepared(folder)) {
             desk.repository().commit("Begin");
             desk.start();
@@ -214,19 +230,36 @@ class ClusterCommandsTest {
 
     private static void service(OperatorDesk desk, String address) throws Exception {
         List<?> ports = List.of(Map.of("name", "http", "port", desk.port()));
-        desk.apply("v1", "Service", desk.namespace(), "plumbline-controller", Map.of(
-                "spec", Map.of("ports", List.of(Map.of("name", "http", "port", 80, "targetPort", desk.port())))));
-        desk.apply("v1", "Endpoints", desk.namespace(), "plumbline-controller", Map.of(
-                "subsets", List.of(Map.of("addresses", List.of(Map.of("ip", address)), "ports", ports))));
-        desk.apply("discovery.k8s.io/v1", "EndpointSlice", desk.namespace(), "plumbline-controller", Map.of(
-                "metadata",
+        desk.apply(
+                "v1",
+                "Service",
+                desk.namespace(),
+                "plumbline-controller",
+                Map.of(
+                        "spec",
+                        Map.of("ports", List.of(Map.of("name", "http", "port", 80, "targetPort", desk.port())))));
+        desk.apply(
+                "v1",
+                "Endpoints",
+                desk.namespace(),
+                "plumbline-controller",
+                Map.of("subsets", List.of(Map.of("addresses", List.of(Map.of("ip", address)), "ports", ports))));
+        desk.apply(
+                "discovery.k8s.io/v1",
+                "EndpointSlice",
+                desk.namespace(),
+                "plumbline-controller",
+                Map.of(
+                        "metadata",
                         Map.of(
                                 "name", "plumbline-controller",
                                 "namespace", desk.namespace(),
                                 "labels", Map.of("kubernetes.io/service-name", "plumbline-controller")),
-                "addressType", "IPv4",
-                "ports", ports,
-                "endpoints",
+                        "addressType",
+                        "IPv4",
+                        "ports",
+                        ports,
+                        "endpoints",
                         List.of(Map.of("addresses", List.of(address), "conditions", Map.of("ready", true)))));
     }
 

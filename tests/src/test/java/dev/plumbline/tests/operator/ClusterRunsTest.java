@@ -117,8 +117,9 @@ class ClusterRunsTest {
             String commit = desk.repository().commit("Second");
             desk.poke("pipelines");
             desk.awaitApplied("pipelines", commit);
-            String second =
-                    plumbline(desk, kubeconfig, "run", "training", "-o", "name").good().strip();
+            String second = plumbline(desk, kubeconfig, "run", "training", "-o", "name")
+                    .good()
+                    .strip();
             String newer = Tree.text(argo(desk, "Workflow", second), "spec", "workflowTemplateRef", "name");
             assertTrue(newer.matches("training-[0-9a-f]{8}") && !newer.equals(version), newer);
             String runs = plumbline(desk, kubeconfig, "runs", "-o", "name").good();
@@ -134,8 +135,9 @@ class ClusterRunsTest {
     void aRunIsStoppedRetriedAndResubmitted() throws Exception {
         try (OperatorDesk desk = desk(folder)) {
             Path kubeconfig = Person.with(desk, "runner").and("runner", RUNNER).kubeconfig();
-            String name =
-                    plumbline(desk, kubeconfig, "run", "training", "-o", "name").good().strip();
+            String name = plumbline(desk, kubeconfig, "run", "training", "-o", "name")
+                    .good()
+                    .strip();
             plumbline(desk, kubeconfig, "retry", name).refused(1, "it is Pending");
             plumbline(desk, kubeconfig, "stop", "@latest").good();
             assertEquals("Stop", Tree.text(argo(desk, "Workflow", name), "spec", "shutdown"));
@@ -151,13 +153,13 @@ class ClusterRunsTest {
             assertEquals(Map.of(), Tree.map(again, "status", "nodes"));
             assertNull(Tree.at(again, "metadata", "labels", "workflows.argoproj.io/completed"));
 
-            String other =
-                    plumbline(desk, kubeconfig, "resubmit", name, "-p", "model=b", "-o", "name").good().strip();
+            String other = plumbline(desk, kubeconfig, "resubmit", name, "-p", "model=b", "-o", "name")
+                    .good()
+                    .strip();
             Map<String, @Nullable Object> copy = argo(desk, "Workflow", other);
             assertEquals(
                     name, Tree.text(copy, "metadata", "labels", "workflows.argoproj.io/resubmitted-from-workflow"));
-            assertEquals(
-                    Tree.at(again, "spec", "workflowTemplateRef"), Tree.at(copy, "spec", "workflowTemplateRef"));
+            assertEquals(Tree.at(again, "spec", "workflowTemplateRef"), Tree.at(copy, "spec", "workflowTemplateRef"));
         }
     }
 
@@ -177,8 +179,7 @@ class ClusterRunsTest {
         Tree.set(patch, "Failed", "status", "phase");
         Tree.set(patch, "2026-11-26T10:00:01Z", "status", "finishedAt");
         Tree.set(patch, node, "status", "nodes", name);
-        desk.cluster()
-                .mergePatch(new ObjectKey("argoproj.io", "Workflow", desk.namespace(), name), patch, "argo");
+        desk.cluster().mergePatch(new ObjectKey("argoproj.io", "Workflow", desk.namespace(), name), patch, "argo");
     }
 
     @Test
@@ -196,7 +197,9 @@ class ClusterRunsTest {
             Map<String, @Nullable Object> cron = argo(desk, "CronWorkflow", "nightly");
             assertEquals(List.of("0 3 * * *"), Tree.list(cron, "spec", "schedules"));
             assertEquals(true, Tree.at(cron, "spec", "suspend"));
-            assertTrue(plumbline(desk, kubeconfig, "cron", "resume", "nightly").good().contains("fires again"));
+            assertTrue(plumbline(desk, kubeconfig, "cron", "resume", "nightly")
+                    .good()
+                    .contains("fires again"));
             assertEquals(false, Tree.at(argo(desk, "CronWorkflow", "nightly"), "spec", "suspend"));
             plumbline(desk, kubeconfig, "cron", "suspend", "nothing").refused(1, "nothing");
         }

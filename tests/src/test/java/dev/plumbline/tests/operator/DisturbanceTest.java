@@ -1,7 +1,7 @@
 package dev.plumbline.tests.operator;
 
-import static dev.plumbline.tests.operator.FaultDesk.SYNC;
 import static dev.plumbline.tests.operator.Fault.NONE;
+import static dev.plumbline.tests.operator.FaultDesk.SYNC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -49,7 +49,10 @@ class DisturbanceTest {
             for (int i = 0; i < many; i++) {
                 String wanted = i < 3 ? "2" : "0";
                 String name = "c" + i;
-                desk.desk().await(name + " has " + wanted, () -> desk.desk().data(name, "n").equals(wanted));
+                desk.desk()
+                        .await(
+                                name + " has " + wanted,
+                                () -> desk.desk().data(name, "n").equals(wanted));
             }
             StoredHistory history = StoredHistory.of(desk.desk(), SYNC);
             assertEquals(
@@ -82,7 +85,8 @@ class DisturbanceTest {
     @Test
     void aStoreThatTurnsReadOnlyStopsEverythingUntilItIsNot() throws Exception {
         Path store = Files.createDirectories(folder.resolve("store"));
-        assumeTrue(mount("-t", "tmpfs", "tmpfs", store.toString()), "skipped: mounting a file system needs a privilege");
+        assumeTrue(
+                mount("-t", "tmpfs", "tmpfs", store.toString()), "skipped: mounting a file system needs a privilege");
         try (FaultDesk desk = FaultDesk.applied(folder, ALL.length)) {
             assertTrue(mount("-o", "remount,ro", store.toString()));
             desk.push(ALL);
@@ -132,8 +136,7 @@ class DisturbanceTest {
             String other = desk.namespace() + "-other";
             ObjectKey key = new ObjectKey("", "Namespace", "", other);
             desk.apply("v1", "Namespace", "", other, Map.of());
-            desk.repository()
-                    .write("overlay/kustomization.yaml", "namespace: " + other + "\nresources: [one.yaml]\n");
+            desk.repository().write("overlay/kustomization.yaml", "namespace: " + other + "\nresources: [one.yaml]\n");
             String first = desk.repository().commit("Begin");
             desk.start();
             desk.sync(SYNC, Map.of());
@@ -165,7 +168,9 @@ class DisturbanceTest {
             desk.awaitApplied(SYNC, first);
             ObjectKey key = new ObjectKey("", "Namespace", "", desk.namespace());
             desk.cluster().delete(key, new DeleteOptions(null, null, false));
-            desk.await("it is gone, no finalizer holds it", () -> desk.cluster().get(key).equals(Optional.empty()));
+            desk.await(
+                    "it is gone, no finalizer holds it",
+                    () -> desk.cluster().get(key).equals(Optional.empty()));
         }
     }
 

@@ -1,8 +1,5 @@
 package dev.plumbline.tests.operator;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.Selection;
@@ -32,13 +29,11 @@ import dev.plumbline.registry.version.Versioned;
 import dev.plumbline.registry.yaml.YamlDocuments;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlParser;
-import dev.plumbline.tests.parts.RealCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /** Some files of examples in a namespace of their own. */
 final class ExampleBatch {
@@ -121,7 +113,8 @@ final class ExampleBatch {
         run.remove("status");
         Tree.remove(run, "metadata", "generateName");
         Tree.set(run, namespace, "metadata", "namespace");
-        Map<String, @Nullable Object> template = object("argoproj.io/v1alpha1", "WorkflowTemplate", namespace, "git-" + number);
+        Map<String, @Nullable Object> template =
+                object("argoproj.io/v1alpha1", "WorkflowTemplate", namespace, "git-" + number);
         boolean own = Tree.at(run, "spec", "workflowTemplateRef") == null;
         if (own) {
             template.put("spec", run.get("spec"));
@@ -150,11 +143,10 @@ final class ExampleBatch {
         long last = System.nanoTime();
         long ended = -1;
         while (System.nanoTime() - last < QUIET.toNanos()) {
-            List<Map<String, @Nullable Object>> all =
-                    cluster.list(Selection.of("argoproj.io", "Workflow", namespace)).items();
-            long now = all.stream()
-                    .filter(run -> RunObserver.observe(run).ended())
-                    .count();
+            List<Map<String, @Nullable Object>> all = cluster.list(Selection.of("argoproj.io", "Workflow", namespace))
+                    .items();
+            long now =
+                    all.stream().filter(run -> RunObserver.observe(run).ended()).count();
             if (now == all.size()) {
                 return;
             }
@@ -169,17 +161,15 @@ final class ExampleBatch {
     private void judge() throws Exception {
         List<Manifest> manifests = List.copyOf(git.values());
         RenderedContent content = RenderedContent.of(
-                Release.of("examples", manifests, new Versioned(manifests, Map.of(), List.of()), List.of()),
-                manifests);
-        List<Judge.Force> force =
-                List.of(new Judge.Force(new ReleaseInForce(1, content.digest(), COMMIT), content));
+                Release.of("examples", manifests, new Versioned(manifests, Map.of(), List.of()), List.of()), manifests);
+        List<Judge.Force> force = List.of(new Judge.Force(new ReleaseInForce(1, content.digest(), COMMIT), content));
         Judge judge = new Judge();
         Map<String, List<PodContainer>> pods = pods();
-        for (Map<String, @Nullable Object> run : cluster.list(Selection.of("argoproj.io", "Workflow", namespace))
-                .items()) {
+        for (Map<String, @Nullable Object> run :
+                cluster.list(Selection.of("argoproj.io", "Workflow", namespace)).items()) {
             String name = Tree.text(run, "metadata", "name");
-            Observation seen = RunObserver.observe(run)
-                    .withPods(new SeenContainers(pods.getOrDefault(name, List.of()), 0));
+            Observation seen =
+                    RunObserver.observe(run).withPods(new SeenContainers(pods.getOrDefault(name, List.of()), 0));
             if (!runs.contains(name) || !seen.ended()) {
                 results.open++;
                 continue;
@@ -187,8 +177,8 @@ final class ExampleBatch {
             Judgement judgement = judge.judge(seen, held(seen), new OneCommit(content), force);
             results.verdicts.merge(judgement.verdict(), 1, Integer::sum);
             if (judgement.verdict() != Verdict.MATCH && judgement.verdict() != Verdict.UNVERIFIABLE) {
-                results.wrong.add(namespace + "/" + name + " " + judgement.verdict() + " " + judgement.reasons() + " "
-                        + files);
+                results.wrong.add(
+                        namespace + "/" + name + " " + judgement.verdict() + " " + judgement.reasons() + " " + files);
             }
         }
     }
@@ -218,8 +208,7 @@ final class ExampleBatch {
         return held;
     }
 
-    private static Map<String, @Nullable Object> object(
-            String apiVersion, String kind, String where, String name) {
+    private static Map<String, @Nullable Object> object(String apiVersion, String kind, String where, String name) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("apiVersion", apiVersion);
         object.put("kind", kind);

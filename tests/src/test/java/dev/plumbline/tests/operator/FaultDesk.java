@@ -158,8 +158,7 @@ final class FaultDesk implements AutoCloseable {
                 .sorted()
                 .toList();
         assertEquals(List.copyOf(names), owned, "nothing is orphaned");
-        assertEquals(
-                (long) names.size(), Tree.at(desk.status("PipelineSync", SYNC), "inventorySize"), "all is owned");
+        assertEquals((long) names.size(), Tree.at(desk.status("PipelineSync", SYNC), "inventorySize"), "all is owned");
         StoredHistory history = StoredHistory.of(desk, SYNC);
         history.check(commits);
         return history;

@@ -81,17 +81,14 @@ final class FaultProxy implements AutoCloseable {
 
     /** Writes a kubeconfig whose way leads through it. */
     Path kubeconfig(Path folder) throws IOException {
-        return Files.writeString(
-                folder.resolve("through-proxy.kubeconfig"),
-                """
+        return Files.writeString(folder.resolve("through-proxy.kubeconfig"), """
                 apiVersion: v1
                 kind: Config
                 clusters: [{name: proxy, cluster: {server: "http://127.0.0.1:%d"}}]
                 users: [{name: proxy, user: {}}]
                 contexts: [{name: proxy, context: {cluster: proxy, user: proxy}}]
                 current-context: proxy
-                """
-                        .formatted(address.getPort()));
+                """.formatted(address.getPort()));
     }
 
     void faults(Faults now) {
@@ -184,7 +181,8 @@ final class FaultProxy implements AutoCloseable {
             throws IOException, InterruptedException {
         try (Socket upstream = tls.getSocketFactory().createSocket(server.getHost(), server.getPort())) {
             OutputStream out = upstream.getOutputStream();
-            out.write((head.replaceAll("(?im)^(connection|upgrade|http2-settings):.*\r\n", "") + "Connection: close\r\n\r\n")
+            out.write((head.replaceAll("(?im)^(connection|upgrade|http2-settings):.*\r\n", "")
+                            + "Connection: close\r\n\r\n")
                     .getBytes(StandardCharsets.ISO_8859_1));
             out.write(body);
             out.flush();
@@ -260,7 +258,8 @@ final class FaultProxy implements AutoCloseable {
     private static int length(String head) {
         return head.lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-                .mapToInt(line -> Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
+                .mapToInt(line ->
+                        Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
                 .findFirst()
                 .orElse(0);
     }

@@ -1,7 +1,7 @@
 package dev.plumbline.tests.operator;
 
-import static dev.plumbline.tests.operator.FaultDesk.SYNC;
 import static dev.plumbline.tests.operator.Fault.NONE;
+import static dev.plumbline.tests.operator.FaultDesk.SYNC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -193,11 +193,19 @@ class FaultTest {
             desk.push(ALL);
             desk.desk().await("it is in the middle", () -> writes.get() > 3);
             desk.proxy().down();
-            desk.desk().await("it is not ready", () -> Readiness.of(desk.desk().port()).startsWith("503 "));
-            assertTrue(Readiness.of(desk.desk().port()).contains("could not be reached"), Readiness.of(desk.desk().port()));
+            desk.desk()
+                    .await(
+                            "it is not ready",
+                            () -> Readiness.of(desk.desk().port()).startsWith("503 "));
+            assertTrue(
+                    Readiness.of(desk.desk().port()).contains("could not be reached"),
+                    Readiness.of(desk.desk().port()));
             desk.proxy().heal();
             desk.proxy().up();
-            desk.desk().await("it is ready again", () -> Readiness.of(desk.desk().port()).startsWith("200 "));
+            desk.desk()
+                    .await(
+                            "it is ready again",
+                            () -> Readiness.of(desk.desk().port()).startsWith("200 "));
             desk.checkEnd();
         }
     }

@@ -76,9 +76,7 @@ final class FluxPeer {
     private String measured(MeasuredProcess controller, ApiRequests requests) throws Exception {
         Map<String, Long> before = requests.byVerbAndResource();
         long begun = System.nanoTime();
-        batch.apply(IntStream.range(0, syncs)
-                .mapToObj(this::kustomization)
-                .toList());
+        batch.apply(IntStream.range(0, syncs).mapToObj(this::kustomization).toList());
         awaitAll(FluxPeer::isReady);
         double seconds = (System.nanoTime() - begun) / 1e9;
         double cpu = controller.cpuSeconds();
@@ -147,15 +145,7 @@ final class FluxPeer {
                 plural + "." + SOURCES,
                 Map.of(
                         "spec",
-                        Map.of(
-                                "group",
-                                SOURCES,
-                                "scope",
-                                "Namespaced",
-                                "names",
-                                names,
-                                "versions",
-                                List.of(version))));
+                        Map.of("group", SOURCES, "scope", "Namespaced", "names", names, "versions", List.of(version))));
     }
 
     private byte[] archive(Path folder) throws Exception {
@@ -177,7 +167,8 @@ final class FluxPeer {
                 false);
         Map<String, @Nullable Object> artifact = new LinkedHashMap<>();
         artifact.put("digest", Digest.of(archive).value());
-        artifact.put("lastUpdateTime", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        artifact.put(
+                "lastUpdateTime", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         artifact.put("path", "repository.tar.gz");
         artifact.put("revision", "main@sha1:" + repository.head());
         artifact.put("size", (long) archive.length);
@@ -230,8 +221,7 @@ final class FluxPeer {
 
     private static boolean isReady(Map<String, @Nullable Object> one) {
         return Tree.maps(one, "status", "conditions").stream()
-                .anyMatch(condition ->
-                        "Ready".equals(condition.get("type")) && "True".equals(condition.get("status")));
+                .anyMatch(condition -> "Ready".equals(condition.get("type")) && "True".equals(condition.get("status")));
     }
 
     /** Looks twice a second, so as not to disturb. */

@@ -62,7 +62,9 @@ class HostileTenantTest {
             desk.delete("PipelineSync", "silent");
             desk.sync("good", Map.of());
             desk.awaitApplied("good", desk.repository().head());
-            desk.await("the other is gone", () -> desk.get("PipelineSync", "silent").isEmpty());
+            desk.await(
+                    "the other is gone",
+                    () -> desk.get("PipelineSync", "silent").isEmpty());
         }
     }
 
@@ -91,7 +93,11 @@ class HostileTenantTest {
                     path,
                     Map.of(
                             "source",
-                            Map.of("url", (path.equals("big") ? huge : hostile).folder().toString()),
+                            Map.of(
+                                    "url",
+                                    (path.equals("big") ? huge : hostile)
+                                            .folder()
+                                            .toString()),
                             "path",
                             path,
                             "interval",
@@ -104,7 +110,8 @@ class HostileTenantTest {
     private static void assertBroken(OperatorDesk desk, String sync, String named) throws Exception {
         desk.await(
                 sync + " is refused",
-                () -> desk.ready(sync).equals("False/BrokenCommit") || desk.ready(sync).equals("False/SourceRefused"));
+                () -> desk.ready(sync).equals("False/BrokenCommit")
+                        || desk.ready(sync).equals("False/SourceRefused"));
         assertTrue(desk.message(sync).contains(named), desk.message(sync));
     }
 

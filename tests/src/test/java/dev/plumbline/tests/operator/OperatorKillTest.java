@@ -131,9 +131,9 @@ class OperatorKillTest {
             case FIRST_OBJECT -> desk.awaitAny(number);
             case LAST_OBJECT -> desk.awaitAll(number);
             case HISTORY ->
-                desk.soon("history has it", () -> StoredHistory.of(desk.desk(), SYNC)
-                        .applied()
-                        .contains(commit));
+                desk.soon(
+                        "history has it",
+                        () -> StoredHistory.of(desk.desk(), SYNC).applied().contains(commit));
             case STATUS -> desk.awaitApplied();
             default -> assertEquals(Moment.FETCH, moment); // At once.
         }

@@ -48,19 +48,25 @@ class QuestionsTest {
             HttpResponse<String> answer = ask(desk, path + "/history", forged);
             assertRefused(401, "not one that this cluster made", answer);
             assertFalse(answer.body().contains(forged.substring(0, 40)), "a token is in no message");
-            assertRefused(
-                    401, "not one that this cluster made", ask(desk, path, reader.token(Person.API_SERVER)));
+            assertRefused(401, "not one that this cluster made", ask(desk, path, reader.token(Person.API_SERVER)));
             assertRefused(403, "may not get pipelinesyncs", ask(desk, path, stranger.token("plumbline")));
-            assertRefused(403, "may not get pipelinesyncs", ask(desk, sync(desk, "other"), stranger.token("plumbline")));
+            assertRefused(
+                    403, "may not get pipelinesyncs", ask(desk, sync(desk, "other"), stranger.token("plumbline")));
 
             assertEquals(commit, Tree.text(read(desk, path, good), "applied", "commit"));
             assertEquals(
                     commit,
-                    Tree.text(Tree.maps(read(desk, path + "/history", good), "entries").getFirst(), "commit"));
+                    Tree.text(
+                            Tree.maps(read(desk, path + "/history", good), "entries")
+                                    .getFirst(),
+                            "commit"));
             assertEquals(commit, Tree.text(read(desk, path + "/plan", good), "commit"));
             assertEquals(
                     commit,
-                    Tree.text(Tree.maps(read(desk, path + "/blame", good), "objects").getFirst(), "commit"));
+                    Tree.text(
+                            Tree.maps(read(desk, path + "/blame", good), "objects")
+                                    .getFirst(),
+                            "commit"));
             assertEquals(List.of(), Tree.list(read(desk, path + "/templates", good), "templates"));
             assertRefused(404, "does not run here", ask(desk, sync(desk, "other"), good));
             assertRefused(400, "limit is not a number", ask(desk, path + "/history?limit=-1", good));
@@ -108,7 +114,8 @@ class QuestionsTest {
                 desk.awaitApplied("pipelines", commit);
                 Operator waits = leader.leads() ? standby : leader;
                 String who = leader.leads() ? "the-leader" : "the-standby";
-                String token = Person.with(desk, "plumbline-cli", "plumbline-cli").token("plumbline");
+                String token =
+                        Person.with(desk, "plumbline-cli", "plumbline-cli").token("plumbline");
                 String path = sync(desk, "pipelines");
                 desk.await(
                         "the standby has seen who leads",

@@ -30,8 +30,8 @@ final class Readiness {
     /** What all syncs of a namespace say, a line each. */
     static String syncs(KubeCluster cluster, String namespace) throws ClusterException {
         StringBuilder text = new StringBuilder();
-        for (Map<String, @Nullable Object> sync :
-                cluster.list(Selection.of("plumbline.dev", "PipelineSync", namespace)).items()) {
+        for (Map<String, @Nullable Object> sync : cluster.list(Selection.of("plumbline.dev", "PipelineSync", namespace))
+                .items()) {
             text.append(Tree.text(sync, "metadata", "name"))
                     .append(": ")
                     .append(Json.write(sync.get("status")))

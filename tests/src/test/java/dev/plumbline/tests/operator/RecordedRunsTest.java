@@ -72,7 +72,9 @@ class RecordedRunsTest {
             Map<String, @Nullable Object> two = desk.records().await("pipelines", "two");
             assertEquals("MATCH", Tree.text(two, "verdict"), two.toString());
 
-            desk.await("the time between them is stated", () -> desk.records().unseen().size() == 1);
+            desk.await(
+                    "the time between them is stated",
+                    () -> desk.records().unseen().size() == 1);
             UnseenWindow window = desk.records().unseen().getFirst();
             assertEquals("no recorder ran", window.why());
             assertTrue(window.from().plusSeconds(2).isBefore(window.until()), window.toString());
@@ -127,7 +129,9 @@ class RecordedRunsTest {
             end(desk, "one");
             desk.records().await("pipelines", "one");
             FindModels models = new FindModels(stores());
-            desk.await("there is evidence", () -> models.named("churn:1").stream().anyMatch(found -> found.model() != null));
+            desk.await(
+                    "there is evidence",
+                    () -> models.named("churn:1").stream().anyMatch(found -> found.model() != null));
             FoundModel found = models.named("churn:1").getFirst();
             ModelCheck check = ModelCheck.of(stores(), new KeyFolder(desk.keys()).keyring(), found);
             assertFalse(Check.anyWrong(check.checks()), check.checks().toString());
@@ -160,7 +164,8 @@ class RecordedRunsTest {
             desk.start();
             Map<String, @Nullable Object> kept = desk.records().await("pipelines", "kept");
             assertEquals("MATCH", Tree.text(kept, "verdict"), kept.toString());
-            desk.await("it goes", () -> desk.cluster().get(workflow(desk, "kept")).isEmpty());
+            desk.await(
+                    "it goes", () -> desk.cluster().get(workflow(desk, "kept")).isEmpty());
 
             run(desk, "short");
             desk.await("it is kept", () -> !finalizers(desk, "short").isEmpty());

@@ -19,14 +19,15 @@ record StoredHistory(List<HistoryEntry> entries) {
 
     static StoredHistory of(OperatorDesk desk, String sync) throws Exception {
         SyncKeys keys = SyncKeys.of(desk.cluster().clusterId(), new SyncId(desk.namespace(), sync));
-        return new StoredHistory(
-                HistoryLog.open(FileStores.open(desk.store()).logs(), keys.history()).entries());
+        return new StoredHistory(HistoryLog.open(FileStores.open(desk.store()).logs(), keys.history())
+                .entries());
     }
 
     /** Commits that were applied because they came, in the order in which they were. */
     List<String> applied() {
         return entries.stream()
-                .filter(entry -> entry.outcome() == Outcome.APPLIED && !entry.trigger().equals("DRIFT"))
+                .filter(entry ->
+                        entry.outcome() == Outcome.APPLIED && !entry.trigger().equals("DRIFT"))
                 .map(entry -> entry.commit().toString())
                 .toList();
     }

@@ -38,7 +38,8 @@ class TokenTest {
 
             String second = token(desk, "second");
             desk.delete("Secret", "first"); // With it its token goes; the API server believes it some seconds longer.
-            desk.await("the old token is refused", () -> Readiness.of(desk.port()).startsWith("503 "));
+            desk.await(
+                    "the old token is refused", () -> Readiness.of(desk.port()).startsWith("503 "));
             assertTrue(Readiness.of(desk.port()).contains("401"), Readiness.of(desk.port()));
             Files.writeString(token, second);
             desk.await("the new one is used", () -> Readiness.of(desk.port()).startsWith("200 "));
@@ -97,15 +98,13 @@ class TokenTest {
     private Path kubeconfig(OperatorDesk desk, Path token) throws Exception {
         Config admin = Config.fromKubeconfig(desk.kubeconfig().toFile());
         return Files.writeString(
-                folder.resolve("token.kubeconfig"),
-                """
+                folder.resolve("token.kubeconfig"), """
                 apiVersion: v1
                 kind: Config
                 clusters: [{name: it, cluster: {server: "%s", certificate-authority-data: "%s"}}]
                 users: [{name: it, user: {tokenFile: "%s"}}]
                 contexts: [{name: it, context: {cluster: it, user: it}}]
                 current-context: it
-                """
-                        .formatted(admin.getMasterUrl(), admin.getCaCertData(), token));
+                """.formatted(admin.getMasterUrl(), admin.getCaCertData(), token));
     }
 }

@@ -81,7 +81,8 @@ public final class RealCluster {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(ARGO_MINUTES);
         while (argoRuns()) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("another Argo controller did not end within " + ARGO_MINUTES + " minutes");
+                throw new IllegalStateException(
+                        "another Argo controller did not end within " + ARGO_MINUTES + " minutes");
             }
             TimeUnit.SECONDS.sleep(1);
         }

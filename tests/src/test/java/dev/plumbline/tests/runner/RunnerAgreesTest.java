@@ -52,8 +52,14 @@ class RunnerAgreesTest {
             return command.getFirst().equals("outcome")
                     ? List.of(
                             "python3",
-                            RunCases.GIVEN.resolveSibling("outcome.py").toAbsolutePath().toString(),
-                            RunCases.GIVEN.resolve("outputs.json").toAbsolutePath().toString(),
+                            RunCases.GIVEN
+                                    .resolveSibling("outcome.py")
+                                    .toAbsolutePath()
+                                    .toString(),
+                            RunCases.GIVEN
+                                    .resolve("outputs.json")
+                                    .toAbsolutePath()
+                                    .toString(),
                             state.toString())
                     : command;
         }
@@ -69,7 +75,8 @@ class RunnerAgreesTest {
         cluster.create(Json.parseObject("""
                 {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "argo"}}
                 """), "test");
-        runner = new Runner(cluster, cluster, data, new Outcome(data.resolve("state")), InstantSource.system(), _ -> {});
+        runner =
+                new Runner(cluster, cluster, data, new Outcome(data.resolve("state")), InstantSource.system(), _ -> {});
         runner.start();
     }
 
@@ -102,7 +109,8 @@ class RunnerAgreesTest {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Map<String, @Nullable Object> now = cluster.get(key).orElseThrow();
-            if (Tree.text(now, "metadata", "labels", "workflows.argoproj.io/completed").equals("true")) {
+            if (Tree.text(now, "metadata", "labels", "workflows.argoproj.io/completed")
+                    .equals("true")) {
                 return now;
             }
             if (System.nanoTime() > end) {

@@ -22,17 +22,19 @@ class EvidenceTest {
             String model = train(desk);
             desk.await("everything is sealed", () -> {
                 Desk.Answer log = desk.plumbline("verify", "--log");
-                return log.code() == 0 && log.text().contains("runs: 1 entries") && !log.text().contains("not sealed");
+                return log.code() == 0
+                        && log.text().contains("runs: 1 entries")
+                        && !log.text().contains("not sealed");
             });
             Path anchor = root.resolve("anchor.jsonl");
             answers(0, "verified: log", desk.plumbline("verify", "--log", "--write-anchor", anchor.toString()));
-            String[] ref = {"verify", "--log", "--write-anchor", "refs/plumbline/anchor", "--repo", desk.repository().toString()};
+            String repository = desk.repository().toString();
+            String[] ref = {"verify", "--log", "--write-anchor", "refs/plumbline/anchor", "--repo", repository};
             answers(0, "verified: log", desk.plumbline(ref));
             answers(0, "the log still holds seal", desk.plumbline(ref));
             desk.stop();
 
             answers(0, "the log still holds seal", desk.plumbline("verify", "--log", "--anchor", anchor.toString()));
-            String repository = desk.repository().toString();
             answers(
                     0,
                     desk.head() + " \"Keep the model\" is what the model was made of",
@@ -40,7 +42,10 @@ class EvidenceTest {
             gate(desk, model);
             Path kept = modelFolder(desk);
             answers(0, "the 1 files that were signed, and no other", desk.plumbline("verify", kept.toString()));
-            answers(0, "is what the run statement", desk.plumbline("verify", kept.resolve("weights").toString()));
+            answers(
+                    0,
+                    "is what the run statement",
+                    desk.plumbline("verify", kept.resolve("weights").toString()));
             Files.writeString(kept.resolve("weights"), "other");
             answers(1, "no signed statement in this store knows", desk.plumbline("verify", kept.toString()));
 
@@ -73,7 +78,11 @@ class EvidenceTest {
         }) {
             assertTrue(Files.size(bundle.resolve(file)) > 0, file);
         }
-        answers(0, "verified", desk.plumbline("verify", model, "--key", bundle.resolve("key.pem").toString()));
+        answers(
+                0,
+                "verified",
+                desk.plumbline(
+                        "verify", model, "--key", bundle.resolve("key.pem").toString()));
         Path other = root.resolve("other");
         answers(0, "made key", CommandLine.run("keys", "create", "--keys", other.toString()));
         answers(1, "not among those that you believe", desk.plumbline("verify", model, "--key", other.toString()));
@@ -83,7 +92,8 @@ class EvidenceTest {
             answers(
                     1,
                     "is not in " + elsewhere.repository(),
-                    desk.plumbline("verify", model, "--repo", elsewhere.repository().toString()));
+                    desk.plumbline(
+                            "verify", model, "--repo", elsewhere.repository().toString()));
         }
     }
 
@@ -100,7 +110,8 @@ class EvidenceTest {
                 "mkdir \"$3/model\" && echo weights > \"$3/model/weights\"\necho \"trained");
         desk.awaitHead(desk.commit("Keep the model"), "APPLIED");
         Map<String, @Nullable Object> run = desk.run("train");
-        assertEquals("Succeeded", Tree.text(run, "phase"), desk.plumbline("logs").text() + desk.said());
+        assertEquals(
+                "Succeeded", Tree.text(run, "phase"), desk.plumbline("logs").text() + desk.said());
         return "churn:" + Tree.text(run, "uid");
     }
 

@@ -143,8 +143,7 @@ class ShippedPipelinesTest {
                 ended("model-training-template", "model-name=aging", "data-path=/data/raw/");
         assertEquals("Succeeded", Tree.text(trained, "phase"), desk.said());
 
-        Map<String, @Nullable Object> left =
-                retrain("left-alone", _ -> {}, "auto-deploy=true", "drift-threshold=0.25");
+        Map<String, @Nullable Object> left = retrain("left-alone", _ -> {}, "auto-deploy=true", "drift-threshold=0.25");
         assertEquals("false", output(left, "retrain"));
         assertEquals("", output(left, "model-version"));
 

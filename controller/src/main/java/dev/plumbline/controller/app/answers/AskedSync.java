@@ -30,7 +30,9 @@ public record AskedSync(
         Sync sync,
         Repository repository,
         Persons persons,
-        ReleaseArchive archive, ClusterReader cluster, @Nullable RunQueries runs) {
+        ReleaseArchive archive,
+        ClusterReader cluster,
+        @Nullable RunQueries runs) {
 
     /**
      * The Release that is applied now; empty before the first.
@@ -49,8 +51,9 @@ public record AskedSync(
      */
     List<String> namespaces() throws StoreException {
         Set<String> namespaces = new TreeSet<>();
-        inForce().ifPresent(release ->
-                release.objects().forEach(manifest -> namespaces.add(manifest.key().namespace())));
+        inForce()
+                .ifPresent(release -> release.objects()
+                        .forEach(manifest -> namespaces.add(manifest.key().namespace())));
         namespaces.remove("");
         return List.copyOf(namespaces);
     }

@@ -57,8 +57,8 @@ public record OperatorOptions(
     public static ObjectKey configMap(String place) {
         String[] words = place.split("/", -1);
         if (words.length != 2 || words[0].isEmpty() || words[1].isEmpty()) {
-            throw new IllegalArgumentException("'" + place + "' names no ConfigMap; write its namespace, '/' and its name, such as "
-                    + ARGO_CONFIG);
+            throw new IllegalArgumentException("'" + place
+                    + "' names no ConfigMap; write its namespace, '/' and its name, such as " + ARGO_CONFIG);
         }
         return new ObjectKey("", "ConfigMap", words[0], words[1]);
     }

@@ -186,7 +186,8 @@ final class RunningSync implements AutoCloseable {
 
     /** The sync, for questions. */
     AskedSync asked(Parts parts, @Nullable RunQueries runs) {
-        return new AskedSync(sync, subscription.source().repository(), parts.persons(), parts.archive(), parts.cluster(), runs);
+        return new AskedSync(
+                sync, subscription.source().repository(), parts.persons(), parts.archive(), parts.cluster(), runs);
     }
 
     /** Polls at once, and looks at the newest head again. */

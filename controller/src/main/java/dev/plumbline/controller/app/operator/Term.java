@@ -18,7 +18,6 @@ import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.query.RunQueries;
 import dev.plumbline.registry.release.Stamps;
 import dev.plumbline.registry.render.Renderer;
-import dev.plumbline.registry.query.RunQueries;
 import dev.plumbline.registry.run.UnseenWindow;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;

@@ -20,9 +20,9 @@ import dev.plumbline.registry.evidence.EvidenceArchive;
 import dev.plumbline.registry.evidence.EvidenceSource;
 import dev.plumbline.registry.evidence.SecretParameters;
 import dev.plumbline.registry.history.ReleaseArchive;
+import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.keys.FolderSigner;
 import dev.plumbline.registry.keys.KeyFolder;
-import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
 import dev.plumbline.registry.model.CommitId;
@@ -81,7 +81,13 @@ final class TermRecording implements AutoCloseable {
      * @throws ClusterException when the cluster does not say who it is
      * @throws StoreException when the store cannot be read
      */
-    TermRecording(OperatorOptions options, KubeCluster cluster, Stores stores, Metrics metrics, InstantSource clock, Fence fence)
+    TermRecording(
+            OperatorOptions options,
+            KubeCluster cluster,
+            Stores stores,
+            Metrics metrics,
+            InstantSource clock,
+            Fence fence)
             throws ClusterException, StoreException {
         this.clusterId = cluster.clusterId();
         this.stores = stores;
@@ -111,7 +117,8 @@ final class TermRecording implements AutoCloseable {
     }
 
     /** Keeps secrets out of records also where there is no key. */
-    private static EvidenceWriter evidence(OperatorOptions options, Stores stores, InstantSource clock) throws StoreException {
+    private static EvidenceWriter evidence(OperatorOptions options, Stores stores, InstantSource clock)
+            throws StoreException {
         return new EvidenceWriter(
                 options.keys() == null ? null : new FolderSigner(new KeyFolder(options.keys())),
                 clock,
@@ -133,8 +140,7 @@ final class TermRecording implements AutoCloseable {
         try {
             fence.check();
         } catch (StoreException e) {
-            throw new ClusterException(
-                    ClusterException.Reason.UNAVAILABLE, workflow, String.valueOf(e.getMessage()));
+            throw new ClusterException(ClusterException.Reason.UNAVAILABLE, workflow, String.valueOf(e.getMessage()));
         }
         Map<String, @Nullable Object> patch = new LinkedHashMap<>();
         Tree.set(patch, finalizers, "metadata", "finalizers");

@@ -65,9 +65,8 @@ final class CronRuns {
     /** What of its status changes because runs have ended; empty when nothing does. */
     Map<String, @Nullable Object> counted() {
         List<Map<String, @Nullable Object>> before = Tree.maps(cron, "status", "active");
-        Set<String> active = active().stream()
-                .map(run -> Tree.text(run, "metadata", "uid"))
-                .collect(Collectors.toSet());
+        Set<String> active =
+                active().stream().map(run -> Tree.text(run, "metadata", "uid")).collect(Collectors.toSet());
         Map<String, @Nullable Object> status = new LinkedHashMap<>();
         List<@Nullable Object> now = new ArrayList<>();
         before.stream().filter(one -> active.contains(Tree.text(one, "uid"))).forEach(now::add);

@@ -35,7 +35,11 @@ final class CronSpec {
 
     /** The schedules as Argo notes them on the object. */
     String used() {
-        return String.join(",", Tree.list(cron, "spec", "schedules").stream().map(String::valueOf).toList());
+        return String.join(
+                ",",
+                Tree.list(cron, "spec", "schedules").stream()
+                        .map(String::valueOf)
+                        .toList());
     }
 
     /**

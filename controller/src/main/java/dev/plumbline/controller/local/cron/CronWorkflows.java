@@ -136,7 +136,8 @@ public final class CronWorkflows implements AutoCloseable {
         }
         String last = Tree.text(cron, "status", "lastScheduledTime");
         boolean changed = before != null
-                || !Tree.text(cron, "metadata", "annotations", CronRuns.USED_SCHEDULE).equals(spec.used());
+                || !Tree.text(cron, "metadata", "annotations", CronRuns.USED_SCHEDULE)
+                        .equals(spec.used());
         Instant from = last.isEmpty() || changed ? now : Instant.parse(last);
         looked.put(uid, from);
         return from;

@@ -1,21 +1,14 @@
 package dev.plumbline.controller.local.runner;
 
 import dev.plumbline.registry.argo.ArgoSyntaxException;
-import dev.plumbline.registry.argo.Artifact;
 import dev.plumbline.registry.argo.DagTask;
 import dev.plumbline.registry.argo.Depends;
-import dev.plumbline.registry.argo.Parameter;
-import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.Template;
-import dev.plumbline.registry.argo.When;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Executes a dag as one DAG node: each task in a thread of its own as soon as what it depends on has ended. */
@@ -46,11 +39,7 @@ final class DagRun {
         template.tasks().forEach(task -> nodes.put(task.name(), call.node() + "." + task.name()));
         TaskScope scope = new TaskScope(run, call, template, nodes);
         Slots slots = Slots.of(template.tree().get("parallelism"));
-        tasks(
-                call,
-                template,
-                state,
-                new TaskRun(run, templates, call, scope, slots, TaskRun.text(template.tree())));
+        tasks(call, template, state, new TaskRun(run, templates, call, scope, slots, TaskRun.text(template.tree())));
         String phase = state.phase();
         run.status().change(id, node -> node.put("outboundNodes", state.outbound()));
         if (phase.equals(Phase.SUCCEEDED)) {
@@ -93,7 +82,12 @@ final class DagRun {
             return;
         }
         Call call = dag.member(
-                node, Caller.of(task), new Arguments(Map.of(), Map.of()), run.status().id(dag.node()), parents, false);
+                node,
+                Caller.of(task),
+                new Arguments(Map.of(), Map.of()),
+                run.status().id(dag.node()),
+                parents,
+                false);
         TemplateRun.finished(run, call, "Skipped", Phase.OMITTED, "omitted: depends condition not met");
     }
 }

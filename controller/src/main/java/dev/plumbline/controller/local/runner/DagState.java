@@ -53,7 +53,9 @@ final class DagState {
     boolean holds(DagTask task) {
         return condition(task).holds((name, result) -> switch (result) {
             case ANY_SUCCEEDED -> rounds(name).contains(Phase.SUCCEEDED);
-            case ALL_FAILED -> rounds(name).stream().allMatch(Phase.FAILED::equals) && !rounds(name).isEmpty();
+            case ALL_FAILED ->
+                rounds(name).stream().allMatch(Phase.FAILED::equals)
+                        && !rounds(name).isEmpty();
             default -> Phase.result(phase(name)) == result;
         });
     }

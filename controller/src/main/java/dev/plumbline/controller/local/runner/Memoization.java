@@ -47,12 +47,15 @@ final class Memoization {
         }
         String key = Tree.text(memoize, "key");
         if (!KEY.matcher(key).matches()) {
-            throw new NodeProblem("memoize.key '" + key + "' must begin with a letter or digit and hold only these, '-', '_'"
-                    + " and '.'");
+            throw new NodeProblem("memoize.key '" + key
+                    + "' must begin with a letter or digit and hold only these, '-', '_'" + " and '.'");
         }
         String name = Tree.text(memoize, "cache", "configMap", "name");
         return new Memoization(
-                run, template, key, new ObjectKey("", "ConfigMap", run.status().key().namespace(), name));
+                run,
+                template,
+                key,
+                new ObjectKey("", "ConfigMap", run.status().key().namespace(), name));
     }
 
     /**
@@ -63,7 +66,8 @@ final class Memoization {
     @Nullable
     Map<String, @Nullable Object> outputs() throws NodeProblem {
         try {
-            Optional<Map<String, @Nullable Object>> object = run.doors().reader().get(cache);
+            Optional<Map<String, @Nullable Object>> object =
+                    run.doors().reader().get(cache);
             if (object.isEmpty()) {
                 return null;
             }

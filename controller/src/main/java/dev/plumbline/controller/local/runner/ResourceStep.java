@@ -73,8 +73,8 @@ final class ResourceStep {
     private static Map<String, @Nullable Object> manifest(String text) throws NodeProblem {
         YamlDocuments documents = YamlParser.parse("manifest", text.getBytes(StandardCharsets.UTF_8));
         if (documents.broken()) {
-            throw new NodeProblem(
-                    "the manifest cannot be read: " + documents.findings().getFirst().message());
+            throw new NodeProblem("the manifest cannot be read: "
+                    + documents.findings().getFirst().message());
         }
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
         documents.documents().forEach(document -> {
@@ -146,8 +146,8 @@ final class ResourceStep {
     /** The object as it is now. */
     Map<String, @Nullable Object> read() throws ClusterException {
         return reader.get(key)
-                .orElseThrow(() -> new ClusterException(
-                        ClusterException.Reason.NOT_FOUND, key, "there is no " + key.display()));
+                .orElseThrow(() ->
+                        new ClusterException(ClusterException.Reason.NOT_FOUND, key, "there is no " + key.display()));
     }
 
     /** What was done, for the log. */

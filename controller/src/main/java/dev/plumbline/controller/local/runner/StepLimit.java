@@ -38,5 +38,4 @@ final class StepLimit {
                 ? "Step exceeded workflow deadline"
                 : "Pod was active on the node longer than the specified deadline";
     }
-
 }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step as a process in its own session and process group. A small Python program starts the session, waits until the
@@ -84,8 +84,9 @@ final class StepProcess {
         List<String> line = new ArrayList<>(launch.python());
         line.addAll(List.of("-I", "-S", "-c", BOOTSTRAP));
         line.addAll(launch.command());
-        ProcessBuilder builder =
-                new ProcessBuilder(line).directory(launch.folder().toFile()).redirectErrorStream(launch.output() == null);
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(launch.folder().toFile())
+                .redirectErrorStream(launch.output() == null);
         builder.environment().clear();
         builder.environment().putAll(launch.environment());
         builder.environment().put("PLUMBLINE_STEP", mark.substring(mark.indexOf('=') + 1));
@@ -181,8 +182,10 @@ final class StepProcess {
     private static void pump(Process process, OutputStream log, @Nullable Path output) {
         try (log;
                 OutputStream apart = output == null ? OutputStream.nullOutputStream() : Files.newOutputStream(output)) {
-            Thread errors = Thread.ofPlatform().daemon().name("log-errors-" + process.pid()).unstarted(() ->
-                    copy(process.getErrorStream(), log, OutputStream.nullOutputStream()));
+            Thread errors = Thread.ofPlatform()
+                    .daemon()
+                    .name("log-errors-" + process.pid())
+                    .unstarted(() -> copy(process.getErrorStream(), log, OutputStream.nullOutputStream()));
             if (output != null) {
                 errors.start();
             }

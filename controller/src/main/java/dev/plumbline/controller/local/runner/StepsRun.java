@@ -61,7 +61,8 @@ final class StepsRun {
     private String group(TaskRun tasks, List<DagTask> steps, String group, List<String> after) {
         String stepsId = run.status().id(call.node());
         String id = run.status().id(group);
-        Call made = call.member(group, new Caller(null, null, null), new Arguments(Map.of(), Map.of()), stepsId, after, false);
+        Call made = call.member(
+                group, new Caller(null, null, null), new Arguments(Map.of(), Map.of()), stepsId, after, false);
         if (run.status().phase(id).isEmpty()) {
             TemplateRun.begin(run, made, "StepGroup", _ -> {});
         }

@@ -37,8 +37,8 @@ final class Synchronization {
             Map<String, @Nullable Object> ref = Tree.map(semaphore, "configMapKeyRef");
             String size = run.configMaps().value(ref);
             if (size == null || !size.strip().matches("[0-9]{1,9}")) {
-                throw new NodeProblem("semaphore " + Tree.text(ref, "name") + "." + Tree.text(ref, "key") + " is '" + size
-                        + "', which is no number");
+                throw new NodeProblem("semaphore " + Tree.text(ref, "name") + "." + Tree.text(ref, "key") + " is '"
+                        + size + "', which is no number");
             }
             sizes.put(
                     namespace(run, semaphore) + "/ConfigMap/" + Tree.text(ref, "name") + "/" + Tree.text(ref, "key"),

@@ -180,12 +180,14 @@ final class TaskScope {
         Template callee = member == null
                 ? null
                 : run.definition().template(Caller.of(member), around.caller().scopeOfCallee(around.scope()));
-        return callee == null ? null : callee.outputParameters().stream()
-                .filter(parameter -> parameter.name().equals(output))
-                .map(Parameter::valueFromDefault)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        return callee == null
+                ? null
+                : callee.outputParameters().stream()
+                        .filter(parameter -> parameter.name().equals(output))
+                        .map(Parameter::valueFromDefault)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** Whether a name is an output of a task that was not run, without a default. */

@@ -81,7 +81,8 @@ final class ModelProcess {
             }
             throw new IOException(lastLine(log));
         } catch (TimeoutException e) {
-            throw new IOException("the model did not answer within " + LOADING.toSeconds() + " s; its log is " + log, e);
+            throw new IOException(
+                    "the model did not answer within " + LOADING.toSeconds() + " s; its log is " + log, e);
         } catch (ExecutionException e) {
             throw new IOException("reading what the model server said failed", e);
         } catch (InterruptedException e) {

@@ -161,8 +161,7 @@ final class ServedObject implements AutoCloseable {
 
     private void write(String transition, String failure) {
         object = serving.write(
-                object,
-                ServiceStatus.of(object, new Facts(url(), active != null, transition, failure, serving.now())));
+                object, ServiceStatus.of(object, new Facts(url(), active != null, transition, failure, serving.now())));
     }
 
     private void end() {

@@ -20,6 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Resource templates against the embedded cluster. */
 class ResourceRunTest {
 
+    private static final String OBJECT = "{\\\"apiVersion\\\": \\\"v1\\\", \\\"kind\\\": \\\"ConfigMap\\\","
+            + " \\\"metadata\\\": {\\\"name\\\": \\\"{{workflow.parameters.n}}\\\"},"
+            + " \\\"data\\\": {\\\"k\\\": \\\"%s\\\"}}";
+    private static final String OUTPUTS = "\"outputs\": {\"parameters\": [{\"name\": \"k\", \"globalName\": \"k\","
+            + " \"valueFrom\": {\"jsonPath\": \"<{.data.k}>{.data.none}\"}}]},";
+
     @TempDir
     private Path data;
 
@@ -49,46 +55,51 @@ class ResourceRunTest {
     }
 
     private Map<String, @Nullable Object> configMap(String name) throws Exception {
-        return bench.cluster.get(new ObjectKey("", "ConfigMap", "default", name)).orElse(Map.of());
+        return bench.cluster
+                .get(new ObjectKey("", "ConfigMap", "default", name))
+                .orElse(Map.of());
     }
 
     @Test
     void everyActionDoesWhatKubectlDoesAndOutputsAreRead() throws Exception {
-        String object = "{\\\"apiVersion\\\": \\\"v1\\\", \\\"kind\\\": \\\"ConfigMap\\\","
-                + " \\\"metadata\\\": {\\\"name\\\": \\\"{{workflow.parameters.n}}\\\"},"
-                + " \\\"data\\\": {\\\"k\\\": \\\"%s\\\"}}";
-        String outputs = "\"outputs\": {\"parameters\": [{\"name\": \"k\", \"globalName\": \"k\","
-                + " \"valueFrom\": {\"jsonPath\": \"<{.data.k}>{.data.none}\"}}]},";
-        Map<String, @Nullable Object> created = one(
-                "create", "{\"action\": \"create\", \"manifest\": \"" + object.formatted("1") + "\"}", outputs);
+        Map<String, @Nullable Object> created =
+                one("create", "{\"action\": \"create\", \"manifest\": \"" + OBJECT.formatted("1") + "\"}", OUTPUTS);
         assertEquals("Succeeded", Tree.text(created, "status", "phase"), Json.pretty(created.get("status")));
         assertEquals("<1>", output(created, "k"));
         assertEquals("Pod", Tree.text(node(created, ""), "type"));
         assertEquals("create ConfigMap/made", bench.log(created, "").strip());
 
         Map<String, @Nullable Object> twice =
-                one("twice", "{\"action\": \"create\", \"manifest\": \"" + object.formatted("1") + "\"}", "");
+                one("twice", "{\"action\": \"create\", \"manifest\": \"" + OBJECT.formatted("1") + "\"}", "");
         assertEquals("Failed", phase(twice, ""));
         assertTrue(Tree.text(node(twice, ""), "message").contains("it exists"), Tree.text(node(twice, ""), "message"));
 
         Map<String, @Nullable Object> applied = one(
                 "apply",
                 "{\"action\": \"apply\", \"flags\": [\"--server-side\", \"--field-manager=me\", \"--force-conflicts\"],"
-                        + " \"manifest\": \"" + object.formatted("2") + "\"}",
-                outputs);
+                        + " \"manifest\": \"" + OBJECT.formatted("2") + "\"}",
+                OUTPUTS);
         assertEquals("<2>", output(applied, "k"));
         assertEquals(
                 "me",
-                Tree.text(Tree.maps(configMap("made"), "metadata", "managedFields").getFirst(), "manager"));
+                Tree.text(
+                        Tree.maps(configMap("made"), "metadata", "managedFields")
+                                .getFirst(),
+                        "manager"));
 
         Map<String, @Nullable Object> patched = one(
                 "patch",
-                "{\"action\": \"patch\", \"mergeStrategy\": \"merge\", \"manifest\": \"" + object.formatted("3") + "\"}",
-                outputs);
+                "{\"action\": \"patch\", \"mergeStrategy\": \"merge\", \"manifest\": \"" + OBJECT.formatted("3")
+                        + "\"}",
+                OUTPUTS);
         assertEquals("<3>", output(patched, "k"));
-        assertEquals("<3>", output(one("get", "{\"action\": \"get\", \"manifest\": \"" + object.formatted("") + "\"}", outputs), "k"));
+        assertEquals(
+                "<3>",
+                output(
+                        one("get", "{\"action\": \"get\", \"manifest\": \"" + OBJECT.formatted("") + "\"}", OUTPUTS),
+                        "k"));
 
-        String delete = "{\"action\": \"delete\", \"manifest\": \"" + object.formatted("") + "\"}";
+        String delete = "{\"action\": \"delete\", \"manifest\": \"" + OBJECT.formatted("") + "\"}";
         assertEquals("Succeeded", phase(one("delete", delete, ""), ""));
         assertEquals(Map.of(), configMap("made"));
         assertEquals("Succeeded", phase(one("delete-again", delete, ""), ""));
@@ -99,7 +110,8 @@ class ResourceRunTest {
     void conditionsAreAwaitedAndTheOwnerTakesItAlong() throws Exception {
         String manifest = "{\\\"apiVersion\\\": \\\"v1\\\", \\\"kind\\\": \\\"ConfigMap\\\","
                 + " \\\"metadata\\\": {\\\"name\\\": \\\"%s\\\"}, \\\"data\\\": {\\\"state\\\": \\\"new\\\"}}";
-        String conditions = "\"successCondition\": \"data.state == done\", \"failureCondition\": \"data.state in (bad)\"";
+        String conditions =
+                "\"successCondition\": \"data.state == done\", \"failureCondition\": \"data.state in (bad)\"";
         for (String end : new String[] {"done", "bad"}) {
             String spec = "{\"entrypoint\": \"r\", \"templates\": ["
                     + resource(

@@ -83,7 +83,8 @@ class StepsRunTest {
                   {"name": "bad", "container": {"image": "i", "command": ["false"]}},
                   {"name": "good", "container": {"image": "i", "command": ["true"]}}]}
                 """;
-        Map<String, @Nullable Object> run = bench.run("failed", "{\"entrypoint\": \"main\", " + templates.formatted(""));
+        Map<String, @Nullable Object> run =
+                bench.run("failed", "{\"entrypoint\": \"main\", " + templates.formatted(""));
         assertEquals("Failed", Tree.text(run, "status", "phase"));
         assertEquals("Succeeded", phase(run, "[0].good"));
         assertEquals("", phase(run, "[1]"));
@@ -91,8 +92,7 @@ class StepsRunTest {
         assertEquals(message, Tree.text(node(run, ""), "message"));
         assertEquals(message, Tree.text(node(run, "[0]"), "message"));
         Map<String, @Nullable Object> goesOn = bench.run(
-                "goes-on",
-                "{\"entrypoint\": \"main\", " + templates.formatted(", \"continueOn\": {\"failed\": true}"));
+                "goes-on", "{\"entrypoint\": \"main\", " + templates.formatted(", \"continueOn\": {\"failed\": true}"));
         assertEquals("Succeeded", Tree.text(goesOn, "status", "phase"));
         assertEquals("Succeeded", phase(goesOn, "[1].next"));
     }
@@ -162,10 +162,10 @@ class StepsRunTest {
                       {"name": "one", "container": {"image": "i", "command": ["sh", "-c"],
                         "args": ["f=`mktemp %s/XXXXXX`; ls %s | wc -l; sleep 0.1; rm $f"]}}]}
                     """.formatted(
-                    where.equals("spec") ? "\"parallelism\": 2," : "",
-                    where.equals("spec") ? "" : "\"parallelism\": 2,",
-                    marks,
-                    marks));
+                            where.equals("spec") ? "\"parallelism\": 2," : "",
+                            where.equals("spec") ? "" : "\"parallelism\": 2,",
+                            marks,
+                            marks));
             assertEquals("Succeeded", Tree.text(run, "status", "phase"));
             for (int i = 0; i < 6; i++) {
                 int beside = Integer.parseInt(
@@ -227,12 +227,13 @@ class StepsRunTest {
                              "templates": [{"name": "one", %s "container": {"image": "i", "command": ["sh", "-c"],
                                "args": ["f=`mktemp %s/XXXXXX`; ls %s | wc -l; sleep 0.2; rm $f"]}}]}}
                             """.formatted(
-                            where.equals("spec")
-                                    ? "\"synchronization\": " + bound.getKey().replace("-{{workflow.parameters.p}}", "") + ","
-                                    : "",
-                            where.equals("spec") ? "" : "\"synchronization\": " + bound.getKey() + ",",
-                            marks,
-                            marks));
+                                    where.equals("spec")
+                                            ? "\"synchronization\": "
+                                                    + bound.getKey().replace("-{{workflow.parameters.p}}", "") + ","
+                                            : "",
+                                    where.equals("spec") ? "" : "\"synchronization\": " + bound.getKey() + ",",
+                                    marks,
+                                    marks));
                 }
                 for (int i = first; i < number; i++) {
                     Map<String, @Nullable Object> run = bench.await("lock-" + i);
@@ -268,6 +269,7 @@ class StepsRunTest {
         bench.create("ConfigMap", "other", "{\"data\": {}}");
         Map<String, @Nullable Object> wrong =
                 bench.run("wrong", spec.formatted("a", "1h", marks).replace("memory", "other"));
-        assertTrue(Tree.text(node(wrong, ""), "message").contains("is no cache"), Tree.text(node(wrong, ""), "message"));
+        assertTrue(
+                Tree.text(node(wrong, ""), "message").contains("is no cache"), Tree.text(node(wrong, ""), "message"));
     }
 }

@@ -92,7 +92,11 @@ class ServingTest {
 
     private void begin() {
         serving = new Serving(
-                cluster, data.resolve("serving"), new ModulePython(data.resolve("modules")), InstantSource.system(), text -> {});
+                cluster,
+                data.resolve("serving"),
+                new ModulePython(data.resolve("modules")),
+                InstantSource.system(),
+                text -> {});
         serving.start();
     }
 
@@ -111,8 +115,8 @@ class ServingTest {
             Process python = new ProcessBuilder(
                             "python3",
                             "-c",
-                            "import sys, pickle, constant; sys.stdout.buffer.write(pickle.dumps(constant.Model("
-                                    + value + ")))")
+                            "import sys, pickle, constant; sys.stdout.buffer.write(pickle.dumps(constant.Model(" + value
+                                    + ")))")
                     .directory(data.resolve("modules").toFile())
                     .start();
             return python.getInputStream().readAllBytes();
@@ -126,16 +130,12 @@ class ServingTest {
     }
 
     private void apply(String storageUri, String format) throws Exception {
-        cluster.apply(
-                Json.parseObject("""
+        cluster.apply(Json.parseObject("""
                         {"apiVersion": "serving.kserve.io/v1beta1", "kind": "InferenceService",
                          "metadata": {"name": "churn", "namespace": "default"},
                          "spec": {"predictor": {"minReplicas": 1, "model": {"modelFormat": {"name": "%s"},
                            "protocolVersion": "v2", "storageUri": "%s"}}}}
-                        """.formatted(format, storageUri)),
-                "test",
-                true,
-                false);
+                        """.formatted(format, storageUri)), "test", true, false);
     }
 
     private Map<String, @Nullable Object> await(Predicate<Map<String, @Nullable Object>> condition) throws Exception {
@@ -233,8 +233,7 @@ class ServingTest {
             assertTrue(predict(url).contains("[7]"));
         }
         apply("s3://bucket/model.pkl", "sklearn");
-        String why = Tree.text(
-                await(is("InvalidSpec")), "status", "modelStatus", "lastFailureInfo", "message");
+        String why = Tree.text(await(is("InvalidSpec")), "status", "modelStatus", "lastFailureInfo", "message");
         assertTrue(why.contains("not from 's3://bucket/model.pkl'"), why);
         apply(uri("7"), "xgboost");
         await(object -> Tree.text(object, "status", "modelStatus", "lastFailureInfo", "message")
