@@ -66,8 +66,9 @@ final class LeaderElection implements AutoCloseable {
         this.timing = timing;
         this.clock = clock;
         this.listener = listener;
-        this.thread = Thread.ofVirtual().name("leader election").unstarted(this::loop);
-        this.watchdog = Thread.ofVirtual().name("leader watchdog").unstarted(this::watch);
+        // Threads of the system's own: renderings may hold every carrier of virtual threads for longer than a lease lasts.
+        this.thread = Thread.ofPlatform().daemon().name("leader election").unstarted(this::loop);
+        this.watchdog = Thread.ofPlatform().daemon().name("leader watchdog").unstarted(this::watch);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.plumbline.controller.app.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.controller.live.Patience;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What an election does when calls hang or things go wrong; several programs on a real server are tried elsewhere. */
@@ -23,8 +25,12 @@ class LeaderElectionTest {
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
     private LeaderElection election(LeaderElection.Listener listener) {
+        return election(listener, DURATION);
+    }
+
+    private LeaderElection election(LeaderElection.Listener listener, Duration lease) {
         return new LeaderElection(
-                server, server, LEASE, "one", LeaderElection.Timing.of(DURATION), InstantSource.system(), listener);
+                server, server, LEASE, "one", LeaderElection.Timing.of(lease), InstantSource.system(), listener);
     }
 
     @Test
@@ -42,6 +48,31 @@ class LeaderElectionTest {
             Patience.until(() -> heard.lastIndexOf("leads 0") > heard.indexOf("stops at once"));
         }
         assertEquals("stops in order", heard.getLast());
+    }
+
+    @Test
+    void aLeaderRenewsWhileEveryCarrierOfVirtualThreadsIsBusy() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        Duration lease = Duration.ofSeconds(3);
+        try (LeaderElection election = election(new Heard(), lease)) {
+            election.start();
+            Patience.until(() -> heard.contains("leads 0"));
+            for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+                Thread.ofVirtual().start(() -> {
+                    while (!done.get()) {
+                        Thread.onSpinWait();
+                    }
+                });
+            }
+            Object before = server.get(LEASE).orElseThrow();
+            Thread.sleep(lease.multipliedBy(2));
+            Object after = server.get(LEASE).orElseThrow();
+            done.set(true); // Else the end would wait for a carrier as well.
+            assertNotEquals(before, after, "it was renewed meanwhile");
+            assertEquals(List.of("leads 0"), heard);
+        } finally {
+            done.set(true);
+        }
     }
 
     @Test
