@@ -136,7 +136,8 @@ public final class SecretParameters {
                 node.finishedAt(),
                 node.exitCode(),
                 redact(node.inputs(), found),
-                redact(node.outputs(), found));
+                redact(node.outputs(), found),
+                node.images());
     }
 
     private Map<String, String> redact(Map<String, String> parameters, Set<String> found) {

@@ -66,12 +66,14 @@ class SecretParametersTest {
                         node.finishedAt(),
                         node.exitCode(),
                         Map.of("value", "hunter2-and-more", "url", "x?p=hunter2-and-more"),
-                        Map.of())),
+                        Map.of(),
+                        Map.of("main", "sha256:1"))),
                 Map.of("echo", "hunter2-and-more"),
                 "failed with hunter2-and-more");
         RunRecord redacted = rule.redact(record);
         assertFalse(Json.write(redacted.tree()).contains("hunter2"), Json.pretty(redacted.tree()));
         assertEquals("3", redacted.parameters().get("rounds"));
+        assertEquals(Map.of("main", "sha256:1"), redacted.nodes().getFirst().images());
         assertEquals(rule.digest("hunter2-and-more"), redacted.parameters().get("db-password"));
         assertEquals(redacted, rule.redact(redacted), "once is enough");
         assertEquals(plain, rule.redact(plain));
