@@ -27,6 +27,9 @@ public final class Installation {
     private static final String BASE = "deploy";
     private static final String OVERLAY = "overlay";
 
+    /** The account with which people ask about a namespace: one in each, written with its name. */
+    private static final String ACCOUNT = "account.yaml";
+
     private Installation() {}
 
     /**
@@ -74,9 +77,12 @@ public final class Installation {
         List<Object> resources = new ArrayList<>(List.of("system"));
         for (String namespace : options.managed()) {
             resources.add("managed/" + namespace);
-            kustomization(
-                    folder.resolve(OVERLAY).resolve("managed").resolve(namespace),
-                    managed(namespace, options.namespace()));
+            Path own = folder.resolve(OVERLAY).resolve("managed").resolve(namespace);
+            kustomization(own, managed(namespace, options.namespace()));
+            String account = Files.readString(folder.resolve(BASE).resolve(ACCOUNT));
+            write(
+                    own.resolve(ACCOUNT),
+                    account.replace(InstallOptions.NAMESPACE, namespace).getBytes(StandardCharsets.UTF_8));
         }
         kustomization(folder.resolve(OVERLAY), Map.of("resources", resources));
         kustomization(folder.resolve(OVERLAY).resolve("system"), system(options));
@@ -122,7 +128,11 @@ public final class Installation {
     private static Map<String, Object> managed(String namespace, String system) {
         Map<String, Object> managed = new LinkedHashMap<>();
         managed.put("namespace", namespace);
-        managed.put("resources", List.of("../../../deploy/namespace"));
+        managed.put("resources", List.of("../../../deploy/namespace", ACCOUNT));
+        Map<String, Object> labels = new LinkedHashMap<>();
+        labels.put("app.kubernetes.io/name", "plumbline");
+        labels.put("app.kubernetes.io/part-of", "plumbline");
+        managed.put("labels", List.of(Map.of("pairs", labels)));
         List<Object> operations = List.of(Map.of("op", "replace", "path", "/subjects/0/namespace", "value", system));
         managed.put(
                 "patches",

@@ -96,6 +96,22 @@ class InstallationTest {
         }
     }
 
+    /** Each of them has an account of the same name. */
+    @Test
+    void severalNamespacesAreManaged() throws Exception {
+        List<String> accounts = Installation.render(new InstallOptions(
+                        InstallOptions.NAMESPACE, List.of("team-a", "team-b"), "", Set.of()))
+                .stream()
+                .filter(object -> object.key().name().equals("plumbline-cli"))
+                .filter(object -> object.key().kind().equals("RoleBinding"))
+                .map(object -> object.key().namespace() + " "
+                        + Tree.text(Tree.maps(object.content(), "subjects").getFirst(), "namespace"))
+                .sorted()
+                .toList();
+        assertEquals(
+                List.of("plumbline-system plumbline-system", "team-a team-a", "team-b team-b"), accounts);
+    }
+
     @Test
     void s3TakesTwoReplicasAndNoVolume() throws Exception {
         List<Manifest> objects =
