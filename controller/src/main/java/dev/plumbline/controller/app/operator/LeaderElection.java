@@ -66,7 +66,8 @@ final class LeaderElection implements AutoCloseable {
         this.timing = timing;
         this.clock = clock;
         this.listener = listener;
-        // Threads of the system's own: renderings may hold every carrier of virtual threads for longer than a lease lasts.
+        // Threads of the system's own: renderings may hold every carrier of virtual threads for longer than a lease
+        // lasts.
         this.thread = Thread.ofPlatform().daemon().name("leader election").unstarted(this::loop);
         this.watchdog = Thread.ofPlatform().daemon().name("leader watchdog").unstarted(this::watch);
     }

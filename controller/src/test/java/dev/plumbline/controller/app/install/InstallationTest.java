@@ -99,8 +99,8 @@ class InstallationTest {
     /** Each of them has an account of the same name. */
     @Test
     void severalNamespacesAreManaged() throws Exception {
-        List<String> accounts = Installation.render(new InstallOptions(
-                        InstallOptions.NAMESPACE, List.of("team-a", "team-b"), "", Set.of()))
+        List<String> accounts = Installation.render(
+                        new InstallOptions(InstallOptions.NAMESPACE, List.of("team-a", "team-b"), "", Set.of()))
                 .stream()
                 .filter(object -> object.key().name().equals("plumbline-cli"))
                 .filter(object -> object.key().kind().equals("RoleBinding"))
@@ -108,8 +108,7 @@ class InstallationTest {
                         + Tree.text(Tree.maps(object.content(), "subjects").getFirst(), "namespace"))
                 .sorted()
                 .toList();
-        assertEquals(
-                List.of("plumbline-system plumbline-system", "team-a team-a", "team-b team-b"), accounts);
+        assertEquals(List.of("plumbline-system plumbline-system", "team-a team-a", "team-b team-b"), accounts);
     }
 
     @Test
