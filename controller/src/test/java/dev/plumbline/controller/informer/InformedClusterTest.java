@@ -147,7 +147,6 @@ class InformedClusterTest {
         counted.mute = true;
         real.delete(key("goes"), new DeleteOptions(null, null, false));
         real.create(config("comes", "team.a", "1"), "me");
-        counted.mute = false;
         counted.end(ClusterException.Reason.GONE);
         Patience.until(() -> heard.contains("comes of team.a"));
         assertEquals("goes of team.a", heard.get(heard.indexOf("comes of team.a") - 1));

@@ -105,7 +105,12 @@ final class Comparison {
                 .anyMatch(finding -> finding.severity() == Severity.ERROR
                         && group(finding) == Group.ARGO
                         && finding.object() != null
-                        && all.contains(finding.object()));
+                        && all.contains(named(finding.object())));
+    }
+
+    /** The key that references use: an object without a namespace of its own keeps none, whatever it says. */
+    private static ObjectKey named(ObjectKey key) {
+        return key.kind().startsWith("Cluster") ? new ObjectKey(key.group(), key.kind(), "", key.name()) : key;
     }
 
     private static boolean isAbout(@Nullable ObjectKey key, ArgoOracle.Verdict verdict) {

@@ -85,8 +85,14 @@ final class DefinitionReader {
         }
         String path = key == null ? "templates." + template.name() : key;
         refuse(RunnerSupport.checkTemplate(template, List.of(path)));
-        for (DagTask task : template.members()) {
-            reach(definition, Caller.of(task), caller.scopeOfCallee(scope), path + "." + task.name());
+        String inside = caller.scopeOfCallee(scope);
+        for (DagTask task : template.tasks()) {
+            reach(definition, Caller.of(task), inside, path + ".tasks." + task.name());
+        }
+        for (int i = 0; i < template.steps().size(); i++) {
+            for (DagTask step : template.steps().get(i)) {
+                reach(definition, Caller.of(step), inside, path + ".steps[" + i + "]." + step.name());
+            }
         }
     }
 
