@@ -51,7 +51,7 @@ class OperatorKillTest {
                 for (int round = 1; round <= 3; round++) {
                     ControllerChild next = ControllerChild.start(desk.desk());
                     try {
-                        desk.desk().await("the other waits", () -> next.said().contains("health and metrics on"));
+                        desk.desk().await("the other waits", () -> next.said().contains("HTTP on "));
                         desk.push(IntStream.range(0, objects).toArray());
                         String number = String.valueOf(round);
                         desk.awaitAny(number);
