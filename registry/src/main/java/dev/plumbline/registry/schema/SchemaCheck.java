@@ -23,6 +23,9 @@ final class SchemaCheck {
     /** Most faults that are collected in one object. */
     static final int MAX_FAULTS = 200;
 
+    /** What the API server fills in by code, while its OpenAPI says that it is required. */
+    private static final String FILLED_BY_THE_SERVER = "roleRef.apiGroup";
+
     private final List<Fault> faults = new ArrayList<>();
     private final List<String> path = new ArrayList<>();
 
@@ -117,11 +120,11 @@ final class SchemaCheck {
             FieldType field = type.fields.get(name);
             boolean defaulted = field != null && field.hasDefault;
             boolean there = map.containsKey(name) && (map.get(name) != null || !type.go);
-            if (!there && !defaulted) {
-                path.add(name);
+            path.add(name);
+            if (!there && !defaulted && !place().equals(FILLED_BY_THE_SERVER)) {
                 add(Kind.MISSING_FIELD, place() + ": Required value", "add '" + name + "'");
-                path.removeLast();
             }
+            path.removeLast();
         }
     }
 

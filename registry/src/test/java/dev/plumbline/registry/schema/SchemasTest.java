@@ -63,6 +63,16 @@ class SchemasTest {
     }
 
     @Test
+    void whatTheApiServerFillsInByCodeIsNotMissing() {
+        assertEquals(List.of(), check("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: a}
+                roleRef: {kind: Role, name: a}
+                """));
+    }
+
+    @Test
     void builtInKindsAreCheckedAsGoDecodesThem() {
         assertEquals(
                 List.of(
