@@ -14,7 +14,7 @@ public interface Fence {
     /**
      * Asked before every write.
      *
-     * @throws StoreException when another program leads now
+     * @throws StoreException when this program leads no more
      */
     void check() throws StoreException;
 

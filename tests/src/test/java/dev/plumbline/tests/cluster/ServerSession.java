@@ -9,6 +9,7 @@ import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.cli.Main;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +78,21 @@ final class ServerSession implements AutoCloseable {
         return cluster.get(new ObjectKey(group, kind, namespace, name)).orElseThrow();
     }
 
-    /** As if nothing of ours had ever been there. */
+    /** As if nothing of ours had ever been there; what other tests left is not waited for. */
     void removeDefinitions() throws Exception {
+        if (cluster.get(SYNCS).isPresent()) {
+            Map<String, @Nullable Object> free = new LinkedHashMap<>();
+            Tree.set(free, List.of(), "metadata", "finalizers");
+            for (Map<String, @Nullable Object> sync : cluster.list(Selection.of("plumbline.dev", "PipelineSync", ""))
+                    .items()) {
+                ObjectKey key = new ObjectKey(
+                        "plumbline.dev",
+                        "PipelineSync",
+                        Tree.text(sync, "metadata", "namespace"),
+                        Tree.text(sync, "metadata", "name"));
+                cluster.mergePatch(key, free, "tests");
+            }
+        }
         for (ObjectKey key : List.of(SYNCS, ROLLBACKS)) {
             Optional<Map<String, @Nullable Object>> there = cluster.get(key);
             if (there.isPresent()) {

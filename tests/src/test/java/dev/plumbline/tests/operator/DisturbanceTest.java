@@ -163,6 +163,7 @@ class DisturbanceTest {
     void aNamespaceGoesWithItsSyncAndTheObjectsOfItsSync() throws Exception {
         try (OperatorDesk desk = OperatorDesk.prepared(RealCluster.get(), folder)) {
             String first = desk.repository().commit("Begin");
+            desk.liveIn(desk.namespace() + "-system"); // A lease goes with its namespace, and with it who would lead.
             desk.start();
             desk.sync(SYNC, Map.of("deletionPolicy", "Delete"));
             desk.awaitApplied(SYNC, first);

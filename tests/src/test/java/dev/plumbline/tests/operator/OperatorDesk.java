@@ -37,6 +37,7 @@ final class OperatorDesk implements AutoCloseable {
     private final Path root;
     private final GitFolder repository;
     private Path way;
+    private String home = namespace;
     private @Nullable Operator operator;
     private @Nullable Duration keepRuns;
 
@@ -81,6 +82,11 @@ final class OperatorDesk implements AutoCloseable {
         keepRuns = longest;
     }
 
+    /** Controllers that start from now on keep their lease in this new namespace. */
+    void liveIn(String where) throws ClusterException {
+        home = Tree.text(apply("v1", "Namespace", "", where, Map.of()), "metadata", "name");
+    }
+
     void start() throws Exception {
         operator = Operator.start(options("only"));
     }
@@ -88,15 +94,15 @@ final class OperatorDesk implements AutoCloseable {
     void stop() {
         if (operator != null) {
             operator.close();
-            operator = null;
         }
+        operator = null;
     }
 
     OperatorOptions options(String identity) {
         return new OperatorOptions(
                 way,
                 "",
-                namespace,
+                home,
                 Set.of(namespace),
                 Duration.ofSeconds(3),
                 identity,
@@ -152,11 +158,8 @@ final class OperatorDesk implements AutoCloseable {
 
     /** Writes the overlay: these ConfigMaps, in this namespace. */
     void kustomization(String... names) throws Exception {
-        StringBuilder text = new StringBuilder("namespace: " + namespace + "\nresources:\n");
-        for (String name : names) {
-            text.append("- ").append(name).append(".yaml\n");
-        }
-        repository.write("overlay/kustomization.yaml", text.toString());
+        String files = "[" + String.join(".yaml, ", names) + ".yaml]\n";
+        repository.write("overlay/kustomization.yaml", "namespace: " + namespace + "\nresources: " + files);
     }
 
     /** Writes a ConfigMap. */
@@ -253,7 +256,6 @@ final class OperatorDesk implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Waits until a commit is applied. */
     void awaitApplied(String name, String commit) throws Exception {
         await(
                 name + " applies " + commit,

@@ -136,7 +136,7 @@ final class Term implements AutoCloseable, Fence {
     @Override
     public void check() throws StoreException {
         if (over.get()) {
-            throw new StoreException("another program leads now; this one writes nothing more", false);
+            throw new StoreException("this program leads no more and writes nothing more", false);
         }
     }
 
