@@ -53,6 +53,11 @@ final class Gateway implements AutoCloseable {
         return server.getLocalPort();
     }
 
+    /** How many sockets are held, to callers and to the model. */
+    int sockets() {
+        return open.size();
+    }
+
     /** From now on new connections go to this loopback port. */
     void to(int port) {
         target = port;
@@ -81,15 +86,18 @@ final class Gateway implements AutoCloseable {
     }
 
     private void pass(Socket client) {
+        Socket model = new Socket();
         try (client;
-                Socket model = new Socket()) {
+                model) {
             open.add(client);
             open.add(model);
+            if (server.isClosed()) {
+                return;
+            }
             model.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), CONNECT_MILLIS);
             Thread back = Thread.ofPlatform().daemon().name("gateway-back").start(() -> copy(model, client));
             copy(client, model);
             back.join();
-            open.remove(model);
         } catch (IOException e) {
             // The caller sees a closed connection, as with any server that is not there.
             System.getLogger(Gateway.class.getName())
@@ -98,6 +106,7 @@ final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             open.remove(client);
+            open.remove(model);
         }
     }
 

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** One version of a model as a process that answers on a loopback port. It ends when this program does, however that ends. */
 final class ModelProcess {
@@ -20,6 +22,7 @@ final class ModelProcess {
     /** How long a model may take to be fetched and loaded. */
     static final Duration LOADING = Duration.ofMinutes(3);
 
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final String PROGRAM = "model_server.py";
 
@@ -35,10 +38,18 @@ final class ModelProcess {
      * Starts it and waits until the model answers.
      *
      * @param python command line of the interpreter that has the model's packages
+     * @param environment all of its environment variables: nothing of this program's own, which may hold secrets
      * @param folder where its program and its log go
+     * @param stale asked again and again while it loads; once it says yes the model is given up
      * @throws IOException when the model does not answer; the message is the model server's last word
      */
-    static ModelProcess start(List<String> python, Predictor predictor, Path folder) throws IOException {
+    static ModelProcess start(
+            List<String> python,
+            Map<String, String> environment,
+            Predictor predictor,
+            Path folder,
+            BooleanSupplier stale)
+            throws IOException {
         Files.createDirectories(folder);
         Path program = folder.resolve(PROGRAM);
         try (InputStream in = ModelProcess.class.getResourceAsStream(PROGRAM)) {
@@ -50,11 +61,12 @@ final class ModelProcess {
         Path log = folder.resolve("model.log");
         List<String> command = new ArrayList<>(python);
         command.addAll(List.of("-u", program.toString(), predictor.name(), predictor.storageUri()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.to(log.toFile()))
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.to(log.toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
-            return new ModelProcess(process, port(process, log));
+            return new ModelProcess(process, port(process, log, stale));
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly();
             throw e;
@@ -62,7 +74,7 @@ final class ModelProcess {
     }
 
     /** The port, which the server says once it answers. */
-    private static int port(Process process, Path log) throws IOException {
+    private static int port(Process process, Path log, BooleanSupplier stale) throws IOException {
         BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
         CompletableFuture<String> line = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("model-" + process.pid()).start(() -> {
@@ -75,7 +87,7 @@ final class ModelProcess {
             }
         });
         try {
-            String first = line.get(LOADING.toSeconds(), TimeUnit.SECONDS);
+            String first = await(line, stale);
             if (first.matches("[0-9]{1,5}")) {
                 return Integer.parseInt(first);
             }
@@ -89,6 +101,23 @@ final class ModelProcess {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the model was loaded", e);
         }
+    }
+
+    private static String await(CompletableFuture<String> line, BooleanSupplier stale)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        long end = System.nanoTime() + LOADING.toNanos();
+        while (System.nanoTime() < end) {
+            if (stale.getAsBoolean()) {
+                throw new IOException("another model was asked for while this one was loaded");
+            }
+            try {
+                return line.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // It is still being loaded.
+                continue;
+            }
+        }
+        throw new TimeoutException();
     }
 
     private static String lastLine(Path log) throws IOException {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,11 @@ final class ServedObject implements AutoCloseable {
     private @Nullable Gateway gateway;
     private @Nullable ModelProcess active;
     private String activeUri = "";
+    private Path log;
+    private long answered;
+    private long taken = -1;
     private Duration pause = FIRST_PAUSE;
+    private Duration next = FIRST_PAUSE;
     private boolean again;
     private volatile boolean closed;
 
@@ -43,6 +46,7 @@ final class ServedObject implements AutoCloseable {
     ServedObject(Serving serving, Path folder, Map<String, @Nullable Object> object) {
         this.serving = serving;
         this.folder = folder;
+        this.log = folder;
         this.object = object;
         this.thread = Thread.ofVirtual()
                 .name("serve " + Tree.text(object, "metadata", "name"))
@@ -79,8 +83,6 @@ final class ServedObject implements AutoCloseable {
         } catch (InterruptedException e) {
             // Asked to end: there is nothing more to wait for.
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            serving.say("cannot serve " + name() + ": " + e.getMessage());
         } finally {
             Thread.interrupted();
             end();
@@ -89,61 +91,78 @@ final class ServedObject implements AutoCloseable {
 
     /** Waits for another spec, for the end of the model, or until it is time to try again. */
     private void await() throws InterruptedException {
-        long generation = generation(object);
-        boolean changed = false;
         long until = System.nanoTime() + pause.toNanos();
-        while (!changed) {
+        while (generation(object) <= taken && !(again && System.nanoTime() >= until)) {
             Map<String, @Nullable Object> next = seen.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
-            if (next != null) {
-                object = next;
-                changed = generation(next) != generation;
-                pause = changed ? FIRST_PAUSE : pause;
-            }
+            // What was written last may have answered something newer than what was seen since.
+            object = next != null && generation(next) >= generation(object) ? next : object;
             ModelProcess model = active;
             if (model != null && !model.isAlive()) {
-                serving.say("the model of " + name() + " ended; its log is " + folder.resolve("model.log"));
-                active = null;
-                activeUri = "";
-                return;
+                ended();
+                until = System.nanoTime() + pause.toNanos();
             }
-            changed |= again && System.nanoTime() >= until;
         }
     }
 
-    private void reconcile() throws IOException {
+    /** The model ended by itself: it is started anew after a pause, which grows as long as it never stays. */
+    private void ended() {
+        boolean stayed = System.nanoTime() - answered > LONGEST_PAUSE.toNanos();
+        String why = "the model server ended; its log is " + log;
+        active = null;
+        activeUri = "";
+        write("BlockedByFailedLoad", why);
+        serving.say("the model of " + name() + ": " + why);
+        retry(stayed ? FIRST_PAUSE : pause);
+    }
+
+    private void retry(Duration after) {
+        again = true;
+        pause = after;
+        next = after.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : after.multipliedBy(2);
+    }
+
+    private void reconcile() {
+        boolean other = generation(object) != taken;
+        taken = generation(object);
+        pause = other ? FIRST_PAUSE : next;
         again = false;
-        Gateway address = address();
-        Predictor wanted;
         try {
-            wanted = Predictor.of(object);
+            Gateway address = address();
+            Predictor wanted = Predictor.of(object);
+            if (active == null || !activeUri.equals(wanted.storageUri())) {
+                write("InProgress", "");
+                replace(address, wanted);
+            }
+            write("UpToDate", "");
         } catch (Predictor.NotServed e) {
             write("InvalidSpec", String.valueOf(e.getMessage()));
-            return;
-        }
-        if (active != null && activeUri.equals(wanted.storageUri())) {
-            write("UpToDate", "");
-            return;
-        }
-        write("InProgress", "");
-        try {
-            ModelProcess next =
-                    ModelProcess.start(serving.python(), wanted, folder.resolve(Long.toString(generation(object))));
-            ModelProcess before = active;
-            active = next;
-            activeUri = wanted.storageUri();
-            address.to(next.port());
-            if (before != null) {
-                before.stop();
-            }
-            pause = FIRST_PAUSE;
-            write("UpToDate", "");
-            serving.say("model " + name() + " answers at " + url());
         } catch (IOException e) {
-            write("BlockedByFailedLoad", String.valueOf(e.getMessage()));
-            serving.say("cannot serve " + name() + ": " + e.getMessage());
-            again = true;
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            if (!stale()) {
+                write("BlockedByFailedLoad", String.valueOf(e.getMessage()));
+                serving.say("cannot serve " + name() + ": " + e.getMessage());
+                retry(pause);
+            }
         }
+    }
+
+    private void replace(Gateway address, Predictor wanted) throws IOException {
+        Path own = folder.resolve(Long.toString(taken));
+        ModelProcess fresh = ModelProcess.start(serving.python(), serving.variables(folder), wanted, own, this::stale);
+        ModelProcess before = active;
+        active = fresh;
+        activeUri = wanted.storageUri();
+        answered = System.nanoTime();
+        log = own.resolve("model.log");
+        address.to(fresh.port());
+        if (before != null) {
+            before.stop();
+        }
+        serving.say("model " + name() + " answers at " + url());
+    }
+
+    /** Whether the service asks for something newer than what was taken up. */
+    private boolean stale() {
+        return generation(object) > taken || seen.stream().anyMatch(one -> generation(one) > taken);
     }
 
     private Gateway address() throws IOException {
@@ -161,7 +180,8 @@ final class ServedObject implements AutoCloseable {
 
     private void write(String transition, String failure) {
         object = serving.write(
-                object, ServiceStatus.of(object, new Facts(url(), active != null, transition, failure, serving.now())));
+                object,
+                ServiceStatus.of(object, new Facts(url(), active != null, transition, failure, taken, serving.now())));
     }
 
     private void end() {
@@ -180,7 +200,8 @@ final class ServedObject implements AutoCloseable {
     }
 
     private String url() {
-        return "http://127.0.0.1:" + Objects.requireNonNull(gateway).port();
+        Gateway open = gateway;
+        return open == null ? "" : "http://127.0.0.1:" + open.port();
     }
 
     private String name() {

@@ -24,9 +24,10 @@ final class ServiceStatus {
      * @param serving whether a model answers there
      * @param transition KServe's word: UpToDate, InProgress, BlockedByFailedLoad or InvalidSpec
      * @param failure why the wanted model does not answer; empty when nothing failed
+     * @param generation of the spec that all this is about
      * @param now the time as Kubernetes writes it
      */
-    record Facts(String url, boolean serving, String transition, String failure, String now) {}
+    record Facts(String url, boolean serving, String transition, String failure, long generation, String now) {}
 
     /**
      * The whole status.
@@ -47,7 +48,7 @@ final class ServiceStatus {
         status.put("conditions", conditions);
         status.put("deploymentMode", "Standard");
         status.put("modelStatus", model(facts));
-        status.put("observedGeneration", Tree.at(object, "metadata", "generation"));
+        status.put("observedGeneration", facts.generation());
         return status;
     }
 

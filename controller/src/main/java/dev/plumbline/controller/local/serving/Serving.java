@@ -102,6 +102,17 @@ public final class Serving implements AutoCloseable {
         return environment.resolve(List.of("python"));
     }
 
+    /** The environment variables of models: those of steps, and what every program needs. */
+    Map<String, String> variables(Path home) throws IOException {
+        Map<String, String> variables = new HashMap<>();
+        String path = System.getenv("PATH");
+        variables.put("PATH", path == null ? "/usr/local/bin:/usr/bin:/bin" : path);
+        variables.put("LANG", "C.UTF-8");
+        variables.put("HOME", home.toString());
+        variables.putAll(environment.variables());
+        return variables;
+    }
+
     String now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
