@@ -1,6 +1,8 @@
 package dev.plumbline.registry.argo;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.BitSet;
 import java.util.List;
@@ -67,6 +69,7 @@ public record CronSchedule(
                 throw new ArgoSyntaxException("nothing follows the time zone");
             }
             zone = spec.substring(spec.indexOf('=') + 1, blank);
+            zone(zone);
             spec = spec.substring(blank).trim();
         }
         if (spec.startsWith("@every ")) {
@@ -79,6 +82,21 @@ public record CronSchedule(
             throw new ArgoSyntaxException("'" + spec + "' is not a known name");
         }
         return fields((named == null ? spec : named).trim().split("\\s+", -1), zone);
+    }
+
+    /**
+     * The time zone of a name such as {@code Europe/Berlin}; UTC for an empty one.
+     *
+     * @throws ArgoSyntaxException when there is no such zone
+     */
+    public static ZoneId zone(String name) throws ArgoSyntaxException {
+        if (name.isEmpty()) {
+            return ZoneOffset.UTC;
+        }
+        if (!ZoneId.getAvailableZoneIds().contains(name)) {
+            throw new ArgoSyntaxException("timezone '" + name + "' is not known; write one such as Europe/Berlin");
+        }
+        return ZoneId.of(name);
     }
 
     /** Whether it fires in a minute of its time zone. {@code @every} fires in none that could be told. */

@@ -1,6 +1,7 @@
 package dev.plumbline.registry.argo;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -20,8 +21,9 @@ public final class CronTimes {
 
     /** The first time after an instant at which a schedule is due; null when there is none. */
     public static @Nullable Instant next(CronSchedule schedule, Instant after, ZoneId zone) {
-        if (schedule.every() != null) {
-            return after.truncatedTo(ChronoUnit.SECONDS).plus(schedule.every());
+        Duration every = interval(schedule);
+        if (every != null) {
+            return after.truncatedTo(ChronoUnit.SECONDS).plus(every);
         }
         ZoneId own = schedule.zone() == null ? zone : ZoneId.of(schedule.zone());
         ZonedDateTime at = after.atZone(own).truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
@@ -40,6 +42,29 @@ public final class CronTimes {
             }
         }
         return null;
+    }
+
+    /** The last time after an instant and not after now at which a schedule is due; null when there is none. */
+    public static @Nullable Instant latest(CronSchedule schedule, Instant after, Instant now, ZoneId zone) {
+        Duration every = interval(schedule);
+        if (every != null) {
+            Instant from = after.truncatedTo(ChronoUnit.SECONDS);
+            long times = Duration.between(from, now).dividedBy(every);
+            return times < 1 ? null : from.plus(every.multipliedBy(times));
+        }
+        Instant latest = null;
+        Instant next = next(schedule, after, zone);
+        while (next != null && !next.isAfter(now)) {
+            latest = next;
+            next = next(schedule, next, zone);
+        }
+        return latest;
+    }
+
+    /** Between two times of an {@code @every}: whole seconds and at least one, whatever is written; null for other schedules. */
+    private static @Nullable Duration interval(CronSchedule schedule) {
+        Duration every = schedule.every();
+        return every == null ? null : Duration.ofSeconds(Math.max(1, every.toSeconds()));
     }
 
     /** Where both days are restricted, either is enough. */

@@ -7,11 +7,8 @@ import dev.plumbline.registry.argo.CronTimes;
 import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.When;
 import dev.plumbline.registry.json.Tree;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +49,15 @@ final class CronSpec {
         Instant newest = null;
         for (Object text : Tree.list(cron, "spec", "schedules")) {
             CronSchedule schedule = CronSchedule.parse(String.valueOf(text));
-            // Only what may still begin is looked for: a program that slept for months does not count minutes.
-            Instant from = now.minus(deadline()).isAfter(after) ? now.minus(deadline()) : after;
-            Instant next = CronTimes.next(schedule, from, zone());
-            while (next != null && !next.isAfter(now)) {
-                newest = newest == null || next.isAfter(newest) ? next : newest;
-                next = CronTimes.next(schedule, next, zone());
+            Instant earliest = now.minus(deadline());
+            // Only what may still begin is looked for: a program that slept for months does not count minutes. An
+            // interval
+            // counts from the run before, however long ago that was.
+            Instant from = schedule.every() == null && earliest.isAfter(after) ? earliest : after;
+            Instant next =
+                    CronTimes.latest(schedule, from, now, CronSchedule.zone(Tree.text(cron, "spec", "timezone")));
+            if (next != null && !next.isBefore(earliest) && (newest == null || next.isAfter(newest))) {
+                newest = next;
             }
         }
         return newest;
@@ -66,15 +66,6 @@ final class CronSpec {
     private Duration deadline() {
         Long seconds = number("startingDeadlineSeconds");
         return seconds == null || seconds < LATE.toSeconds() ? LATE : Duration.ofSeconds(seconds);
-    }
-
-    private ZoneId zone() throws ArgoSyntaxException {
-        String name = Tree.text(cron, "spec", "timezone");
-        try {
-            return name.isEmpty() ? ZoneOffset.UTC : ZoneId.of(name);
-        } catch (DateTimeException e) {
-            throw new ArgoSyntaxException("timezone '" + name + "' is not known; write one such as Europe/Berlin");
-        }
     }
 
     boolean suspended() {

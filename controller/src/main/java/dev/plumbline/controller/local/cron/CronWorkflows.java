@@ -13,6 +13,7 @@ import dev.plumbline.registry.model.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -89,6 +90,10 @@ public final class CronWorkflows implements AutoCloseable {
         for (Map<String, @Nullable Object> cron : crons) {
             try {
                 cron(cron, runs, now);
+            } catch (ClusterException e) {
+                if (!e.retryable()) {
+                    complain(Manifest.keyOf(cron).display() + " is not fired: " + e.getMessage());
+                }
             } catch (ArgoSyntaxException e) {
                 complain(Manifest.keyOf(cron).display() + " is not fired: " + e.getMessage());
             }
@@ -123,12 +128,21 @@ public final class CronWorkflows implements AutoCloseable {
         if (due == null) {
             return;
         }
-        looked.put(uid, due);
-        fire(current, own, due);
+        try {
+            fire(current, own, due);
+            looked.put(uid, due);
+        } catch (ClusterException e) {
+            // What may work a moment later is tried again; the name of a run says its time, so that there is only one.
+            if (!e.retryable()) {
+                looked.put(uid, due);
+            }
+            throw e;
+        }
     }
 
     /** From when on runs are due: a schedule that changed has missed none. */
-    private Instant after(Map<String, @Nullable Object> cron, CronSpec spec, String uid, Instant now) {
+    private Instant after(Map<String, @Nullable Object> cron, CronSpec spec, String uid, Instant now)
+            throws ArgoSyntaxException {
         String before = schedules.put(uid, spec.used());
         Instant known = looked.get(uid);
         if (known != null && spec.used().equals(before)) {
@@ -138,9 +152,17 @@ public final class CronWorkflows implements AutoCloseable {
         boolean changed = before != null
                 || !Tree.text(cron, "metadata", "annotations", CronRuns.USED_SCHEDULE)
                         .equals(spec.used());
-        Instant from = last.isEmpty() || changed ? now : Instant.parse(last);
+        Instant from = last.isEmpty() || changed ? now : time(last);
         looked.put(uid, from);
         return from;
+    }
+
+    private static Instant time(String last) throws ArgoSyntaxException {
+        try {
+            return Instant.parse(last);
+        } catch (DateTimeParseException e) {
+            throw new ArgoSyntaxException("status.lastScheduledTime '" + last + "' is no time; remove it");
+        }
     }
 
     private void fire(Map<String, @Nullable Object> cron, CronRuns own, Instant due)

@@ -3,6 +3,7 @@ package dev.plumbline.controller.local.cron;
 import dev.plumbline.registry.argo.ArgoText;
 import dev.plumbline.registry.json.Tree;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ final class TimeToLive {
 
     private TimeToLive() {}
 
-    /** Whether a Workflow has ended so long ago that it goes. */
+    /** Whether a Workflow has ended so long ago that it goes; one whose end cannot be read stays. */
     static boolean over(Map<String, @Nullable Object> run, Instant now) {
         String finished = Tree.text(run, "status", "finishedAt");
         if (finished.isEmpty() || Tree.at(run, "metadata", "deletionTimestamp") != null) {
@@ -26,8 +27,14 @@ final class TimeToLive {
         if (seconds == null) {
             seconds = ArgoText.of(strategy.get("secondsAfterCompletion"));
         }
-        return seconds != null
-                && seconds.matches("[0-9]{1,10}")
-                && Instant.parse(finished).plusSeconds(Long.parseLong(seconds)).isBefore(now);
+        if (seconds == null || !seconds.matches("[0-9]{1,10}")) {
+            return false;
+        }
+        try {
+            return Instant.parse(finished).plusSeconds(Long.parseLong(seconds)).isBefore(now);
+        } catch (DateTimeParseException e) {
+            // Nobody knows when it ended, so nobody knows that it has to go: it is kept.
+            return false;
+        }
     }
 }

@@ -3,16 +3,20 @@ package dev.plumbline.controller.local.cron;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plumbline.controller.apply.ClusterWriter;
+import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.controller.local.cluster.EmbeddedCluster;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +193,82 @@ class CronWorkflowsTest {
         assertEquals(4, runs().size());
         at("2026-03-28T12:07:01Z");
         assertEquals(3, runs().size());
+    }
+
+    @Test
+    void anIntervalThatIsLongerThanTheDeadlineIsFiredAndOneBelowASecondIsASecond() throws Exception {
+        create("\"schedules\": [\"@every 1h\"]");
+        at("2026-03-28T12:59:59Z");
+        assertEquals(List.of(), names());
+        at("2026-03-28T13:00:10Z");
+        assertEquals(List.of("2026-03-28T13:00:10Z"), names());
+        at("2026-03-28T14:00:15Z");
+        assertEquals(List.of("2026-03-28T13:00:10Z", "2026-03-28T14:00:10Z"), names());
+        at("2026-03-28T15:02:00Z");
+        assertEquals(2, names().size(), "two minutes late");
+        at("2026-03-28T16:00:11Z");
+        assertEquals("2026-03-28T16:00:10Z", names().getLast());
+        for (String every : new String[] {"@every 0s", "@every -5m", "@every 10ms"}) {
+            cluster.mergePatch(CRON, Map.of("spec", Map.of("schedules", List.of(every))), "test");
+            crons.look();
+            now = now.plusSeconds(1);
+            crons.look();
+            assertEquals(now.toString(), names().getLast(), every);
+        }
+    }
+
+    @Test
+    void oneThatCannotBeFiredKeepsNoOtherFromFiring() throws Exception {
+        create("\"schedules\": [\"* * * * *\"]");
+        for (String spec :
+                new String[] {"\"schedules\": [\"CRON_TZ=Mars/Olympus * * * * *\"]", "\"schedules\": [\"* * * * *\"]"
+                }) {
+            cluster.create(Json.parseObject("""
+                    {"apiVersion": "argoproj.io/v1alpha1", "kind": "CronWorkflow",
+                     "metadata": {"name": "a%d", "namespace": "default",
+                       "annotations": {"cronworkflows.argoproj.io/last-used-schedule": "* * * * *"}},
+                     "spec": {%s, "workflowSpec": {"entrypoint": "main"}}, "status": {"lastScheduledTime": "soon"}}
+                    """.formatted(spec.length(), spec)), "test");
+        }
+        at("2026-03-28T12:01:00Z");
+        assertEquals(List.of("2026-03-28T12:01:00Z"), names());
+        assertTrue(
+                said.stream().anyMatch(text -> text.contains("timezone 'Mars/Olympus' is not known")), said::toString);
+        assertTrue(
+                said.stream().anyMatch(text -> text.contains("status.lastScheduledTime 'soon' is no time")),
+                said::toString);
+    }
+
+    @Test
+    void aRunThatCouldNotBeMadeIsTriedAgain() throws Exception {
+        create("\"schedules\": [\"* * * * *\"]");
+        AtomicBoolean away = new AtomicBoolean(true);
+        ClusterWriter writer = (ClusterWriter) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ClusterWriter.class}, (_, method, arguments) -> {
+                    if (away.get() && method.getName().equals("create")) {
+                        throw new ClusterException(ClusterException.Reason.UNAVAILABLE, CRON, "away");
+                    }
+                    return method.invoke(cluster, arguments);
+                });
+        crons = new CronWorkflows(cluster, writer, () -> now, said::add);
+        crons.look();
+        at("2026-03-28T12:01:00Z");
+        assertEquals(List.of(), names());
+        away.set(false);
+        at("2026-03-28T12:01:05Z");
+        assertEquals(List.of("2026-03-28T12:01:00Z"), names());
+    }
+
+    @Test
+    void aRunWhoseEndCannotBeReadIsKept() throws Exception {
+        cluster.create(Json.parseObject("""
+                {"apiVersion": "argoproj.io/v1alpha1", "kind": "Workflow", "metadata": {"name": "odd", "namespace": "default"},
+                 "spec": {"entrypoint": "x", "ttlStrategy": {"secondsAfterCompletion": 1}},
+                 "status": {"phase": "Succeeded", "finishedAt": "yesterday"}}
+                """), "test");
+        create("\"schedules\": [\"* * * * *\"]");
+        at("2026-03-29T12:01:00Z");
+        assertEquals(2, runs().size());
     }
 
     @Test
