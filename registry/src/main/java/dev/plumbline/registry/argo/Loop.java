@@ -3,6 +3,7 @@ package dev.plumbline.registry.argo;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,24 +76,28 @@ public final class Loop {
 
     private static List<@Nullable Object> sequence(Map<String, @Nullable Object> sequence) throws ArgoSyntaxException {
         long start = number(sequence, "start", 0);
-        long end;
+        BigInteger first = BigInteger.valueOf(start);
+        BigInteger last;
         if (sequence.get("count") != null) {
             long count = number(sequence, "count", 0);
             if (count == 0) {
                 return new ArrayList<>();
             }
-            end = start + count - 1;
+            last = first.add(BigInteger.valueOf(count)).subtract(BigInteger.ONE);
         } else {
-            end = number(sequence, "end", 0);
+            last = BigInteger.valueOf(number(sequence, "end", 0));
         }
-        if (Math.abs(end - start) >= MAX_ROUNDS) {
+        BigInteger more = last.subtract(first);
+        if (more.abs().compareTo(BigInteger.valueOf(MAX_ROUNDS)) >= 0) {
             throw new ArgoSyntaxException("a loop has at most " + MAX_ROUNDS + " rounds here");
+        }
+        if (last.bitLength() >= Long.SIZE) {
+            throw new ArgoSyntaxException("withSequence ends at " + last + ", which Argo cannot count to");
         }
         String format = Tree.text(sequence, "format");
         List<@Nullable Object> items = new ArrayList<>();
-        long step = start <= end ? 1 : -1;
-        for (long at = start; step > 0 ? at <= end : at >= end; at += step) {
-            items.add(format(format.isEmpty() ? "%d" : format, at));
+        for (int i = 0; i <= more.abs().intValueExact(); i++) {
+            items.add(format(format.isEmpty() ? "%d" : format, start + (long) more.signum() * i));
         }
         return items;
     }

@@ -16,7 +16,6 @@ public final class ResourceCondition {
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
     private static final Pattern PREFIX =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,19}");
     private static final Pattern TOKEN = Pattern.compile("\\s*(==|!=|[=!<>(),]|[^=!<>(),\\s]+)");
 
     private final List<String> tokens = new ArrayList<>();
@@ -74,8 +73,9 @@ public final class ResourceCondition {
             case "<", ">" -> {
                 at++;
                 String number = value();
-                if (!INTEGER.matcher(number).matches()) {
-                    throw new ArgoSyntaxException("'" + number + "' is no whole number, which < and > compare with");
+                if (ResourceRequirement.integer(number) == null) {
+                    throw new ArgoSyntaxException(
+                            "'" + number + "' is no whole number of 64 bits, which < and > compare with");
                 }
                 require(key, operator, List.of(number));
             }

@@ -1,5 +1,6 @@
 package dev.plumbline.registry.argo;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ResourceRequirement(String key, String operator, List<String> values) {
 
     private static final Pattern POSITION = Pattern.compile("[0-9]{1,9}");
-    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
 
     /** Keeps its own copy of the values. */
     public ResourceRequirement {
@@ -29,8 +30,8 @@ public record ResourceRequirement(String key, String operator, List<String> valu
         return switch (operator) {
             case "in" -> found != null && values.contains(found);
             case "notin" -> found == null || !values.contains(found);
-            case "<" -> found != null && isInteger(found) && Long.parseLong(found) < Long.parseLong(values.getFirst());
-            case ">" -> found != null && isInteger(found) && Long.parseLong(found) > Long.parseLong(values.getFirst());
+            case "<" -> order(found) < 0;
+            case ">" -> order(found) > 0;
             case "!" -> found == null;
             default -> found != null;
         };
@@ -52,7 +53,19 @@ public record ResourceRequirement(String key, String operator, List<String> valu
         return at == null ? "" : ArgoText.of(at);
     }
 
-    private static boolean isInteger(String text) {
-        return INTEGER.matcher(text).matches();
+    /** How what was found stands to the number that it is compared with; 0 where they cannot be compared, too. */
+    private int order(@Nullable String found) {
+        Long left = found == null ? null : integer(found);
+        Long right = integer(values.getFirst());
+        return left == null || right == null ? 0 : left.compareTo(right);
+    }
+
+    /** A whole number of 64 bits, as Kubernetes reads them; null for any other text. */
+    static @Nullable Long integer(String text) {
+        if (!INTEGER.matcher(text).matches()) {
+            return null;
+        }
+        BigInteger number = new BigInteger(text);
+        return number.bitLength() < Long.SIZE ? Long.valueOf(number.longValueExact()) : null;
     }
 }

@@ -2,11 +2,13 @@ package dev.plumbline.registry.argo;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +43,7 @@ class ResourceConditionTest {
                 "status.phase == 'Succeeded' | cannot be a value",
                 "status.conditions.#(type==Ready).status == True | cannot be a path",
                 "status.succeeded > many | no whole number",
+                "status.succeeded > 9223372036854775808 | no whole number of 64 bits",
                 "status.phase in Succeeded | there must be '('",
                 "status.phase in (Succeeded | there must be ')'",
                 "status.phase == Succeeded, | missing behind the last",
@@ -89,5 +92,14 @@ class ResourceConditionTest {
                         "list",
                         List.of(Map.of("name", "a"), Map.of("name", "b"))));
         assertEquals(expected, ResourceCondition.parse(text).stream().allMatch(one -> one.holds(Map.copyOf(object))));
+    }
+
+    @Test
+    void numbersOfSixtyFourBitsAreCompared() throws ArgoSyntaxException {
+        ResourceRequirement most =
+                ResourceCondition.parse("n > 9223372036854775806").getFirst();
+        assertTrue(most.holds(Map.of("n", "9223372036854775807")));
+        assertFalse(most.holds(Map.of("n", "9223372036854775808")), "Kubernetes cannot read it");
+        assertTrue(ResourceCondition.parse("n < 1").getFirst().holds(Map.of("n", "-9223372036854775808")));
     }
 }

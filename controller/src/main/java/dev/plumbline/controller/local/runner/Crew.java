@@ -2,6 +2,8 @@ package dev.plumbline.controller.local.runner;
 
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,24 @@ final class Crew {
      *
      * @param trouble what ended it; null when it did its work
      */
-    private record Ended(@Nullable RuntimeException trouble) {}
+    private record Ended(@Nullable RuntimeException trouble) {
+
+        /** What a job left; an Error, which ends a thread just as well, becomes a trouble that can be told. */
+        static Ended of(FutureTask<@Nullable Void> job) {
+            try {
+                job.get();
+                return new Ended(null);
+            } catch (ExecutionException e) {
+                return new Ended(
+                        e.getCause() instanceof RuntimeException trouble
+                                ? trouble
+                                : new IllegalStateException(String.valueOf(e.getCause()), e.getCause()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new Ended(new RunEnded("interrupted"));
+            }
+        }
+    }
 
     /** Starts a job, unless one before was ended by a bug or by the end of the run. */
     void start(String name, Runnable job) {
@@ -25,13 +44,10 @@ final class Crew {
             return;
         }
         running++;
+        FutureTask<@Nullable Void> task = new FutureTask<>(job, null);
         Thread.ofVirtual().name(name).start(() -> {
-            try {
-                job.run();
-                ended.add(new Ended(null));
-            } catch (RuntimeException e) {
-                ended.add(new Ended(e));
-            }
+            task.run();
+            ended.add(Ended.of(task));
         });
     }
 
@@ -39,7 +55,7 @@ final class Crew {
      * Waits until one of the jobs has ended.
      *
      * @return false when none runs any more
-     * @throws RuntimeException what ended a job, once all have ended
+     * @throws RuntimeException what ended a job, once all have ended; an Error is its cause
      */
     boolean awaitOne() {
         if (running == 0) {

@@ -8,6 +8,7 @@ import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -81,11 +82,21 @@ final class Memoization {
             }
             Map<String, @Nullable Object> entry = Json.parseObject(text);
             Duration most = ArgoDuration.parse(Tree.string(template.tree(), "memoize", "maxAge"), "memoize.maxAge");
-            Instant made = Instant.parse(Tree.text(entry, "creationTimestamp"));
-            boolean old = most != null && made.plus(most).isBefore(run.clock().instant());
+            boolean old =
+                    most != null && made(entry).plus(most).isBefore(run.clock().instant());
             return old ? null : Tree.copy(Tree.map(entry, "outputs"));
         } catch (ClusterException | JsonException e) {
             throw new NodeProblem("tried to read ConfigMap '" + cache.name() + "', failed because " + e.getMessage());
+        }
+    }
+
+    private Instant made(Map<String, @Nullable Object> entry) throws NodeProblem {
+        String text = Tree.text(entry, "creationTimestamp");
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new NodeProblem("ConfigMap '" + cache.name() + "' says of key '" + key + "' that it was made at '"
+                    + text + "', which is no time; remove the key");
         }
     }
 

@@ -52,14 +52,22 @@ final class ResourceRun {
                 node.put("inputs", inputs);
             }
         });
+        Duration limit = StepLimit.of(run, call, template);
+        if (limit.isNegative() || limit.isZero()) {
+            return TemplateRun.finished(run, call, "Pod", Phase.FAILED, StepLimit.message(run, call));
+        }
         run.status().flush();
         run.tell(Phase.RUNNING, id, "");
-        long end = System.nanoTime() + StepLimit.of(run, call, template).toNanos();
+        long end = System.nanoTime() + limit.toNanos();
         try {
             ResourceStep step = ResourceStep.of(run, template);
             Map<String, @Nullable Object> object = step.act();
             log(step.said());
             String failure = object == null ? null : await(step, object, end);
+            if (System.nanoTime() >= end) {
+                // Its pod is ended, whatever it was about to say.
+                return TemplateRun.finished(run, call, "Pod", Phase.FAILED, StepLimit.message(run, call));
+            }
             return failure == null ? succeeded(step) : failed(failure);
         } catch (ClusterException e) {
             log(String.valueOf(e.getMessage()));
@@ -73,16 +81,13 @@ final class ResourceRun {
         List<ResourceRequirement> success = condition("successCondition");
         List<ResourceRequirement> failure = condition("failureCondition");
         Map<String, @Nullable Object> object = first;
-        while (!success.isEmpty() || !failure.isEmpty()) {
+        while ((!success.isEmpty() || !failure.isEmpty()) && System.nanoTime() < end) {
             Map<String, @Nullable Object> now = object;
             if (!failure.isEmpty() && failure.stream().allMatch(one -> one.holds(now))) {
                 return "failure condition '" + text("failureCondition") + "' evaluated true";
             }
             if (success.stream().allMatch(one -> one.holds(now))) {
                 return null;
-            }
-            if (System.nanoTime() >= end) {
-                return StepLimit.message(run, call);
             }
             run.signal().pause(POLL);
             object = step.read();

@@ -30,6 +30,13 @@ final class StepProcess {
     static final Duration GRACE = Duration.ofSeconds(3);
 
     private static final Duration LOG_PATIENCE = Duration.ofSeconds(2);
+
+    /** Longest time between two looks at what a silent step says. */
+    private static final Duration SILENCE = Duration.ofMillis(20);
+
+    /** How often nothing is found in the pipe of a step that has ended before it is taken to be empty. */
+    private static final int LAST_LOOKS = 4;
+
     private static final String GO = "go\n";
     private static final String BOOTSTRAP = """
             import os, sys
@@ -132,7 +139,8 @@ final class StepProcess {
         try {
             process.waitFor();
             if (!log.join(LOG_PATIENCE)) {
-                process.getInputStream().close();
+                System.getLogger(StepProcess.class.getName())
+                        .log(System.Logger.Level.WARNING, "the log of " + record.getFileName() + " is still written");
             }
             Files.deleteIfExists(record);
         } catch (InterruptedException e) {
@@ -185,11 +193,11 @@ final class StepProcess {
             Thread errors = Thread.ofPlatform()
                     .daemon()
                     .name("log-errors-" + process.pid())
-                    .unstarted(() -> copy(process.getErrorStream(), log, OutputStream.nullOutputStream()));
+                    .unstarted(() -> copy(process, process.getErrorStream(), log, OutputStream.nullOutputStream()));
             if (output != null) {
                 errors.start();
             }
-            copy(process.getInputStream(), log, apart);
+            copy(process, process.getInputStream(), log, apart);
             if (output != null) {
                 errors.join();
             }
@@ -200,11 +208,11 @@ final class StepProcess {
         }
     }
 
-    private static void copy(InputStream from, OutputStream to, OutputStream apart) {
+    private static void copy(Process process, InputStream from, OutputStream to, OutputStream apart) {
         byte[] buffer = new byte[8192];
         long written = 0;
         try {
-            for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+            for (int count = read(process, from, buffer); count >= 0; count = read(process, from, buffer)) {
                 apart.write(buffer, 0, (int) Math.max(0, Math.min(count, MAX_OUTPUT_BYTES - written)));
                 int room = (int) Math.min(count, MAX_LOG_BYTES - written);
                 if (room > 0) {
@@ -218,6 +226,28 @@ final class StepProcess {
         } catch (IOException e) {
             // A process that is killed closes its stream in the middle of a read.
             System.getLogger(StepProcess.class.getName()).log(System.Logger.Level.DEBUG, "log ended", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Reads what there is, -1 at the end. A read that waits would wait for ever for a process that left the step's session, cleared
+     * its environment and holds the pipe open, and so would its thread; thus only what is there already is read.
+     */
+    private static int read(Process process, InputStream from, byte[] buffer) throws IOException, InterruptedException {
+        int looks = 0;
+        long pause = 1;
+        while (from.available() == 0) {
+            if (process.waitFor(pause, TimeUnit.MILLISECONDS)) {
+                if (++looks >= LAST_LOOKS) {
+                    return -1;
+                }
+                // The JDK takes over what is left in the pipe when the process has ended.
+                Thread.sleep(1);
+            }
+            pause = Math.min(2 * pause, SILENCE.toMillis());
+        }
+        return from.read(buffer, 0, Math.min(buffer.length, from.available()));
     }
 }

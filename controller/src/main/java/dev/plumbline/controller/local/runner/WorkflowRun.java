@@ -63,7 +63,8 @@ final class WorkflowRun {
             RunParts parts = parts(definition, arguments(definition.spec()));
             List<String> locks = Synchronization.take(parts, definition.spec().tree(), status.uid());
             try {
-                main(parts);
+                // In a crew, so that an Error too ends the run with what it was instead of its thread without a word.
+                Crew.all(Thread.currentThread().getName(), List.of(() -> main(parts)));
             } finally {
                 doors.locks().giveBack(locks);
             }

@@ -56,6 +56,9 @@ final class RunnerBench implements AutoCloseable {
     /** The interpreter of this machine, and nothing more. */
     static final class SystemPython implements StepEnvironment {
 
+        /** A program whose start is an Error. */
+        static final String WITH_ERROR = "no-such-class";
+
         private static final String PYTHON = find();
 
         @Override
@@ -65,6 +68,9 @@ final class RunnerBench implements AutoCloseable {
 
         @Override
         public List<String> resolve(List<String> command) {
+            if (command.getFirst().equals(WITH_ERROR)) {
+                throw new LinkageError("no such program");
+            }
             List<String> resolved = new ArrayList<>(command);
             if (List.of("python", "python3").contains(command.getFirst())) {
                 resolved.set(0, PYTHON);
