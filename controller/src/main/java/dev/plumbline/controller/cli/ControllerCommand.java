@@ -133,8 +133,8 @@ final class ControllerCommand implements Callable<Integer> {
             names = "--keys",
             paramLabel = "DIR",
             description =
-                    "folder of the keys that evidence is signed with, made by `plumbline keys create`; without it runs are"
-                            + " recorded and judged, but nothing is signed or sealed")
+                    "folder of the keys that evidence is signed with, made by `plumbline keys create`; without it, and while it"
+                            + " is empty, runs are recorded and judged, but nothing is signed or sealed")
     @Nullable
     Path keys;
 

@@ -6,7 +6,9 @@ import dev.plumbline.registry.sign.KnownKey;
 import dev.plumbline.registry.sign.SignException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,9 +87,20 @@ final class KeysCommand {
     /** {@code plumbline keys rotate}. */
     @Command(name = "rotate", description = "Make the next key; what the old one signed stays valid.")
     static final class Rotate extends Part {
+
+        @Option(
+                names = "--overlap",
+                paramLabel = "TIME",
+                description = "how long the old key may still sign where its private half was copied to, such as 10m for a"
+                        + " Secret of a cluster (default: not at all)")
+        @Nullable
+        String overlap;
+
         @Override
         int run(KeyFolder keys) throws SignException {
-            out().println("made key " + keys.rotate(Instant.now()).key() + ", which signs from now on");
+            Duration still = overlap == null ? Duration.ZERO : UpCommand.duration(overlap);
+            out().println(
+                    "made key " + keys.rotate(InstantSource.system(), still).key() + ", which signs from now on");
             return 0;
         }
     }

@@ -61,7 +61,7 @@ public final class EvidenceWriter {
      */
     void write(Stores stores, WatchedSync sync, RunRecord record, Digest stored, ArtifactDigests artifacts)
             throws StoreException, SignException {
-        if (signer == null || record.models().isEmpty()) {
+        if (signer == null || record.models().isEmpty() || !signer.ready()) {
             return;
         }
         String cluster = record.id().cluster();
@@ -84,7 +84,7 @@ public final class EvidenceWriter {
      * @throws SignException when the key cannot be used
      */
     void seal(Stores stores, String cluster, SyncId sync) throws StoreException, SignException {
-        if (signer != null) {
+        if (signer != null && signer.ready()) {
             new EvidenceLog(stores, cluster, sync).seal(signer, clock.instant());
         }
     }

@@ -18,7 +18,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys in a folder: {@code keys.json} lists them, {@code NAME.pem} is a public half that stays for ever, and {@code NAME.key} the
- * private half of the one that signs, readable by its owner only. The list changes by one rename, so a kill leaves the old list or
- * the new one. Several programs may use one folder.
+ * private half of the one that signs, readable by its owner only. The list changes by renames, so a kill leaves a whole list, in
+ * which at worst an old key is not yet retired. Several programs may use one folder.
  */
 public final class KeyFolder {
 
@@ -76,17 +78,30 @@ public final class KeyFolder {
     /**
      * Makes the next key and deletes the private half of the one before, whose public half stays and verifies what it signed.
      *
-     * @param now the time that is written down
+     * @param clock tells when the old key was retired, which is asked after the new one signs: what the old one signed meanwhile
+     *     states an earlier time
+     * @param overlap how long the old key may sign elsewhere, where its private half was copied to
      * @throws SignException when there is no key yet, or the folder cannot be written
      */
-    public KnownKey rotate(Instant now) throws SignException {
+    public KnownKey rotate(InstantSource clock, Duration overlap) throws SignException {
         return locked("rotate the key in", () -> {
             List<KnownKey> keys = read();
             if (keys.isEmpty()) {
                 throw new SignException("tried to rotate the key in " + folder
                         + ", refused because none is there; make the first one with `plumbline keys create`");
             }
-            return add(keys, now);
+            KnownKey made = add(keys, clock.instant());
+            Instant retired = clock.instant().plus(overlap);
+            List<KnownKey> all = new ArrayList<>();
+            for (KnownKey key : keys) {
+                all.add(key.retired() == null ? new KnownKey(key.key(), key.created(), retired) : key);
+            }
+            all.add(made);
+            replace(folder.resolve("keys.json"), Json.pretty(tree(all)) + "\n");
+            for (KnownKey key : keys) {
+                Files.deleteIfExists(privateFile(key.key()));
+            }
+            return made;
         });
     }
 
@@ -120,20 +135,15 @@ public final class KeyFolder {
                 e);
     }
 
+    /** From its return on the new key signs, and all of them verify. */
     private KnownKey add(List<KnownKey> before, Instant now) throws IOException {
         KeyPairFile pair = KeyPairFile.generate();
         KnownKey made = new KnownKey(pair.key(), now, null);
         Files.writeString(folder.resolve(name(pair.key()) + ".pem"), pair.key().pem());
         replace(privateFile(pair.key()), pair.text());
-        List<KnownKey> keys = new ArrayList<>();
-        for (KnownKey key : before) {
-            keys.add(key.retired() == null ? new KnownKey(key.key(), key.created(), now) : key);
-        }
+        List<KnownKey> keys = new ArrayList<>(before);
         keys.add(made);
         replace(folder.resolve("keys.json"), Json.pretty(tree(keys)) + "\n");
-        for (KnownKey key : before) {
-            Files.deleteIfExists(privateFile(key.key()));
-        }
         return made;
     }
 

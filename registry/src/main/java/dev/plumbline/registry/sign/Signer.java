@@ -11,6 +11,15 @@ public interface Signer {
     Signed sign(byte[] message) throws SignException;
 
     /**
+     * Whether there is a key by now. Only a signer whose key may come later ever says no; then nothing is signed yet.
+     *
+     * @throws SignException when it cannot be told
+     */
+    default boolean ready() throws SignException {
+        return true;
+    }
+
+    /**
      * A signature.
      *
      * @param key the public half of the key that made it

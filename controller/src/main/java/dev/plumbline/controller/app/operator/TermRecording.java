@@ -38,9 +38,12 @@ import dev.plumbline.registry.run.Executor;
 import dev.plumbline.registry.run.ObservationLog;
 import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.run.UnseenWindow;
+import dev.plumbline.registry.sign.SignException;
+import dev.plumbline.registry.sign.Signer;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -120,10 +123,22 @@ final class TermRecording implements AutoCloseable {
     private static EvidenceWriter evidence(OperatorOptions options, Stores stores, InstantSource clock)
             throws StoreException {
         return new EvidenceWriter(
-                options.keys() == null ? null : new FolderSigner(new KeyFolder(options.keys())),
+                options.keys() == null ? null : signer(options.keys()),
                 clock,
                 new SecretParameters(Salt.ensure(stores), Set.of()),
                 Program.VERSION);
+    }
+
+    private static Signer signer(Path keys) {
+        Signer signer = FolderSigner.onceThere(new KeyFolder(keys));
+        try {
+            if (!signer.ready()) {
+                LOG.info("there is no key in {} yet: runs are recorded and judged, nothing is signed before there is one", keys);
+            }
+        } catch (SignException e) {
+            LOG.warn("{}; it is tried again with each run", e.getMessage());
+        }
+        return signer;
     }
 
     private static @Nullable RunMarks marks(OperatorOptions options, KubeCluster cluster, Fence fence) {

@@ -112,6 +112,31 @@ class InstallationTest {
     }
 
     @Test
+    void theKeysOfASecretAreMountedWhereItIsThereAndForThePodsGroupOnly() throws Exception {
+        Map<String, @Nullable Object> pod = Installation.render(InstallOptions.standard()).stream()
+                .filter(object -> object.key().kind().equals("Deployment"))
+                .map(object -> Tree.map(object.content(), "spec", "template", "spec"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, @Nullable Object> volume = Tree.maps(pod, "volumes").stream()
+                .filter(each -> "keys".equals(each.get("name")))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                Map.of("secretName", "plumbline-keys", "optional", true, "defaultMode", 0440L),
+                Tree.map(volume, "secret"));
+        Map<String, @Nullable Object> container = Tree.maps(pod, "containers").getFirst();
+        String folder = Tree.maps(container, "volumeMounts").stream()
+                .filter(each -> "keys".equals(each.get("name")))
+                .map(each -> Tree.text(each, "mountPath"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(
+                String.valueOf(container.get("args")).contains("--keys=" + folder),
+                container.toString());
+    }
+
+    @Test
     void s3TakesTwoReplicasAndNoVolume() throws Exception {
         List<Manifest> objects =
                 Installation.render(new InstallOptions(InstallOptions.NAMESPACE, List.of(), "", Set.of(Component.S3)));
@@ -125,7 +150,7 @@ class InstallationTest {
         assertEquals(Map.of(), Tree.map(deployment, "spec", "strategy"), "a rolling update");
         Map<String, @Nullable Object> pod = Tree.map(deployment, "spec", "template", "spec");
         assertEquals(
-                List.of("cache", "tmp"),
+                List.of("cache", "keys", "tmp"),
                 Tree.maps(pod, "volumes").stream()
                         .map(volume -> volume.get("name"))
                         .toList());
