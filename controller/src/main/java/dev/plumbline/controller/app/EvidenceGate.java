@@ -64,9 +64,9 @@ final class EvidenceGate {
         } catch (SignException e) {
             throw new StoreException(String.valueOf(e.getMessage()), true, e);
         }
-        if (Check.anyWrong(checks)) {
+        if (!Check.verified(checks)) {
             throw ApiException.conflict(checks.stream()
-                    .filter(check -> check.state() == Check.State.WRONG)
+                    .filter(check -> check.state() != Check.State.OK)
                     .map(check -> check.what() + ": " + check.message())
                     .collect(Collectors.joining("; ")));
         }

@@ -45,6 +45,16 @@ record Anchors(@Nullable String place, Path repository) {
         return anchors;
     }
 
+    /** The seals in it, of which there must be one: who names an anchor relies on it. */
+    List<Bundle> readSome() throws IOException {
+        List<Bundle> anchors = read();
+        if (anchors.isEmpty()) {
+            throw new IOException("tried to read the anchor " + place
+                    + ", failed because it is not there or holds no seal; name another --anchor, or make one with --write-anchor");
+        }
+        return anchors;
+    }
+
     private String text() throws IOException {
         if (place == null) {
             return "";

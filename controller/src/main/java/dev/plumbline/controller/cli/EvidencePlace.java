@@ -94,11 +94,11 @@ final class EvidencePlace {
 
     /** Prints what was checked; answers the exit code. */
     int print(PrintWriter out, String subject, List<Check> checks) {
-        boolean wrong = Check.anyWrong(checks);
+        boolean verified = Check.verified(checks);
         if (output == Output.json) {
             Map<String, @Nullable Object> tree = new LinkedHashMap<>();
             tree.put("subject", subject);
-            tree.put("verified", !wrong);
+            tree.put("verified", verified);
             tree.put("checks", checks.stream().map(Check::tree).toList());
             out.println(Json.pretty(tree));
         } else {
@@ -106,9 +106,12 @@ final class EvidencePlace {
                 out.println(Table.printable(String.format(
                         "%-6s %s: %s", check.state().name().toLowerCase(Locale.ROOT), check.what(), check.message())));
             }
-            out.println(wrong ? "NOT VERIFIED: " + Table.printable(subject) : "verified: " + Table.printable(subject));
+            String said = checks.stream().noneMatch(check -> check.state() != Check.State.NOTE)
+                    ? " (there was nothing to check)"
+                    : "";
+            out.println((verified ? "verified: " : "NOT VERIFIED: ") + Table.printable(subject) + said);
         }
         out.flush();
-        return wrong ? CommandException.WRONG : 0;
+        return verified ? 0 : CommandException.WRONG;
     }
 }

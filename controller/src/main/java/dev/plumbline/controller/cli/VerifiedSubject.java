@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -45,7 +46,7 @@ record VerifiedSubject(String question, @Nullable Digest digest, List<ModelFile>
         Path path = path(question);
         if (path != null && Files.isDirectory(path)) {
             List<ModelFile> files = read(path);
-            return new VerifiedSubject(question, files.isEmpty() ? Digest.of("") : ModelFile.root(files), files);
+            return new VerifiedSubject(question, ModelFile.root(files), files);
         }
         return path != null && Files.isRegularFile(path)
                 ? new VerifiedSubject(question, digest(path), List.of())
@@ -81,7 +82,10 @@ record VerifiedSubject(String question, @Nullable Digest digest, List<ModelFile>
                 question
                         + (known ? " is what the run statement is about" : " is not what the run statement is about")));
         Statement signature = check.statements().get("model");
-        if (!files.isEmpty() && signature != null) {
+        if (!files.isEmpty() && signature == null) {
+            checks.add(new Check(
+                    Check.State.WRONG, "files", "no signature says which files the model has, so their names are not known"));
+        } else if (signature != null && !files.isEmpty()) {
             Map<String, Digest> signed = new TreeMap<>();
             ModelCheck.files(signature).forEach(file -> signed.put(file.name(), file.digest()));
             Map<String, Digest> given = new TreeMap<>();
@@ -111,11 +115,24 @@ record VerifiedSubject(String question, @Nullable Digest digest, List<ModelFile>
     private static List<ModelFile> read(Path folder) throws IOException {
         List<ModelFile> files = new ArrayList<>();
         try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                files.add(new ModelFile(folder.relativize(file).toString(), digest(file)));
+            for (Path file : walk.toList()) {
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    files.add(new ModelFile(name(folder, file), digest(file)));
+                } else if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new CommandException(
+                            CommandException.WRONG,
+                            file + " is a symbolic link or no file, which no signed model holds; name a folder with files alone");
+                }
             }
         }
+        if (files.isEmpty()) {
+            throw new CommandException(CommandException.WRONG, folder + " holds no file, so there is no model to verify");
+        }
         return files;
+    }
+
+    private static String name(Path folder, Path file) {
+        return folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     }
 
     private static Digest digest(Path file) throws IOException {

@@ -144,7 +144,7 @@ final class VerifyCommand implements Callable<Integer> {
     private int log(Stores stores, Keyring keys) throws StoreException, IOException {
         Path repo = repository == null ? Path.of("").toAbsolutePath() : repository;
         Anchors file = new Anchors(anchor == null ? writeAnchor : anchor, repo);
-        List<Bundle> anchors = file.read();
+        List<Bundle> anchors = anchor == null ? file.read() : file.readSome();
         List<StoredSync> syncs = StoredSync.of(stores);
         List<Check> checks = new ArrayList<>();
         for (StoredSync sync : syncs) {

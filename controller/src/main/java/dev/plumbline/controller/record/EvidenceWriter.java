@@ -19,11 +19,12 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the signed evidence about the models of recorded runs. The one place that every composition of a recorder hands its key,
- * clock and rule for secrets to.
+ * Writes the signed evidence about the models of recorded runs, of one cluster into one store. The one place that every composition
+ * of a recorder hands its key, clock and rule for secrets to.
  */
 public final class EvidenceWriter {
 
@@ -31,6 +32,7 @@ public final class EvidenceWriter {
     private final InstantSource clock;
     private final SecretParameters secrets;
     private final String version;
+    private final Map<SyncId, EvidenceLog> logs = new ConcurrentHashMap<>();
 
     /**
      * A writer.
@@ -85,7 +87,7 @@ public final class EvidenceWriter {
      */
     void seal(Stores stores, String cluster, SyncId sync) throws StoreException, SignException {
         if (signer != null && signer.ready()) {
-            new EvidenceLog(stores, cluster, sync).seal(signer, clock.instant());
+            logs.computeIfAbsent(sync, id -> new EvidenceLog(stores, cluster, id)).seal(signer, clock.instant());
         }
     }
 

@@ -80,8 +80,7 @@ final class RunWriter {
         RunRecord kept = journal.read(entry.record());
         pods.forget(record.id().uid());
         events.recorded(kept);
-        attest(sync, kept, entry);
-        tag(sync, journal, kept, entry);
+        complete(sync, journal, kept, entry);
     }
 
     /**
@@ -96,8 +95,7 @@ final class RunWriter {
             return false;
         }
         RunRecord record = journal.read(entry.get().record());
-        attest(sync, record, entry.get());
-        tag(sync, journal, record, entry.get());
+        complete(sync, journal, record, entry.get());
         return true;
     }
 
@@ -112,28 +110,41 @@ final class RunWriter {
         }
     }
 
+    /** What is signed of a model says what the model registry says of it, so the registry is asked first. */
+    private void complete(WatchedSync sync, RunJournal journal, RunRecord record, RunEntry entry)
+            throws StoreException, ModelRegistryException, SignException {
+        List<ModelRecord> joined = record.models();
+        try {
+            joined = models.join(record.models());
+        } catch (ModelRegistryException e) {
+            untagged(e);
+        }
+        attest(sync, record.withModels(joined), entry);
+        try {
+            models.write(record, joined, sync.repository()).forEach(events::trouble);
+            for (ModelRecord model : joined) {
+                events.registered(record, model);
+            }
+        } catch (ModelRegistryException e) {
+            untagged(e);
+        }
+        if (!joined.equals(record.models())) {
+            journal.amend(entry, joined); // last, so that trying again says it once
+        }
+        journal.finish(record.id());
+    }
+
     private void attest(WatchedSync sync, RunRecord record, RunEntry entry) throws StoreException, SignException {
         if (doors.evidence() != null) {
             doors.evidence().write(doors.stores(), sync, record, entry.record(), doors.artifacts());
         }
     }
 
-    private void tag(WatchedSync sync, RunJournal journal, RunRecord record, RunEntry entry)
-            throws StoreException, ModelRegistryException {
-        try {
-            List<ModelRecord> joined = models.join(record.models());
-            models.write(record, joined, sync.repository()).forEach(events::trouble);
-            if (!joined.equals(record.models())) {
-                journal.amend(entry, joined);
-            }
-            joined.forEach(model -> events.registered(record, model));
-        } catch (ModelRegistryException e) {
-            if (e.retryable()) {
-                throw e;
-            }
-            events.trouble(e.getMessage() + "; the run is recorded without it and this is not tried again");
+    private void untagged(ModelRegistryException e) throws ModelRegistryException {
+        if (e.retryable()) {
+            throw e;
         }
-        journal.finish(record.id());
+        events.trouble(e.getMessage() + "; the run is recorded without it and this is not tried again");
     }
 
     private RunRecord record(WatchedSync sync, Observation seen, RunSighting sighting)

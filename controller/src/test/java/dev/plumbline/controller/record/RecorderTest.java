@@ -17,6 +17,7 @@ import dev.plumbline.registry.evidence.ModelCheck;
 import dev.plumbline.registry.evidence.RunEvidence;
 import dev.plumbline.registry.evidence.SampleKeys;
 import dev.plumbline.registry.evidence.SecretParameters;
+import dev.plumbline.registry.evidence.Statement;
 import dev.plumbline.registry.evidence.StoredSync;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.memory.MemoryStores;
@@ -44,7 +45,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ class RecorderTest {
     private final Stores stores = MemoryStores.create();
     private final HeardEvents heard = new HeardEvents();
     private final SampleKeys keys = new SampleKeys();
-    private @Nullable EvidenceWriter evidence;
+    private final EvidenceWriter evidence =
+            new EvidenceWriter(keys, InstantSource.system(), new SecretParameters("salt", Set.of("rounds")), "0.1.0");
     private final StandInMlflow mlflow = new StandInMlflow();
     private final MlflowRegistry registry = new MlflowRegistry(mlflow.address(), Duration.ofSeconds(5));
     private final EmbeddedCluster cluster;
@@ -187,23 +189,30 @@ class RecorderTest {
     @Test
     void aRunThatClaimsTheModelOfAnotherDoesNotGetToTagIt() throws Exception {
         mlflow.register("churn", "1", "the tracking run of somebody else");
+        mlflow.failNext(2);
+        holdStepCode();
         end(started());
         try (Recorder recorder = recorder()) {
-            await(() -> heard.said.contains("model churn:1 OTHER_RUN"));
+            await(() -> heard.said.contains("model churn:1 OTHER_RUN") && entries().size() == 2);
         }
+        RunRecord record = heard.records.getFirst();
+        assertEquals(Registration.UNKNOWN, record.models().getFirst().registration(), "when it was recorded");
+        EvidenceArchive archive = new EvidenceArchive(stores, cluster.clusterId(), SYNC);
+        RunEvidence made = archive.find(record.id()).orElseThrow();
+        Statement summary = Statement.of(
+                archive.bundle(made.models().getFirst().summary()).payload());
+        assertEquals("FAILED", summary.predicate().get("verificationResult"));
         assertFalse(mlflow.version("churn", "1").containsKey("plumbline.dev/verdict"));
     }
 
     @Test
     void aModelsEvidenceIsSignedAndSealedOnceAndSecretsAreNotInIt() throws Exception {
-        evidence = new EvidenceWriter(
-                keys, InstantSource.system(), new SecretParameters("salt", Set.of("rounds")), "0.1.0");
         holdStepCode();
         end(started());
         EvidenceArchive archive = new EvidenceArchive(stores, cluster.clusterId(), SYNC);
         EvidenceLog log = new EvidenceLog(stores, cluster.clusterId(), SYNC);
         try (Recorder recorder = recorder()) {
-            await(() -> !heard.records.isEmpty() && sealed(log));
+            await(() -> !heard.records.isEmpty() && log.newest().isPresent());
         }
         RunRecord record = heard.records.getFirst();
         RunEvidence made = archive.find(record.id()).orElseThrow();
@@ -221,14 +230,6 @@ class RecorderTest {
         assertEquals(
                 Check.State.OK,
                 check.gate(Verdict.MATCH, Set.of(Executor.ARGO, Executor.LOCAL)).state());
-    }
-
-    private boolean sealed(EvidenceLog log) {
-        try {
-            return log.newest().isPresent();
-        } catch (StoreException e) {
-            return fail(e);
-        }
     }
 
     private Recorder recorder() throws ClusterException {
@@ -279,17 +280,13 @@ class RecorderTest {
         return new LinkedHashMap<>(Tree.copy(repository.object(commit, "ConfigMap", repository.steps(commit))));
     }
 
-    private List<RunEntry> entries() {
-        try {
-            return journal.entries(1, 10);
-        } catch (StoreException e) {
-            return fail(e);
-        }
+    private List<RunEntry> entries() throws StoreException {
+        return journal.entries(1, 10);
     }
 
-    private void await(BooleanSupplier condition) throws InterruptedException {
+    private void await(Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
+        while (!condition.call()) {
             if (System.nanoTime() > end) {
                 fail("waited in vain; heard: " + heard.said);
             }

@@ -43,6 +43,11 @@ public record Check(State state, String what, String message) {
         return checks.stream().anyMatch(check -> check.state() == State.WRONG);
     }
 
+    /** Whether something was checked, and nothing is wrong. Where nothing was checked nothing is verified. */
+    public static boolean verified(List<Check> checks) {
+        return !anyWrong(checks) && checks.stream().anyMatch(check -> check.state() == State.OK);
+    }
+
     /** As a plain tree. */
     public Map<String, @Nullable Object> tree() {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The chained log of one sync: it seals the history of its ref (each observed head, each applied revision) and its recorded runs
  * with their evidence. Sealing follows the streams, so a kill between an entry and its seal loses nothing: the next sealing goes
- * on. What is not sealed yet is not protected yet. Many processes may seal; an append at a taken number is begun anew.
+ * on. What is not sealed yet is not protected yet. Many processes may seal; an append at a taken number is begun anew. It remembers
+ * how far it sealed, so one is kept as long as a sync is followed.
  */
 public final class EvidenceLog {
 
@@ -46,6 +47,7 @@ public final class EvidenceLog {
     private final String runs;
     private final RunJournal journal;
     private final EvidenceArchive archive;
+    private @Nullable Tip known;
 
     /** The log of a sync on a cluster. */
     public EvidenceLog(Stores stores, String cluster, SyncId sync) {
@@ -68,34 +70,40 @@ public final class EvidenceLog {
     }
 
     /**
-     * Seals what is not sealed yet.
+     * Seals what is not sealed yet. Where nothing is new, nothing that was sealed is read again.
      *
      * @return how many entries were sealed
      * @throws StoreException when it is unknown whether they were; sealing again is safe
      * @throws SignException when the key cannot be used
      */
-    public int seal(Signer signer, Instant now) throws StoreException, SignException {
+    public synchronized int seal(Signer signer, Instant now) throws StoreException, SignException {
         int sealed = 0;
         while (true) {
-            long next = stores.logs().next(stream);
-            @Nullable Digest previous = null;
-            Map<String, Long> reached = new LinkedHashMap<>(Map.of(HISTORY, 0L, RUNS, 0L));
-            if (next > 1) {
-                byte[] last = entry(next - 1);
-                previous = Digest.of(last);
-                reached.putAll(reached(last, next - 1));
-            }
+            Tip tip = known == null ? read() : known;
+            known = tip;
             List<SealedItem> items = new ArrayList<>();
-            add(items, HISTORY, reached.getOrDefault(HISTORY, 0L) + 1, Set.of());
-            add(items, RUNS, reached.getOrDefault(RUNS, 0L) + 1, unfinished());
+            add(items, HISTORY, tip.reached(HISTORY) + 1);
+            add(items, RUNS, tip.reached(RUNS) + 1);
             if (items.isEmpty()) {
                 return sealed;
             }
-            Bundle seal = new LogSeal(stream, next, previous, now, items).sign(signer);
-            if (stores.logs().append(stream, next, seal.bytes())) {
+            Bundle seal = new LogSeal(stream, tip.next(), tip.previous(), now, items).sign(signer);
+            known = null; // Until it is sure what stands there.
+            if (stores.logs().append(stream, tip.next(), seal.bytes())) {
                 sealed += items.size();
+                known = tip.after(seal, items);
             }
         }
+    }
+
+    /** What is read once, and then again only after an append that did not succeed. */
+    private Tip read() throws StoreException {
+        long next = stores.logs().next(stream);
+        if (next == 1) {
+            return new Tip(1, null, Map.of());
+        }
+        byte[] last = entry(next - 1);
+        return new Tip(next, Digest.of(last), reached(last, next - 1));
     }
 
     /**
@@ -116,8 +124,10 @@ public final class EvidenceLog {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private void add(List<SealedItem> items, String name, long from, Set<String> unfinished) throws StoreException {
-        for (LogStore.Entry entry : stores.logs().read(source(name), from, BATCH - items.size())) {
+    private void add(List<SealedItem> items, String name, long from) throws StoreException {
+        List<LogStore.Entry> entries = stores.logs().read(source(name), from, BATCH - items.size());
+        Set<String> unfinished = name.equals(RUNS) && !entries.isEmpty() ? unfinished() : Set.of();
+        for (LogStore.Entry entry : entries) {
             @Nullable Digest evidence = null;
             if (name.equals(RUNS)) {
                 RunEntry run = run(entry);
@@ -175,6 +185,27 @@ public final class EvidenceLog {
                             + e.getMessage(),
                     false,
                     e);
+        }
+    }
+
+    /**
+     * The end of the log.
+     *
+     * @param next number of the next seal
+     * @param previous digest of the newest one; null when there is none
+     * @param reached the newest sealed number of each stream
+     */
+    private record Tip(
+            long next, @Nullable Digest previous, Map<String, Long> reached) {
+
+        long reached(String name) {
+            return reached.getOrDefault(name, 0L);
+        }
+
+        Tip after(Bundle seal, List<SealedItem> items) {
+            Map<String, Long> now = new LinkedHashMap<>(reached);
+            items.forEach(item -> now.put(item.stream(), item.number()));
+            return new Tip(next + 1, Digest.of(seal.bytes()), now);
         }
     }
 }

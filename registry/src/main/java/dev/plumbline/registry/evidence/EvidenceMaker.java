@@ -77,13 +77,23 @@ public final class EvidenceMaker {
         return archive.put(Bundle.sign(statement.bytes(), signer, hints));
     }
 
+    /** The name of the subject that is a model. */
+    static String name(String model, String version) {
+        return model + (version.isEmpty() ? "" : ":" + version);
+    }
+
+    /** The name of the subject that stands for a model whose bytes nobody read. */
+    static String unread(String name) {
+        return "record of the run of " + name;
+    }
+
     /** The model's files and their root; else the stored object; else, so that the run is attested at all, its record. */
     private static List<Subject> subjects(ModelRecord model, Digest stored, List<ModelFile> files) {
-        String name = model.name() + (model.version().isEmpty() ? "" : ":" + model.version());
+        String name = name(model.name(), model.version());
         if (files.isEmpty()) {
             return List.of(
                     model.digest() == null
-                            ? new Subject("record of the run of " + name, stored, Subject.RUN_RECORD)
+                            ? new Subject(unread(name), stored, Subject.RUN_RECORD)
                             : new Subject(name, model.digest(), Subject.STORED));
         }
         List<Subject> subjects = new ArrayList<>();

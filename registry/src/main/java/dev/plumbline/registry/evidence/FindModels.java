@@ -1,13 +1,17 @@
 package dev.plumbline.registry.evidence;
 
 import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.RunId;
 import dev.plumbline.registry.run.ModelRecord;
 import dev.plumbline.registry.run.RunEntry;
 import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -52,19 +56,30 @@ public final class FindModels {
         for (StoredSync sync : StoredSync.of(stores)) {
             RunJournal journal = new RunJournal(stores, sync.cluster(), sync.id());
             EvidenceArchive archive = new EvidenceArchive(stores, sync.cluster(), sync.id());
-            long number = 1;
-            List<RunEntry> page;
-            do {
-                page = journal.entries(number, PAGE);
-                for (RunEntry entry : page) {
-                    if (entry.kind() == RunEntry.Kind.RUN && !entry.models().isEmpty()) {
-                        add(found, sync, entry, archive, asked);
-                    }
-                }
-                number += page.size();
-            } while (!page.isEmpty());
+            for (RunEntry entry : runs(journal)) {
+                add(found, sync, entry, archive, asked);
+            }
         }
         return found.reversed();
+    }
+
+    /** The runs that made models, with what a model registry said of these later, in the order in which they were recorded. */
+    private static Collection<RunEntry> runs(RunJournal journal) throws StoreException {
+        Map<RunId, RunEntry> runs = new LinkedHashMap<>();
+        long number = 1;
+        List<RunEntry> page;
+        do {
+            page = journal.entries(number, PAGE);
+            for (RunEntry entry : page) {
+                if (entry.kind() == RunEntry.Kind.AMENDMENT) {
+                    runs.computeIfPresent(entry.id(), (id, run) -> entry);
+                } else if (!entry.models().isEmpty()) {
+                    runs.putIfAbsent(entry.id(), entry);
+                }
+            }
+            number += page.size();
+        } while (!page.isEmpty());
+        return runs.values();
     }
 
     private static void add(

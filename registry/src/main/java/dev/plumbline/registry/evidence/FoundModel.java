@@ -1,5 +1,6 @@
 package dev.plumbline.registry.evidence;
 
+import dev.plumbline.registry.run.ModelRecord;
 import dev.plumbline.registry.run.RunEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A model that a recorded run says it made.
  *
  * @param sync the sync of the run
- * @param entry the run
+ * @param entry the run, as its newest entry in the log says
  * @param index place of the model among those of the run
  * @param evidence the evidence about the run; null when there is none
  */
@@ -17,9 +18,14 @@ public record FoundModel(
         int index,
         @Nullable RunEvidence evidence) {
 
+    /** What the log says of it. */
+    public ModelRecord said() {
+        return entry.models().get(index);
+    }
+
     /** Its name and version. */
     public String name() {
-        var model = entry.models().get(index);
+        var model = said();
         return model.name() + (model.version().isEmpty() ? "" : ":" + model.version());
     }
 

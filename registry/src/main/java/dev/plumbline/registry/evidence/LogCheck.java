@@ -69,7 +69,9 @@ public final class LogCheck {
         } catch (StoreException e) {
             checks.add(Check.wrong("seal " + (seals.size() + 1), e.getMessage()));
         }
-        if (checks.size() == before) {
+        if (checks.size() == before && seals.isEmpty()) {
+            checks.add(Check.note(log.stream(), "nothing is sealed, so nothing is known"));
+        } else if (checks.size() == before) {
             checks.add(Check.ok(log.stream(), seals.size() + " seals, each signed and chained to the one before"));
         }
     }
@@ -133,7 +135,7 @@ public final class LogCheck {
             expected = item.number() + 1;
             item(name, item, there.remove(item.number()), places);
         }
-        if (checks.size() == before) {
+        if (checks.size() == before && !seals.isEmpty()) {
             checks.add(Check.ok(name, sealed.size() + " entries as they were sealed, with everything that they name"));
         }
         if (!there.isEmpty()) {

@@ -3,6 +3,8 @@ package dev.plumbline.registry.evidence;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.run.Executor;
+import dev.plumbline.registry.run.ModelRecord;
+import dev.plumbline.registry.run.ModelRecord.Registration;
 import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.run.RunRecord;
 import dev.plumbline.registry.run.Verdict;
@@ -89,7 +91,12 @@ public final class ModelCheck {
         }
         boolean passed = required != Verdict.MATCH
                 || Check.text(summary, "verificationResult").equals("PASSED");
-        if (!verdict.equals(required.name()) || !passed) {
+        if (otherRun()) {
+            return Check.wrong(
+                    "gate",
+                    "refused: the model registry names another run for " + found.name() + " than " + found.entry().name());
+        }
+        if (!verdict.equals(required.name()) || !phase.equals(RunRecord.SUCCEEDED) || !passed) {
             return Check.wrong(
                     "gate",
                     "refused: the verdict is " + verdict + " (run " + phase + "), and " + required
@@ -110,8 +117,23 @@ public final class ModelCheck {
         model.bundles().forEach((kind, digest) -> bundle(kind, digest));
         if (statements.size() == model.bundles().size()) {
             agree(model);
+            about(model);
         }
         stored();
+        if (otherRun()) {
+            checks.add(Check.note(
+                    "model registry",
+                    "names another run for " + found.name() + " than " + found.entry().name() + ", so no gate lets it through"));
+        }
+    }
+
+    /** Whether the record, or the log later, says so: neither can hide it from the other. */
+    private boolean otherRun() {
+        RunRecord kept = record;
+        boolean then = kept != null
+                && found.index() < kept.models().size()
+                && kept.models().get(found.index()).registration() == Registration.OTHER_RUN;
+        return then || found.said().registration() == Registration.OTHER_RUN;
     }
 
     private void bundle(String kind, Digest digest) {
@@ -171,6 +193,7 @@ public final class ModelCheck {
                 : List.of(model.render().hex(), model.run().hex());
         expect("inputs", inputs.equals(expected), "the summary rests on the statements that are stored");
         Statement signature = statements.get("model");
+        boolean files = run.subjects().stream().anyMatch(subject -> subject.role().equals(Subject.MODEL));
         if (signature != null) {
             Digest root = signature.subjects().getFirst().digest();
             expect(
@@ -179,6 +202,31 @@ public final class ModelCheck {
                             && model.subjects().stream()
                                     .anyMatch(subject -> subject.digest().equals(root)),
                     "the files of the model add up to " + root);
+        } else if (files) {
+            checks.add(Check.wrong("model", "the signature over the files of the model, which were read, was removed"));
+        }
+    }
+
+    /** Ties what is signed to the model that is asked for: names stand in nothing but what is signed. */
+    private void about(ModelEvidence model) {
+        ModelRecord said = found.said();
+        String name = EvidenceMaker.name(said.name(), said.version());
+        Statement run = java.util.Objects.requireNonNull(statements.get("run"));
+        Statement summary = java.util.Objects.requireNonNull(statements.get("vsa"));
+        Statement signature = statements.get("model");
+        Subject subject = run.subjects().getFirst();
+        boolean unread = subject.role().equals(Subject.RUN_RECORD);
+        expect(
+                "name",
+                model.name().equals(said.name())
+                        && model.version().equals(said.version())
+                        && Check.text(summary, "resourceUri").equals(VerdictSummary.resource(said.name(), said.version()))
+                        && subject.name().equals(unread ? EvidenceMaker.unread(name) : name)
+                        && (signature == null
+                                || signature.subjects().getFirst().name().equals(said.name())),
+                "what was signed is about " + name);
+        if (unread) {
+            checks.add(Check.note("bytes", "nobody read the bytes of " + name + ", so nothing is said of them"));
         }
     }
 
@@ -203,6 +251,8 @@ public final class ModelCheck {
             expect(
                     "record",
                     kept.id().equals(found.entry().id())
+                            && found.index() < kept.models().size()
+                            && same(kept.models().get(found.index()), found.said())
                             && kept.judgement().verdict().name().equals(internal.get("contentVerification"))
                             && kept.phase().equals(internal.get("phase"))
                             && kept.executor().word().equals(internal.get("executor"))
@@ -221,6 +271,10 @@ public final class ModelCheck {
         } catch (StoreException | IllegalArgumentException | java.util.NoSuchElementException e) {
             checks.add(Check.wrong("record", e.getMessage()));
         }
+    }
+
+    private static boolean same(ModelRecord one, ModelRecord other) {
+        return one.name().equals(other.name()) && one.version().equals(other.version());
     }
 
     /** The files that a signature lists. */

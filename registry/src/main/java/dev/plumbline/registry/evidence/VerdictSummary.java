@@ -2,6 +2,7 @@ package dev.plumbline.registry.evidence;
 
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.run.ModelRecord;
+import dev.plumbline.registry.run.ModelRecord.Registration;
 import dev.plumbline.registry.run.RunRecord;
 import dev.plumbline.registry.run.Verdict;
 import java.time.Instant;
@@ -13,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SLSA's Verification Summary of a model: PASSED when its run succeeded and its verdict is MATCH, else FAILED. It says so of the
- * verdict {@code MATCH} alone, so that a gate which knows only summaries is not passed by any other.
+ * SLSA's Verification Summary of a model: PASSED when its run succeeded, its verdict is MATCH and no model registry names another
+ * run for it, else FAILED. It says so of the verdict {@code MATCH} alone, so that a gate which knows only summaries is not passed by
+ * any other.
  */
 final class VerdictSummary {
 
@@ -23,9 +25,8 @@ final class VerdictSummary {
     private VerdictSummary() {}
 
     /** What is judged: the purl of a registered model, which slsa-verifier compares as it is. */
-    static String resource(ModelRecord model) {
-        return "pkg:mlflow/" + encoded(model.name())
-                + (model.version().isEmpty() ? "" : "@" + encoded(model.version()));
+    static String resource(String name, String version) {
+        return "pkg:mlflow/" + encoded(name) + (version.isEmpty() ? "" : "@" + encoded(version));
     }
 
     /**
@@ -41,7 +42,7 @@ final class VerdictSummary {
             List<Digest> inputs,
             Builder builder,
             Instant now) {
-        boolean passed = passed(record);
+        boolean passed = passed(record, model);
         List<@Nullable Object> attestations = new ArrayList<>();
         for (Digest input : inputs) {
             Map<String, @Nullable Object> attestation = new LinkedHashMap<>();
@@ -59,7 +60,7 @@ final class VerdictSummary {
         Map<String, @Nullable Object> predicate = new LinkedHashMap<>();
         predicate.put("verifier", Map.of("id", builder.verifier()));
         predicate.put("timeVerified", now.truncatedTo(ChronoUnit.SECONDS).toString());
-        predicate.put("resourceUri", resource(model));
+        predicate.put("resourceUri", resource(model.name(), model.version()));
         predicate.put("policy", Map.of("uri", Builder.POLICY));
         predicate.put("inputAttestations", attestations);
         predicate.put("verificationResult", passed ? "PASSED" : "FAILED");
@@ -68,8 +69,10 @@ final class VerdictSummary {
         return new Statement(subjects, Statement.SUMMARY, predicate);
     }
 
-    static boolean passed(RunRecord record) {
-        return record.judgement().verdict() == Verdict.MATCH && record.phase().equals("Succeeded");
+    private static boolean passed(RunRecord record, ModelRecord model) {
+        return record.judgement().verdict() == Verdict.MATCH
+                && record.phase().equals(RunRecord.SUCCEEDED)
+                && model.registration() != Registration.OTHER_RUN;
     }
 
     /** Percent-encoded as package URLs are, so that no name can end the path. */

@@ -57,6 +57,9 @@ public record RunRecord(
     /** Name of the format. */
     public static final String SCHEMA = "plumbline.dev/run/v1";
 
+    /** Argo's phase of a run that did what it should. */
+    public static final String SUCCEEDED = "Succeeded";
+
     /** Phase of a run that was deleted before it ended. */
     public static final String VANISHED = "Vanished";
 
@@ -93,6 +96,31 @@ public record RunRecord(
                 previous,
                 judgement,
                 models,
+                dataDigests);
+    }
+
+    /** The same with what is known of its models. */
+    public RunRecord withModels(List<ModelRecord> known) {
+        return new RunRecord(
+                id,
+                sync,
+                executor,
+                namespace,
+                name,
+                template,
+                trigger,
+                createdAt,
+                finishedAt,
+                phase,
+                message,
+                parameters,
+                nodes,
+                outputs,
+                artifacts,
+                release,
+                previous,
+                judgement,
+                known,
                 dataDigests);
     }
 

@@ -35,6 +35,8 @@ class EvidenceTest {
             desk.stop();
 
             answers(0, "the log still holds seal", desk.plumbline("verify", "--log", "--anchor", anchor.toString()));
+            answers(2, "holds no seal", desk.plumbline("verify", "--log", "--anchor", anchor + "-other"));
+            answers(2, "holds no seal", desk.plumbline("verify", "--log", "--anchor", "refs/no/anchor", "--repo", repository));
             answers(
                     0,
                     desk.head() + " \"Keep the model\" is what the model was made of",
@@ -46,6 +48,7 @@ class EvidenceTest {
                     0,
                     "is what the run statement",
                     desk.plumbline("verify", kept.resolve("weights").toString()));
+            answers(1, "holds no file", desk.plumbline("verify", Files.createDirectory(root.resolve("empty")).toString()));
             Files.writeString(kept.resolve("weights"), "other");
             answers(1, "no signed statement in this store knows", desk.plumbline("verify", kept.toString()));
 
