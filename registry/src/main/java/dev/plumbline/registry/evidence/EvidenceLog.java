@@ -195,8 +195,7 @@ public final class EvidenceLog {
      * @param previous digest of the newest one; null when there is none
      * @param reached the newest sealed number of each stream
      */
-    private record Tip(
-            long next, @Nullable Digest previous, Map<String, Long> reached) {
+    private record Tip(long next, @Nullable Digest previous, Map<String, Long> reached) {
 
         long reached(String name) {
             return reached.getOrDefault(name, 0L);

@@ -94,7 +94,8 @@ public final class ModelCheck {
         if (otherRun()) {
             return Check.wrong(
                     "gate",
-                    "refused: the model registry names another run for " + found.name() + " than " + found.entry().name());
+                    "refused: the model registry names another run for " + found.name() + " than "
+                            + found.entry().name());
         }
         if (!verdict.equals(required.name()) || !phase.equals(RunRecord.SUCCEEDED) || !passed) {
             return Check.wrong(
@@ -123,7 +124,8 @@ public final class ModelCheck {
         if (otherRun()) {
             checks.add(Check.note(
                     "model registry",
-                    "names another run for " + found.name() + " than " + found.entry().name() + ", so no gate lets it through"));
+                    "names another run for " + found.name() + " than "
+                            + found.entry().name() + ", so no gate lets it through"));
         }
     }
 
@@ -193,7 +195,8 @@ public final class ModelCheck {
                 : List.of(model.render().hex(), model.run().hex());
         expect("inputs", inputs.equals(expected), "the summary rests on the statements that are stored");
         Statement signature = statements.get("model");
-        boolean files = run.subjects().stream().anyMatch(subject -> subject.role().equals(Subject.MODEL));
+        boolean files =
+                run.subjects().stream().anyMatch(subject -> subject.role().equals(Subject.MODEL));
         if (signature != null) {
             Digest root = signature.subjects().getFirst().digest();
             expect(
@@ -220,7 +223,8 @@ public final class ModelCheck {
                 "name",
                 model.name().equals(said.name())
                         && model.version().equals(said.version())
-                        && Check.text(summary, "resourceUri").equals(VerdictSummary.resource(said.name(), said.version()))
+                        && Check.text(summary, "resourceUri")
+                                .equals(VerdictSummary.resource(said.name(), said.version()))
                         && subject.name().equals(unread ? EvidenceMaker.unread(name) : name)
                         && (signature == null
                                 || signature.subjects().getFirst().name().equals(said.name())),
@@ -243,11 +247,6 @@ public final class ModelCheck {
                     new RunJournal(stores, found.sync().cluster(), found.sync().id()).read(new Digest("sha256:" + hex));
             record = kept;
             Map<String, @Nullable Object> internal = Tree.map(run.predicate(), "buildDefinition", "internalParameters");
-            String commit = Tree.maps(run.predicate(), "buildDefinition", "resolvedDependencies").stream()
-                    .map(dependency -> Tree.text(dependency, "digest", "gitCommit"))
-                    .filter(id -> !id.isEmpty())
-                    .findFirst()
-                    .orElse("");
             expect(
                     "record",
                     kept.id().equals(found.entry().id())
@@ -256,7 +255,7 @@ public final class ModelCheck {
                             && kept.judgement().verdict().name().equals(internal.get("contentVerification"))
                             && kept.phase().equals(internal.get("phase"))
                             && kept.executor().word().equals(internal.get("executor"))
-                            && commit.equals(
+                            && commit(run).equals(
                                     kept.judgement().commit() == null
                                             ? ""
                                             : kept.judgement().commit().hex()),
@@ -271,6 +270,14 @@ public final class ModelCheck {
         } catch (StoreException | IllegalArgumentException | java.util.NoSuchElementException e) {
             checks.add(Check.wrong("record", e.getMessage()));
         }
+    }
+
+    private static String commit(Statement run) {
+        return Tree.maps(run.predicate(), "buildDefinition", "resolvedDependencies").stream()
+                .map(dependency -> Tree.text(dependency, "digest", "gitCommit"))
+                .filter(id -> !id.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private static boolean same(ModelRecord one, ModelRecord other) {

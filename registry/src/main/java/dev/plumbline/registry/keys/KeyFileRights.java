@@ -25,13 +25,12 @@ record KeyFileRights(Set<PosixFilePermission> permissions, boolean own) {
     /** Whether nobody can use it but who must. */
     boolean narrow() {
         for (PosixFilePermission permission : permissions) {
-            boolean narrow =
-                    switch (permission) {
-                        case OWNER_READ, OWNER_WRITE, OWNER_EXECUTE -> true;
-                        case GROUP_READ -> !own;
-                        case GROUP_WRITE, OTHERS_READ, OTHERS_WRITE -> false;
-                        case GROUP_EXECUTE, OTHERS_EXECUTE -> true; // says nothing of a key
-                    };
+            boolean narrow = switch (permission) {
+                case OWNER_READ, OWNER_WRITE, OWNER_EXECUTE -> true;
+                case GROUP_READ -> !own;
+                case GROUP_WRITE, OTHERS_READ, OTHERS_WRITE -> false;
+                case GROUP_EXECUTE, OTHERS_EXECUTE -> true; // says nothing of a key
+            };
             if (!narrow) {
                 return false;
             }

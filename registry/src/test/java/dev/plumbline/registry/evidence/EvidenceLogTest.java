@@ -28,7 +28,8 @@ class EvidenceLogTest {
         asked.clear();
         assertEquals(0, sample.log.seal(sample.keys, SampleEvidence.NOW));
         assertEquals(
-                List.of(sample.log.source(EvidenceLog.HISTORY) + " 4", sample.log.source(EvidenceLog.RUNS) + " 4"), asked);
+                List.of(sample.log.source(EvidenceLog.HISTORY) + " 4", sample.log.source(EvidenceLog.RUNS) + " 4"),
+                asked);
     }
 
     @Test

@@ -51,15 +51,10 @@ class ModelCheckTest {
         RunEvidence made = java.util.Objects.requireNonNull(found.evidence());
         ModelEvidence first = made.models().getFirst();
         ModelEvidence renamed = new ModelEvidence(
-                "fraud",
-                "2",
-                first.subjects(),
-                first.render(),
-                first.run(),
-                first.summary(),
-                first.signature());
+                "fraud", "2", first.subjects(), first.render(), first.run(), first.summary(), first.signature());
         // As somebody leaves it who can write to the store, and not sign.
-        RunEvidence swapped = new RunEvidence(made.id(), made.record(), List.of(made.models().getLast(), renamed));
+        RunEvidence swapped =
+                new RunEvidence(made.id(), made.record(), List.of(made.models().getLast(), renamed));
         for (int i = 0; i < 2; i++) {
             ModelCheck check = check(new FoundModel(found.sync(), found.entry(), i, swapped));
             assertTrue(wrong(check).contains("name"), check.checks().toString());
@@ -98,7 +93,9 @@ class ModelCheckTest {
     void aGateRefusesAModelOfAnotherRun() throws Exception {
         ModelRecord others = churn.registered(Registration.OTHER_RUN, "");
         ModelCheck then = check(found(record("Succeeded", others), 0, FILES));
-        assertTrue(then.gate(Verdict.MATCH, ALL).message().contains("another run"), then.checks().toString());
+        assertTrue(
+                then.gate(Verdict.MATCH, ALL).message().contains("another run"),
+                then.checks().toString());
         FoundModel found = found(record("Succeeded", churn), 0, FILES);
         assertEquals(State.OK, check(found).gate(Verdict.MATCH, ALL).state());
         journal(found).amend(found.entry(), List.of(others));

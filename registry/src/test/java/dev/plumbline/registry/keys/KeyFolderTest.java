@@ -95,8 +95,7 @@ class KeyFolderTest {
     void copiesOfAnOldKeyMaySignAWhileLonger() throws SignException {
         keys.create(NOW);
         keys.rotate(InstantSource.fixed(NOW), Duration.ofMinutes(10));
-        assertEquals(
-                NOW.plusSeconds(600), keys.keyring().keys().getFirst().retired());
+        assertEquals(NOW.plusSeconds(600), keys.keyring().keys().getFirst().retired());
     }
 
     @Test
@@ -107,7 +106,9 @@ class KeyFolderTest {
         assertFalse(signer.ready());
         keys.create(NOW);
         assertTrue(signer.ready());
-        assertTrue(new FolderSigner(new KeyFolder(folder.resolve("none"))).ready(), "who must sign is told so when it signs");
+        assertTrue(
+                new FolderSigner(new KeyFolder(folder.resolve("none"))).ready(),
+                "who must sign is told so when it signs");
     }
 
     @ParameterizedTest
@@ -122,7 +123,8 @@ class KeyFolderTest {
         "rw----r--, true, false",
         "rw-----w-, true, false"
     })
-    void aGroupReadsAKeyOnlyWhereItBelongsToAnotherUserAsInASecretsVolume(String permissions, boolean own, boolean narrow) {
+    void aGroupReadsAKeyOnlyWhereItBelongsToAnotherUserAsInASecretsVolume(
+            String permissions, boolean own, boolean narrow) {
         assertEquals(narrow, new KeyFileRights(PosixFilePermissions.fromString(permissions), own).narrow());
     }
 
