@@ -49,8 +49,9 @@ record Anchors(@Nullable String place, Path repository) {
     List<Bundle> readSome() throws IOException {
         List<Bundle> anchors = read();
         if (anchors.isEmpty()) {
-            throw new IOException("tried to read the anchor " + place
-                    + ", failed because it is not there or holds no seal; name another --anchor, or make one with --write-anchor");
+            throw new IOException(
+                    "tried to read the anchor " + place
+                            + ", failed because it is not there or holds no seal; name another --anchor, or make one with --write-anchor");
         }
         return anchors;
     }

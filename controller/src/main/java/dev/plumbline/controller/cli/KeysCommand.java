@@ -91,16 +91,17 @@ final class KeysCommand {
         @Option(
                 names = "--overlap",
                 paramLabel = "TIME",
-                description = "how long the old key may still sign where its private half was copied to, such as 10m for a"
-                        + " Secret of a cluster (default: not at all)")
+                description =
+                        "how long the old key may still sign where its private half was copied to, such as 10m for a"
+                                + " Secret of a cluster (default: not at all)")
         @Nullable
         String overlap;
 
         @Override
         int run(KeyFolder keys) throws SignException {
             Duration still = overlap == null ? Duration.ZERO : UpCommand.duration(overlap);
-            out().println(
-                    "made key " + keys.rotate(InstantSource.system(), still).key() + ", which signs from now on");
+            out().println("made key "
+                    + keys.rotate(InstantSource.system(), still).key() + ", which signs from now on");
             return 0;
         }
     }

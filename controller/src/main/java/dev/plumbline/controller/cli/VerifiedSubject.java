@@ -84,7 +84,9 @@ record VerifiedSubject(String question, @Nullable Digest digest, List<ModelFile>
         Statement signature = check.statements().get("model");
         if (!files.isEmpty() && signature == null) {
             checks.add(new Check(
-                    Check.State.WRONG, "files", "no signature says which files the model has, so their names are not known"));
+                    Check.State.WRONG,
+                    "files",
+                    "no signature says which files the model has, so their names are not known"));
         } else if (signature != null && !files.isEmpty()) {
             Map<String, Digest> signed = new TreeMap<>();
             ModelCheck.files(signature).forEach(file -> signed.put(file.name(), file.digest()));
@@ -121,12 +123,14 @@ record VerifiedSubject(String question, @Nullable Digest digest, List<ModelFile>
                 } else if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     throw new CommandException(
                             CommandException.WRONG,
-                            file + " is a symbolic link or no file, which no signed model holds; name a folder with files alone");
+                            file
+                                    + " is a symbolic link or no file, which no signed model holds; name a folder with files alone");
                 }
             }
         }
         if (files.isEmpty()) {
-            throw new CommandException(CommandException.WRONG, folder + " holds no file, so there is no model to verify");
+            throw new CommandException(
+                    CommandException.WRONG, folder + " holds no file, so there is no model to verify");
         }
         return files;
     }

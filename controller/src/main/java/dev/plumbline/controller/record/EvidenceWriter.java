@@ -87,7 +87,8 @@ public final class EvidenceWriter {
      */
     void seal(Stores stores, String cluster, SyncId sync) throws StoreException, SignException {
         if (signer != null && signer.ready()) {
-            logs.computeIfAbsent(sync, id -> new EvidenceLog(stores, cluster, id)).seal(signer, clock.instant());
+            logs.computeIfAbsent(sync, id -> new EvidenceLog(stores, cluster, id))
+                    .seal(signer, clock.instant());
         }
     }
 

@@ -31,8 +31,8 @@ class VerifiedSubjectTest {
         Files.writeString(folder.resolve("weights"), "weights");
         Files.writeString(folder.resolve("data/one"), "1");
         VerifiedSubject subject = VerifiedSubject.of(folder.toString());
-        List<ModelFile> files = List.of(
-                new ModelFile("data/one", Digest.of("1")), new ModelFile("weights", Digest.of("weights")));
+        List<ModelFile> files =
+                List.of(new ModelFile("data/one", Digest.of("1")), new ModelFile("weights", Digest.of("weights")));
         assertEquals(Set.copyOf(files), subject.files().stream().collect(Collectors.toSet()));
         assertEquals(ModelFile.root(files), subject.digest());
     }

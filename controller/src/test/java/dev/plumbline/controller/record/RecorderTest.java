@@ -193,14 +193,15 @@ class RecorderTest {
         holdStepCode();
         end(started());
         try (Recorder recorder = recorder()) {
-            await(() -> heard.said.contains("model churn:1 OTHER_RUN") && entries().size() == 2);
+            await(() ->
+                    heard.said.contains("model churn:1 OTHER_RUN") && entries().size() == 2);
         }
         RunRecord record = heard.records.getFirst();
         assertEquals(Registration.UNKNOWN, record.models().getFirst().registration(), "when it was recorded");
         EvidenceArchive archive = new EvidenceArchive(stores, cluster.clusterId(), SYNC);
         RunEvidence made = archive.find(record.id()).orElseThrow();
-        Statement summary = Statement.of(
-                archive.bundle(made.models().getFirst().summary()).payload());
+        Statement summary =
+                Statement.of(archive.bundle(made.models().getFirst().summary()).payload());
         assertEquals("FAILED", summary.predicate().get("verificationResult"));
         assertFalse(mlflow.version("churn", "1").containsKey("plumbline.dev/verdict"));
     }

@@ -255,10 +255,11 @@ public final class ModelCheck {
                             && kept.judgement().verdict().name().equals(internal.get("contentVerification"))
                             && kept.phase().equals(internal.get("phase"))
                             && kept.executor().word().equals(internal.get("executor"))
-                            && commit(run).equals(
-                                    kept.judgement().commit() == null
-                                            ? ""
-                                            : kept.judgement().commit().hex()),
+                            && commit(run)
+                                    .equals(
+                                            kept.judgement().commit() == null
+                                                    ? ""
+                                                    : kept.judgement().commit().hex()),
                     "the stored record of run " + kept.name() + " says what was signed");
             expect(
                     "log of runs",

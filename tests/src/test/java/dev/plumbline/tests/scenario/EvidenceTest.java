@@ -35,8 +35,7 @@ class EvidenceTest {
             desk.stop();
 
             answers(0, "the log still holds seal", desk.plumbline("verify", "--log", "--anchor", anchor.toString()));
-            answers(2, "holds no seal", desk.plumbline("verify", "--log", "--anchor", anchor + "-other"));
-            answers(2, "holds no seal", desk.plumbline("verify", "--log", "--anchor", "refs/no/anchor", "--repo", repository));
+            noAnchors(desk, anchor);
             answers(
                     0,
                     desk.head() + " \"Keep the model\" is what the model was made of",
@@ -48,7 +47,12 @@ class EvidenceTest {
                     0,
                     "is what the run statement",
                     desk.plumbline("verify", kept.resolve("weights").toString()));
-            answers(1, "holds no file", desk.plumbline("verify", Files.createDirectory(root.resolve("empty")).toString()));
+            answers(
+                    1,
+                    "holds no file",
+                    desk.plumbline(
+                            "verify",
+                            Files.createDirectory(root.resolve("empty")).toString()));
             Files.writeString(kept.resolve("weights"), "other");
             answers(1, "no signed statement in this store knows", desk.plumbline("verify", kept.toString()));
 
@@ -56,6 +60,14 @@ class EvidenceTest {
             remove(desk.data().resolve("store/objects"));
             answers(1, "does not have it", desk.plumbline("verify", "--log", "--anchor", anchor.toString()));
         }
+    }
+
+    /** Who names an anchor relies on it, and one that is not there or is empty holds nothing fast. */
+    private static void noAnchors(Desk desk, Path anchor) {
+        String repository = desk.repository().toString();
+        answers(2, "holds no seal", desk.plumbline("verify", "--log", "--anchor", anchor + "-other"));
+        String[] ref = {"verify", "--log", "--anchor", "refs/no/anchor", "--repo", repository};
+        answers(2, "holds no seal", desk.plumbline(ref));
     }
 
     private static void gate(Desk desk, String model) {

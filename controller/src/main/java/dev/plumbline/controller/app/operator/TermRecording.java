@@ -133,7 +133,9 @@ final class TermRecording implements AutoCloseable {
         Signer signer = FolderSigner.onceThere(new KeyFolder(keys));
         try {
             if (!signer.ready()) {
-                LOG.info("there is no key in {} yet: runs are recorded and judged, nothing is signed before there is one", keys);
+                LOG.info(
+                        "there is no key in {} yet: runs are recorded and judged, nothing is signed before there is one",
+                        keys);
             }
         } catch (SignException e) {
             LOG.warn("{}; it is tried again with each run", e.getMessage());

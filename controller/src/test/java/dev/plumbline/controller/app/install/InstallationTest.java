@@ -131,9 +131,7 @@ class InstallationTest {
                 .map(each -> Tree.text(each, "mountPath"))
                 .findFirst()
                 .orElseThrow();
-        assertTrue(
-                String.valueOf(container.get("args")).contains("--keys=" + folder),
-                container.toString());
+        assertTrue(String.valueOf(container.get("args")).contains("--keys=" + folder), container.toString());
     }
 
     @Test
