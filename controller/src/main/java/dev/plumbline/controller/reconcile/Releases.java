@@ -14,6 +14,15 @@ public interface Releases {
      */
     Candidate at(CommitId commit) throws SourceException;
 
+    /**
+     * What the commit means, where that is known without rendering anything.
+     *
+     * @throws SourceException when the commit cannot be read
+     */
+    default Optional<Candidate> known(CommitId commit) throws SourceException {
+        return Optional.empty();
+    }
+
     /** What was asked for last, where it is still at hand. */
     default Optional<Candidate> newest() {
         return Optional.empty();

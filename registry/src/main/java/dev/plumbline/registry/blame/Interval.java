@@ -10,4 +10,10 @@ import dev.plumbline.registry.model.CommitId;
  * @param commits how many commits that render it spans
  * @param atOrBefore whether it may have begun earlier, where the timeline does not go
  */
-public record Interval(CommitId oldest, CommitId newest, int commits, boolean atOrBefore) {}
+public record Interval(CommitId oldest, CommitId newest, int commits, boolean atOrBefore) {
+
+    /** The same with one more commit, which held it too. */
+    public Interval until(CommitId next) {
+        return new Interval(oldest, next, commits + 1, atOrBefore);
+    }
+}

@@ -54,9 +54,18 @@ public final class PolicyFiles {
         return findings;
     }
 
-    private synchronized Known known(Snapshot snapshot) throws SourceException {
+    /**
+     * What identifies all policies of a commit; empty without any.
+     *
+     * @throws SourceException when the Snapshot cannot be read
+     */
+    public static String id(Snapshot snapshot) throws SourceException {
         Entry folder = snapshot.find(FOLDER);
-        String id = folder == null || folder.type() != Entry.Type.FOLDER ? "" : folder.id();
+        return folder == null || folder.type() != Entry.Type.FOLDER ? "" : folder.id();
+    }
+
+    private synchronized Known known(Snapshot snapshot) throws SourceException {
+        String id = id(snapshot);
         Known known = newest;
         if (known == null || !known.id().equals(id)) {
             known = id.isEmpty() ? new Known(id, new PolicyJudge(PolicySet.NONE), List.of()) : read(snapshot, id);

@@ -13,18 +13,19 @@ import java.util.TreeMap;
  * renamed files, folders that come and go, links, patches that are aimed elsewhere, values replaced from another object, other
  * contents of generators, changes of files that nothing reads.
  */
-final class RandomHistory {
+public final class RandomHistory {
 
     private static final String BASE = "base/kustomization.yaml";
     private static final String OVERLAY = "overlay/kustomization.yaml";
 
-    final MapRepository repository = new MapRepository();
-    final List<CommitId> mainline = new ArrayList<>();
+    public final MapRepository repository = new MapRepository();
+    public final List<CommitId> mainline = new ArrayList<>();
 
     private final Random random;
     private Map<String, String> files = new TreeMap<>();
 
-    RandomHistory(long seed, int commits) {
+    /** A history of at least this many commits. */
+    public RandomHistory(long seed, int commits) {
         random = new Random(seed);
         files.put("base/a.yaml", configMap("a", 0));
         files.put("base/b.yaml", configMap("b", 0));

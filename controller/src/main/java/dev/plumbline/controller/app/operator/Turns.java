@@ -9,7 +9,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Who may render now. Rendering is the only work that takes a processor for long, so as many as there are processors do it at one
- * time, first come first served: a sync whose repository is huge has one turn like everybody else, and waits for its next.
+ * time, first come first served: a sync whose repository is huge has one turn like everybody else, and waits for its next. A commit that does not touch what made
+ * the newest Release of a sync needs no turn.
  */
 final class Turns {
 
@@ -24,12 +25,21 @@ final class Turns {
         return new Releases() {
             @Override
             public Candidate at(CommitId commit) throws SourceException {
+                Optional<Candidate> known = releases.known(commit);
+                if (known.isPresent()) {
+                    return known.get();
+                }
                 take(commit);
                 try {
                     return releases.at(commit);
                 } finally {
                     turns.release();
                 }
+            }
+
+            @Override
+            public Optional<Candidate> known(CommitId commit) throws SourceException {
+                return releases.known(commit);
             }
 
             @Override
