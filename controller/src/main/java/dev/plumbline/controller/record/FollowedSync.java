@@ -1,24 +1,19 @@
 package dev.plumbline.controller.record;
 
-import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.ClusterReader;
-import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.RunId;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One sync whose runs are recorded, by a thread of its own, so that a long history or a repository that is away delays no other. */
 final class FollowedSync {
 
-    private final ClusterReader cluster;
     private final String clusterId;
     private final RunFollower follower;
     private final RunEvents events;
-    private final Predicate<Map<String, @Nullable Object>> mine;
+    private final SharedLists lists;
     private final RunQueue queue = new RunQueue();
     private volatile Thread thread;
     private volatile WatchedSync sync;
@@ -26,7 +21,7 @@ final class FollowedSync {
     /**
      * Begins to follow a sync.
      *
-     * @param mine whether a Workflow object of one of its namespaces is a run of this sync
+     * @param lists lists what is there already
      */
     FollowedSync(
             WatchedSync sync,
@@ -34,11 +29,10 @@ final class FollowedSync {
             String clusterId,
             RunWriter writer,
             RunKeeper keeper,
-            Predicate<Map<String, @Nullable Object>> mine,
+            SharedLists lists,
             RunEvents events) {
         this.sync = sync;
-        this.mine = mine;
-        this.cluster = cluster;
+        this.lists = lists;
         this.clusterId = clusterId;
         this.events = events;
         this.follower = new RunFollower(clusterId, cluster, writer, keeper, events);
@@ -72,7 +66,7 @@ final class FollowedSync {
 
     /** Takes the state of a run; waits while too many wait already. */
     void saw(Map<String, @Nullable Object> workflow, boolean deleted) {
-        RunId id = id(workflow);
+        RunId id = id(clusterId, workflow);
         queue.put(id.uid() + "/" + id.attempt(), () -> follower.saw(sync, workflow, deleted));
     }
 
@@ -83,11 +77,11 @@ final class FollowedSync {
 
     /** Looks at what is there already in a namespace that is watched. */
     void lookAt(String namespace) {
-        queue.then(() -> list(namespace));
+        lists.ask(namespace, this);
     }
 
     /** The run of a Workflow object. */
-    RunId id(Map<String, @Nullable Object> workflow) {
+    static RunId id(String clusterId, Map<String, @Nullable Object> workflow) {
         return new RunId(clusterId, Tree.text(workflow, "metadata", "uid"), Tree.text(workflow, "status", "startedAt"));
     }
 
@@ -104,22 +98,6 @@ final class FollowedSync {
     /** Does not wait for the run that is being looked at. */
     void closing() {
         queue.close();
-    }
-
-    private void list(String namespace) {
-        Set<RunId> there = new HashSet<>();
-        try {
-            cluster.list(Selection.of(Recorder.GROUP, Recorder.KIND, namespace), workflow -> {
-                there.add(id(workflow));
-                if (mine.test(workflow) && !queue.closed()) {
-                    follower.saw(sync, workflow, false);
-                }
-            });
-            follower.listed(sync, namespace, there);
-        } catch (ClusterException e) {
-            events.trouble("tried to list the runs in " + namespace + ", failed because " + e.getMessage()
-                    + "; they are seen when they change");
-        }
     }
 
     private void work() {

@@ -46,6 +46,7 @@ public final class Recorder implements AutoCloseable {
     private final Map<String, List<RecorderWatch>> namespaces = new ConcurrentHashMap<>();
     private final SeenPods pods;
     private final @Nullable Watching watching;
+    private final SharedLists lists;
     private final SyncOfRun syncOfRun = new SyncOfRun();
     private boolean closed;
 
@@ -63,6 +64,11 @@ public final class Recorder implements AutoCloseable {
         this.events = events;
         this.clusterId = cluster.clusterId();
         this.pods = new SeenPods(cluster);
+        this.lists = new SharedLists(
+                cluster,
+                clusterId,
+                (Map<String, @Nullable Object> workflow) -> of(Tree.text(workflow, "metadata", "namespace"), workflow),
+                events);
         // The embedded runner runs nothing while this program does not run.
         this.watching = executor == Executor.ARGO
                 ? new Watching(
@@ -87,7 +93,7 @@ public final class Recorder implements AutoCloseable {
                         clusterId,
                         new RunWriter(clusterId, executor, doors, judge, pods, events),
                         new RunKeeper(cluster, doors.marks(), doors.clock(), events::trouble),
-                        workflow -> belongs(workflow, sync.id()),
+                        lists,
                         events)
                 : known;
         followed.becomes(sync);
@@ -131,6 +137,7 @@ public final class Recorder implements AutoCloseable {
         ending();
         synchronized (this) {
             closed = true;
+            lists.close();
             all = List.copyOf(syncs.values());
             syncs.clear();
             leaveOthers();
@@ -165,11 +172,6 @@ public final class Recorder implements AutoCloseable {
 
     private RecorderWatch watch(Selection selection, RecorderWatch.Hearer hearer) {
         return new RecorderWatch(cluster, selection, hearer, events::trouble).start();
-    }
-
-    private boolean belongs(Map<String, @Nullable Object> workflow, SyncId sync) {
-        FollowedSync of = of(Tree.text(workflow, "metadata", "namespace"), workflow);
-        return of != null && of.sync().id().equals(sync);
     }
 
     private @Nullable FollowedSync of(String namespace, Map<String, @Nullable Object> workflow) {
@@ -219,8 +221,7 @@ public final class Recorder implements AutoCloseable {
             }
             if (listing) {
                 names.add(Tree.text(workflow, "metadata", "name"));
-                there.add(new RunId(
-                        clusterId, Tree.text(workflow, "metadata", "uid"), Tree.text(workflow, "status", "startedAt")));
+                there.add(FollowedSync.id(clusterId, workflow));
             }
         }
 

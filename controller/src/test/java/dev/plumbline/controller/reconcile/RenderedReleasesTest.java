@@ -21,7 +21,8 @@ class RenderedReleasesTest {
 
     private static final Map<String, String> FILES = Map.of(
             "overlay/kustomization.yaml", "resources: [a.yaml]\n",
-            "overlay/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: ml}\ndata: {v: \"1\"}\n");
+            "overlay/a.yaml",
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: ml}\ndata: {v: \"1\"}\n");
 
     private static final String POLICY = """
         apiVersion: admissionregistration.k8s.io/v1

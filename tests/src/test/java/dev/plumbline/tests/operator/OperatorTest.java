@@ -167,6 +167,7 @@ class OperatorTest {
     void aSyncThatDidNotChangeMakesNoRequest() throws Exception {
         try (OperatorDesk desk = OperatorDesk.ready(folder);
                 ApiRequests requests = new ApiRequests(desk.kubeconfig())) {
+            Map<String, Long> none = requests.byVerbAndResource();
             for (int i = 0; i < 10; i++) {
                 desk.sync("sync-" + i, Map.of("path", "overlay-" + i));
                 desk.repository()
@@ -182,6 +183,8 @@ class OperatorTest {
             }
             TimeUnit.SECONDS.sleep(2);
             Map<String, Long> before = requests.byVerbAndResource();
+            long lists = ApiRequests.since(none, before).getOrDefault("LIST workflows", 0L);
+            assertTrue(lists < 10, () -> "the runs of one namespace were listed for each sync: " + lists);
             TimeUnit.SECONDS.sleep(15); // Three intervals.
             Map<String, Long> more = ApiRequests.since(before, requests.byVerbAndResource());
             more.keySet().removeIf(OperatorTest::ofTheServerItself);

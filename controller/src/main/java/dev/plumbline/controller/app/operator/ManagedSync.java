@@ -49,6 +49,7 @@ final class ManagedSync implements AutoCloseable {
     private String handledConfirmation = "";
     private int failures;
     private long busySince;
+    private long unsaidSince;
 
     ManagedSync(SyncId id, Parts parts) {
         this.id = id;
@@ -127,7 +128,7 @@ final class ManagedSync implements AutoCloseable {
 
     private boolean await() {
         try {
-            if (failures == 0 && busySince == 0) {
+            if (failures == 0 && busySince == 0 && unsaidSince == 0) {
                 wake.acquire();
             } else if (failures == 0) {
                 var _ = wake.tryAcquire(BRIEF.toMillis(), TimeUnit.MILLISECONDS);
@@ -151,7 +152,7 @@ final class ManagedSync implements AutoCloseable {
             return;
         }
         PipelineSync resource = PipelineSync.read(object.get());
-        Optional<Conditions> refused = refused(resource);
+        Optional<Conditions> refused = Allowance.refused(resource, parts.options());
         if (refused.isPresent()) {
             end();
             status.refused(resource, refused.get());
@@ -172,31 +173,6 @@ final class ManagedSync implements AutoCloseable {
         }
     }
 
-    /** Why the spec is not followed; empty when it is. */
-    private Optional<Conditions> refused(PipelineSync resource) {
-        if (!resource.problems().isEmpty()) {
-            return Optional.of(Conditions.invalid(resource.problems()));
-        }
-        if (resource.spec().serviceAccountName() == null && !parts.options().ownRights()) {
-            return Optional.of(new Conditions(
-                    Reason.NOT_ALLOWED,
-                    new SpecProblem(
-                                    "spec.serviceAccountName",
-                                    "a sync acts as a service account of its namespace; name one, or let the controller"
-                                            + " run with --allow-own-rights")
-                            .toString()));
-        }
-        if (resource.spec().source().url().startsWith("/") && !parts.options().localRepositories()) {
-            return Optional.of(new Conditions(
-                    Reason.NOT_ALLOWED,
-                    new SpecProblem(
-                                    "spec.source.url",
-                                    "a path of the controller's machine is followed only with --allow-local-repositories")
-                            .toString()));
-        }
-        return Optional.empty();
-    }
-
     private void run(PipelineSync resource, SyncBehaviour behaviour)
             throws SourceException, StoreException, ClusterException {
         RunningSync now = running;
@@ -214,7 +190,9 @@ final class ManagedSync implements AutoCloseable {
         Standing standing = now.sync().standing();
         follow(resource, now, standing);
         if (!briefly(standing)) {
-            status.write(resource, now.sync(), standing, handledRequest);
+            boolean soon = unsaidSince == 0 || System.nanoTime() - unsaidSince < BRIEF.toNanos();
+            boolean said = status.write(resource, now.sync(), standing, handledRequest, soon);
+            unsaidSince = said ? 0 : unsaidSince == 0 ? System.nanoTime() : unsaidSince;
         }
     }
 
@@ -290,6 +268,7 @@ final class ManagedSync implements AutoCloseable {
     private void end() {
         RunningSync now = running;
         running = null;
+        unsaidSince = 0;
         if (now != null) {
             now.close();
         }

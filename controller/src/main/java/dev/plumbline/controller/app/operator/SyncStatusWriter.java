@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the status of a PipelineSync when it says something new, and not otherwise. */
@@ -38,19 +39,31 @@ final class SyncStatusWriter {
         this.clock = clock;
     }
 
-    /** Where a running sync stands. */
-    void write(PipelineSync resource, Sync sync, Standing standing, String handledRequest) throws ClusterException {
-        write(
-                resource,
-                new PipelineSyncStatus(
-                        resource.metadata().generation(),
-                        new Conditions(standing.reason(), standing.message()),
-                        standing.next(),
-                        sync.head(),
-                        revisions(sync),
-                        sync.owned(),
-                        standing.confirmation(),
-                        handledRequest));
+    /**
+     * Where a running sync stands.
+     *
+     * @param soon whether it is looked at again soon: then news that is only of a commit that brought nothing waits, so that of
+     *     hundreds of syncs of one repository those write first that the commit concerns
+     * @return whether everything is said
+     */
+    boolean write(PipelineSync resource, Sync sync, Standing standing, String handledRequest, boolean soon)
+            throws ClusterException {
+        PipelineSyncStatus status = new PipelineSyncStatus(
+                resource.metadata().generation(),
+                new Conditions(standing.reason(), standing.message()),
+                standing.next(),
+                sync.head(),
+                revisions(sync),
+                sync.owned(),
+                standing.confirmation(),
+                handledRequest);
+        Map<String, @Nullable Object> previous = previous(resource);
+        Map<String, @Nullable Object> patch = patch(previous, status.tree(previous, clock.instant()));
+        if (soon && patch.keySet().equals(Set.of("observedCommit"))) {
+            return false;
+        }
+        send(resource, patch);
+        return true;
     }
 
     /** That a spec is not followed. What was said of revisions stays. */
@@ -84,17 +97,11 @@ final class SyncStatusWriter {
                 new PipelineSyncStatus(resource.metadata().generation(), conditions, next, null, List.of(), 0, null, "")
                         .tree(previous, clock.instant()));
         status.put("inventorySize", previous.getOrDefault("inventorySize", 0L));
-        patch(resource, previous, status);
+        send(resource, patch(previous, status));
     }
 
-    private void write(PipelineSync resource, PipelineSyncStatus status) throws ClusterException {
-        Map<String, @Nullable Object> previous = previous(resource);
-        patch(resource, previous, status.tree(previous, clock.instant()));
-    }
-
-    private void patch(
-            PipelineSync resource, Map<String, @Nullable Object> previous, Map<String, @Nullable Object> status)
-            throws ClusterException {
+    private static Map<String, @Nullable Object> patch(
+            Map<String, @Nullable Object> previous, Map<String, @Nullable Object> status) {
         Map<String, @Nullable Object> patch = new LinkedHashMap<>();
         status.forEach((name, value) -> {
             if (!Objects.equals(previous.get(name), value)) {
@@ -103,6 +110,10 @@ final class SyncStatusWriter {
         });
         // In a merge patch null removes what is not said any more.
         previous.keySet().stream().filter(name -> !status.containsKey(name)).forEach(name -> patch.put(name, null));
+        return patch;
+    }
+
+    private void send(PipelineSync resource, Map<String, @Nullable Object> patch) throws ClusterException {
         if (patch.isEmpty()) {
             return;
         }

@@ -1,0 +1,38 @@
+package dev.plumbline.controller.app.operator;
+
+import dev.plumbline.controller.spec.Conditions;
+import dev.plumbline.controller.spec.PipelineSync;
+import dev.plumbline.controller.spec.Reason;
+import dev.plumbline.controller.spec.SpecProblem;
+import java.util.Optional;
+
+/** Which specs are followed: those without a problem that ask for nothing that the program's options do not allow. */
+final class Allowance {
+
+    private Allowance() {}
+
+    /** Why the spec is not followed; empty when it is. */
+    static Optional<Conditions> refused(PipelineSync resource, OperatorOptions options) {
+        if (!resource.problems().isEmpty()) {
+            return Optional.of(Conditions.invalid(resource.problems()));
+        }
+        if (resource.spec().serviceAccountName() == null && !options.ownRights()) {
+            return Optional.of(new Conditions(
+                    Reason.NOT_ALLOWED,
+                    new SpecProblem(
+                                    "spec.serviceAccountName",
+                                    "a sync acts as a service account of its namespace; name one, or let the controller"
+                                            + " run with --allow-own-rights")
+                            .toString()));
+        }
+        if (resource.spec().source().url().startsWith("/") && !options.localRepositories()) {
+            return Optional.of(new Conditions(
+                    Reason.NOT_ALLOWED,
+                    new SpecProblem(
+                                    "spec.source.url",
+                                    "a path of the controller's machine is followed only with --allow-local-repositories")
+                            .toString()));
+        }
+        return Optional.empty();
+    }
+}
