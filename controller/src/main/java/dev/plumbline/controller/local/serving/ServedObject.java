@@ -162,7 +162,12 @@ final class ServedObject implements AutoCloseable {
 
     /** Whether the service asks for something newer than what was taken up. */
     private boolean stale() {
-        return generation(object) > taken || seen.stream().anyMatch(one -> generation(one) > taken);
+        for (Map<String, @Nullable Object> one : seen) {
+            if (generation(one) > taken) {
+                return true;
+            }
+        }
+        return generation(object) > taken;
     }
 
     private Gateway address() throws IOException {
