@@ -22,7 +22,7 @@ final class ModelProcess {
     /** How long a model may take to be fetched and loaded. */
     static final Duration LOADING = Duration.ofMinutes(3);
 
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final String PROGRAM = "model_server.py";
 
@@ -106,18 +106,16 @@ final class ModelProcess {
     private static String await(CompletableFuture<String> line, BooleanSupplier stale)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         long end = System.nanoTime() + LOADING.toNanos();
-        while (System.nanoTime() < end) {
+        while (!line.isDone()) {
             if (stale.getAsBoolean()) {
                 throw new IOException("another model was asked for while this one was loaded");
             }
-            try {
-                return line.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                // It is still being loaded.
-                continue;
+            if (System.nanoTime() >= end) {
+                throw new TimeoutException();
             }
+            Thread.sleep(LOOK);
         }
-        throw new TimeoutException();
+        return line.get();
     }
 
     private static String lastLine(Path log) throws IOException {
