@@ -76,9 +76,11 @@ final class KubeList {
 
     /** The label selector of a selection. */
     static String selector(Selection selection) {
-        return Stream.concat(
+        return Stream.of(
                         selection.labels().entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()),
-                        selection.present().stream())
+                        selection.present().stream(),
+                        selection.unlike().entrySet().stream().map(label -> label.getKey() + "!=" + label.getValue()))
+                .flatMap(terms -> terms)
                 .sorted()
                 .collect(Collectors.joining(","));
     }

@@ -31,6 +31,25 @@ public record VersionUse(Map<ObjectKey, String> kept, Set<ObjectKey> collectable
     }
 
     /**
+     * An object that may name versions.
+     *
+     * @param key which
+     * @param names what it names in its spec, and what a Workflow has stored of the templates that it reached
+     */
+    public record User(ObjectKey key, Set<ObjectKey> names) {
+
+        /** Keeps its own copy. */
+        public User {
+            names = Set.copyOf(names);
+        }
+
+        /** Of an object as it is. */
+        public static User of(Map<String, @Nullable Object> object) {
+            return new User(Manifest.keyOf(object), named(object));
+        }
+    }
+
+    /**
      * Works it out.
      *
      * @param users live objects that may name versions: Workflows, CronWorkflows, bindings, templates that stay
@@ -38,17 +57,15 @@ public record VersionUse(Map<ObjectKey, String> kept, Set<ObjectKey> collectable
      * @param version tells a template version from other objects
      */
     public static VersionUse of(
-            Collection<Map<String, @Nullable Object>> users,
+            Collection<User> users,
             Map<ObjectKey, Map<String, @Nullable Object>> unwanted,
             Predicate<Map<String, @Nullable Object>> version) {
         Map<ObjectKey, String> kept = new LinkedHashMap<>();
-        for (Map<String, @Nullable Object> user : users) {
-            String reason = "named by " + Manifest.keyOf(user).display();
-            Set<ObjectKey> named = named(user);
-            for (ObjectKey key : named) {
+        for (User user : users) {
+            for (ObjectKey key : user.names()) {
                 Map<String, @Nullable Object> content = unwanted.get(key);
                 if (content != null && version.test(content)) {
-                    keep(key, reason, unwanted, kept);
+                    keep(key, "named by " + user.key().display(), unwanted, kept);
                 }
             }
         }
@@ -79,7 +96,6 @@ public record VersionUse(Map<ObjectKey, String> kept, Set<ObjectKey> collectable
         }
     }
 
-    /** What an object names in its spec, and what a Workflow has stored of the templates that it reached. */
     private static Set<ObjectKey> named(Map<String, @Nullable Object> object) {
         Set<ObjectKey> keys = new HashSet<>();
         for (Reference reference : References.of(object)) {

@@ -13,6 +13,9 @@ import dev.plumbline.registry.argo.ArgoKinds;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.model.Recent;
+import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.release.Stamps;
 import dev.plumbline.registry.version.Versions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,12 +36,19 @@ final class LiveObjects {
     /** Reads at one time: what a single API server answers without queueing. */
     private static final int AT_ONCE = 32;
 
+    private static final int MAX_NAMED = 20_000;
+
     private final ClusterReader reader;
+    private final String label;
     /** Versions in which an object was compared and found as it should be, although its last apply made another. */
     private final Map<ObjectKey, String> compared = new ConcurrentHashMap<>();
 
-    LiveObjects(ClusterReader reader) {
+    /** What wanted contents name; the next commit wants nearly the same. */
+    private final Recent<Digest, Set<ObjectKey>> named = new Recent<>(MAX_NAMED);
+
+    LiveObjects(ClusterReader reader, SyncId sync) {
         this.reader = reader;
+        this.label = Stamps.label(sync);
     }
 
     /**
@@ -107,9 +117,11 @@ final class LiveObjects {
      * Which of the owned objects that are not desired any more are still in use as versions.
      *
      * @param desired what will be live when the plan is done, by key
+     * @param digests digests of these contents; none of what is not known
      */
     VersionUse use(
             Map<ObjectKey, Map<String, @Nullable Object>> desired,
+            Map<ObjectKey, Digest> digests,
             Inventory inventory,
             Map<ObjectKey, Map<String, @Nullable Object>> live)
             throws ClusterException {
@@ -121,24 +133,36 @@ final class LiveObjects {
         }
         Set<String> namespaces = new TreeSet<>();
         unwanted.keySet().forEach(key -> namespaces.add(key.namespace()));
-        List<Map<String, @Nullable Object>> users = new ArrayList<>();
+        List<VersionUse.User> users = new ArrayList<>();
         for (String namespace : namespaces) {
             for (String kind : USERS) {
                 for (Map<String, @Nullable Object> user : list(kind, namespace)) {
                     ObjectKey key = Manifest.keyOf(user);
                     if (!unwanted.containsKey(key) && !desired.containsKey(key)) {
-                        users.add(user);
+                        users.add(VersionUse.User.of(user));
                     }
                 }
             }
         }
-        users.addAll(desired.values());
+        digests.forEach((key, digest) -> users.add(new VersionUse.User(key, names(digest, desired.get(key)))));
         return VersionUse.of(users, unwanted, Versions::isVersion);
+    }
+
+    private Set<ObjectKey> names(Digest digest, @Nullable Map<String, @Nullable Object> content) {
+        Set<ObjectKey> known = named.get(digest);
+        if (known == null) {
+            known = content == null ? Set.of() : VersionUse.User.of(content).names();
+            named.put(digest, known);
+        }
+        return known;
     }
 
     private List<Map<String, @Nullable Object>> list(String kind, String namespace) throws ClusterException {
         try {
-            return reader.list(Selection.of(ArgoKinds.GROUP, kind, namespace)).items();
+            Selection all = Selection.of(ArgoKinds.GROUP, kind, namespace);
+            // Templates of this sync are known: thousands of them are not read to find those of others.
+            boolean ours = kind.equals(ArgoKinds.WORKFLOW_TEMPLATE);
+            return reader.list(ours ? all.unlike(Stamps.SYNC, label) : all).items();
         } catch (ClusterException e) {
             if (e.reason() == ClusterException.Reason.UNSUPPORTED) {
                 return List.of(); // The cluster does not have the kind, so nobody of that kind uses anything.

@@ -15,7 +15,6 @@ import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
-import dev.plumbline.registry.release.Stamps;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.version.Versions;
 import java.util.ArrayList;
@@ -84,7 +83,8 @@ final class Planning {
             CustomKind.definedBy(manifest).ifPresent(defined::add);
             desired.add(new Desired(
                     manifest,
-                    Stamps.stamp(manifest, sync, draft.blame().get(plain.getOrDefault(key, key))),
+                    sync,
+                    draft.blame().get(plain.getOrDefault(key, key)),
                     Versions.isVersion(manifest.content())));
         }
         // What was not stored cannot be restored: Secrets of an archived Release are left as they are.
@@ -92,7 +92,7 @@ final class Planning {
         claims.wants(sync, wanted.keySet());
         Inventory inventory = store.inventory();
         Map<ObjectKey, Map<String, @Nullable Object>> objects = live.of(digests, defined, inventory);
-        VersionUse use = live.use(wanted, inventory, objects);
+        VersionUse use = live.use(wanted, digests, inventory, objects);
         Plan plan = Planner.plan(new PlanInput(
                 sync,
                 draft.commit(),

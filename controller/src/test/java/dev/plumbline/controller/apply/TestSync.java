@@ -21,7 +21,6 @@ import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
-import dev.plumbline.registry.release.Stamps;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +75,7 @@ public final class TestSync {
                 COMMIT,
                 Digest.of("release"),
                 wanted.stream()
-                        .map(manifest -> new Desired(manifest, Stamps.stamp(manifest, id, COMMIT), false))
+                        .map(manifest -> new Desired(manifest, id, COMMIT, false))
                         .toList(),
                 inventory,
                 live,

@@ -77,7 +77,10 @@ public abstract class ClusterContract {
     }
 
     private List<String> names(Map<String, String> labels) throws ClusterException {
-        Selection selection = new Selection("", "ConfigMap", namespace, labels);
+        return names(new Selection("", "ConfigMap", namespace, labels));
+    }
+
+    private List<String> names(Selection selection) throws ClusterException {
         return reader().list(selection).items().stream()
                 .map(ClusterContract::name)
                 .filter(name -> !name.startsWith("kube-root-ca"))
@@ -152,6 +155,9 @@ public abstract class ClusterContract {
         assertEquals(List.of("a", "b", "c"), names(Map.of()));
         assertEquals(List.of("a", "c"), names(Map.of("l", "x")));
         assertEquals(List.of(), names(Map.of("l", "x", "m", "z")));
+        assertEquals(
+                List.of("b"),
+                names(Selection.of("", "ConfigMap", namespace).having("l").unlike("l", "x")));
     }
 
     @Test
@@ -227,19 +233,9 @@ public abstract class ClusterContract {
 
     private void owned(String name, Map<String, @Nullable Object> owner) throws ClusterException {
         Map<String, @Nullable Object> content = configMap(name);
-        Tree.set(
-                content,
-                List.of(map(
-                        "apiVersion",
-                        "v1",
-                        "kind",
-                        "ConfigMap",
-                        "name",
-                        name(owner),
-                        "uid",
-                        Tree.text(owner, "metadata", "uid"))),
-                "metadata",
-                "ownerReferences");
+        String uid = Tree.text(owner, "metadata", "uid");
+        Object reference = map("apiVersion", "v1", "kind", "ConfigMap", "name", name(owner), "uid", uid);
+        Tree.set(content, List.of(reference), "metadata", "ownerReferences");
         writer().create(content, "me");
     }
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class PlannerTest {
 
+    private static final SyncId SYNC = new SyncId("plumbline", "local");
+
     private static final CommitId COMMIT = new CommitId("7fd1a60b01f91b314f59955a4e4d4e80d8edf11d");
     private static final Digest RELEASE = Digest.of("release");
 
@@ -143,7 +145,7 @@ class PlannerTest {
 
     private Plan plan() {
         return Planner.plan(new PlanInput(
-                new SyncId("plumbline", "local"),
+                SYNC,
                 COMMIT,
                 RELEASE,
                 desired,
@@ -164,7 +166,7 @@ class PlannerTest {
     }
 
     private void wanted(Manifest manifest, boolean version) {
-        desired.add(new Desired(manifest, manifest.content(), version));
+        desired.add(new Desired(manifest, SYNC, null, version));
     }
 
     private void applied(Manifest manifest, String resourceVersion) {

@@ -28,7 +28,7 @@ class VersionUseTest {
         Map<String, @Nullable Object> run = Json.parseObject("""
                 {"apiVersion":"argoproj.io/v1alpha1","kind":"Workflow","metadata":{"name":"run-1","namespace":"ml"},
                 "spec":{"workflowTemplateRef":{"name":"train-1a"}},"status":{"phase":"Succeeded"}}""");
-        VersionUse use = VersionUse.of(List.of(run), unwanted(), VersionUseTest::version);
+        VersionUse use = VersionUse.of(List.of(VersionUse.User.of(run)), unwanted(), VersionUseTest::version);
         assertEquals(
                 Set.of("WorkflowTemplate/train-1a", "ConfigMap/steps-1"),
                 display(use.kept().keySet()));
@@ -40,7 +40,7 @@ class VersionUseTest {
         Map<String, @Nullable Object> run = Json.parseObject("""
                 {"apiVersion":"argoproj.io/v1alpha1","kind":"Workflow","metadata":{"name":"run-1","namespace":"ml"},
                 "spec":{},"status":{"storedTemplates":{"namespaced/train-1a/main":{}}}}""");
-        VersionUse use = VersionUse.of(List.of(run), unwanted(), VersionUseTest::version);
+        VersionUse use = VersionUse.of(List.of(VersionUse.User.of(run)), unwanted(), VersionUseTest::version);
         assertEquals("named by Workflow/run-1", use.kept().values().iterator().next());
     }
 

@@ -8,6 +8,7 @@ import dev.plumbline.registry.manifest.Origin;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.model.Recent;
 import dev.plumbline.registry.store.ObjectStore;
 import dev.plumbline.registry.store.StoreException;
 import java.util.ArrayList;
@@ -26,11 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReleaseArchive {
 
+    /** Most contents of which it is remembered that they are stored. */
+    public static final int MAX_REMEMBERED = 50_000;
+
     /** Names the stored form. */
     public static final String SCHEMA = "plumbline.dev/release/v1";
 
     private final ObjectStore objects;
-    private final Set<Digest> stored = new HashSet<>();
+    /** Where contents are stored, by the digest of the manifest: what was stored once is neither written out nor stored again. */
+    private final Recent<Digest, Digest> stored = new Recent<>(MAX_REMEMBERED);
 
     /** An archive in a store. */
     public ReleaseArchive(ObjectStore objects) {
@@ -124,16 +129,12 @@ public final class ReleaseArchive {
     }
 
     private Digest content(Manifest manifest) throws StoreException {
-        Digest digest = Digest.of(Json.bytes(manifest.content()));
-        if (stored.add(digest)) {
-            try {
-                return objects.put(Json.bytes(manifest.content()));
-            } catch (StoreException e) {
-                stored.remove(digest);
-                throw e;
-            }
+        Digest known = stored.get(manifest.digest());
+        if (known == null) {
+            known = objects.put(Json.bytes(manifest.content()));
+            stored.put(manifest.digest(), known);
         }
-        return digest;
+        return known;
     }
 
     private Manifest manifest(Digest release, Digest content) throws StoreException, JsonException {

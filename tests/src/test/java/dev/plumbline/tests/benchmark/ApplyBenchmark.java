@@ -23,7 +23,6 @@ import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.model.SyncId;
-import dev.plumbline.registry.release.Stamps;
 import dev.plumbline.tests.parts.RealCluster;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,7 +76,7 @@ public final class ApplyBenchmark {
                             + i + "\",\"namespace\":\"" + namespace + "\"},\"data\":{\"value\":\"" + "x".repeat(500)
                             + "\"}}"),
                     Origin.of(Location.of("bench.yaml")));
-            desired.add(new Desired(manifest, Stamps.stamp(manifest, SYNC, COMMIT), false));
+            desired.add(new Desired(manifest, SYNC, COMMIT, false));
         }
         Plan plan = plan(desired);
         long begun = System.nanoTime();

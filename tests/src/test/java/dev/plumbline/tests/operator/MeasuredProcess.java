@@ -17,7 +17,7 @@ record MeasuredProcess(Process process) implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xms16m",
                 "-XX:+UseCompactObjectHeaders",
-                "-Xmx512m",
+                "-Xmx307m", // As the image in its limit of 512 MiB: 60 % of it.
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=30",
                 "-cp",
