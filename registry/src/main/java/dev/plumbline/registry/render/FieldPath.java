@@ -122,7 +122,8 @@ final class FieldPath {
 
         Entry(String key, String value, Location by) {
             this.key = key;
-            this.added = new YamlScalar(value, value, by, false, new YamlScalar.Shared(by + " " + key, 0));
+            this.added =
+                    new YamlScalar(value, value, by, YamlScalar.Form.PLAIN, new YamlScalar.Shared(by + " " + key, 0));
         }
 
         /** Whether it was put in place of one that several maps share. */

@@ -36,6 +36,8 @@ final class Finish {
         }
         new ArgoReferences(names, argo).fix(resources);
         resolve(all, resources);
+        ResourceReader reader = new ResourceReader(problems);
+        list.forEach(resource -> reader.checkNamed(resource.node()));
         list.removeIf(resource -> resource.derived().isLocal());
         resources.checkTwins();
         SortOrder.sort(list, root.fields(), problems);

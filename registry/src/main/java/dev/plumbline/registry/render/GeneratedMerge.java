@@ -108,7 +108,8 @@ final class GeneratedMerge {
     private static YamlNode writtenAnew(YamlNode value) {
         String text = value instanceof YamlScalar scalar && scalar.value() != null ? scalar.text() : "";
         boolean quoted = text.indexOf('\n') >= 0 || (!text.isEmpty() && YamlScalar.needsQuotes(text));
-        return new YamlScalar(text, text, value.location(), quoted, null);
+        return new YamlScalar(
+                text, text, value.location(), quoted ? YamlScalar.Form.QUOTED : YamlScalar.Form.PLAIN, null);
     }
 
     /** What is merged is text, even where something else stood there. */

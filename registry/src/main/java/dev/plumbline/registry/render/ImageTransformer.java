@@ -97,7 +97,8 @@ final class ImageTransformer implements ObjectTransformer {
     }
 
     private YamlScalar renamed(YamlScalar written) {
-        return YamlScalar.plain(renamed(written.text()), by);
+        YamlScalar plain = YamlScalar.plain(renamed(written.text()), by);
+        return new YamlScalar(plain.value(), plain.text(), by, YamlScalar.Form.UNTYPED, null);
     }
 
     /** Where it is written. */

@@ -64,7 +64,12 @@ final class JsonForm {
         return switch (scalar.value()) {
             case null -> new YamlScalar(null, "null", scalar.location());
             case String text ->
-                new YamlScalar(text, text, scalar.location(), item || YamlScalar.needsQuotes(text), null);
+                new YamlScalar(
+                        text,
+                        text,
+                        scalar.location(),
+                        item || YamlScalar.needsQuotes(text) ? YamlScalar.Form.QUOTED : YamlScalar.Form.PLAIN,
+                        null);
             case Long number when item -> new YamlScalar(number, scalar.location());
             case BigInteger number
             when item && number.signum() > 0 && number.compareTo(MOST_EXACT_IN_ITEM) < 0 ->

@@ -73,6 +73,6 @@ final class NameAffixTransformer implements ObjectTransformer {
         if (!(node instanceof YamlScalar name)) {
             throw new WrongShapeException(node.location(), "a name must be text");
         }
-        return new YamlScalar(prefix ? affix + name.text() : name.text() + affix, name.location());
+        return YamlScalar.untyped(prefix ? affix + name.text() : name.text() + affix, name.location());
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.registry.render;
 
+import dev.plumbline.registry.yaml.FoldedText;
 import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
@@ -94,6 +95,10 @@ final class OutputForm {
     }
 
     private static YamlNode whole(YamlScalar scalar) {
+        if (scalar.form() == YamlScalar.Form.FOLDED && scalar.value() instanceof String text) {
+            String again = FoldedText.again(text);
+            return again.equals(text) ? scalar : new YamlScalar(again, scalar.location());
+        }
         if (scalar.value() instanceof Double number
                 && number == Math.rint(number)
                 && number >= SMALLEST_WHOLE

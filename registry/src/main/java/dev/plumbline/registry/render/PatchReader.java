@@ -229,7 +229,8 @@ final class PatchReader {
                     "give it exactly one of them");
             return null;
         }
-        return path.isEmpty() ? inline(entry.text(field), patch, entry.place(field)) : file(path, entry.place("path"));
+        String counts = needsOperations ? entry.text(field) : patch;
+        return path.isEmpty() ? inline(entry.text(field), counts, entry.place(field)) : file(path, entry.place("path"));
     }
 
     private @Nullable List<YamlNode> file(String path, Location place) throws SourceException {
@@ -245,8 +246,8 @@ final class PatchReader {
      * Documents of a text in a kustomization file. The lines of a block begin below the place where it is written.
      *
      * @param written the text as written
-     * @param text the part of it that counts: kustomize cuts the blanks around an entry's patch off, and with them the line
-     *     break at the end of a block in its last line
+     * @param text the part of it that counts: kustomize cuts the blanks around an entry of {@code patches} off, and with them
+     *     the line break at the end of a block in its last line
      */
     private @Nullable List<YamlNode> inline(String written, String text, Location place) {
         long skipped =

@@ -5,10 +5,7 @@ import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +19,6 @@ final class ReplacementTransformer implements Transformer {
 
     private final List<Replacement> replacements;
     private final Problems problems;
-
-    /** What replacements have made and no type is known of. */
-    private final Set<YamlNode> untyped = Collections.newSetFromMap(new IdentityHashMap<>());
 
     ReplacementTransformer(List<Replacement> replacements, Problems problems) {
         this.replacements = List.copyOf(replacements);
@@ -227,14 +221,11 @@ final class ReplacementTransformer implements Transformer {
             text = joined(single(old, target.place()).text(), text, target.options());
         }
         if (old instanceof YamlScalar scalar) {
-            boolean free = untyped.contains(scalar) || made(scalar, target);
-            YamlScalar changed = free
-                    ? WrittenText.plain(text, target.place())
-                    : WrittenText.typed(scalar, text, target.place()).inPlaceOf(scalar);
-            slot.set(changed);
-            if (free) {
-                untyped.add(changed);
-            }
+            boolean free = scalar.form() == YamlScalar.Form.UNTYPED || made(scalar, target);
+            slot.set(
+                    free
+                            ? WrittenText.untyped(text, target.place())
+                            : WrittenText.typed(scalar, text, target.place()).inPlaceOf(scalar));
         } else if (value.node() instanceof YamlScalar scalar) {
             slot.set(
                     value.typed()

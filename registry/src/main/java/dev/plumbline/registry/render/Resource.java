@@ -241,7 +241,9 @@ final class Resource {
             }
             return;
         }
-        metadata(by).entries().put(field, new YamlScalar(value, by));
+        Map<String, YamlNode> metadata = metadata(by).entries();
+        YamlScalar text = YamlScalar.untyped(value, by);
+        metadata.put(field, metadata.get(field) instanceof YamlScalar old && old.quoted() ? text.inPlaceOf(old) : text);
     }
 
     private YamlMap metadata(Location by) {

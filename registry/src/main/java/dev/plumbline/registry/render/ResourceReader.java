@@ -60,12 +60,18 @@ final class ResourceReader {
     }
 
     private boolean check(YamlMap object) {
+        return checkNamed(object) && checkLists(object);
+    }
+
+    /** Whether an object has a kind and a name. Patches and replacements can take them away. */
+    boolean checkNamed(YamlMap object) {
         if (Gvk.of(object).kind().isEmpty()) {
             problems.error("render-no-kind", object.location(), "an object without a kind", "add kind and apiVersion");
             return false;
         }
         boolean named = object.child("metadata") instanceof YamlMap metadata
                 && metadata.child("name") instanceof YamlScalar name
+                && name.value() != null
                 && !name.text().isEmpty();
         if (!named && !Gvk.of(object).kind().endsWith("List")) {
             boolean generated =
@@ -79,7 +85,7 @@ final class ResourceReader {
                     generated ? "take it out of resources and create it when you want a run" : "add metadata.name");
             return false;
         }
-        return checkLists(object);
+        return true;
     }
 
     /** kustomize refuses empty list items anywhere in an object. */

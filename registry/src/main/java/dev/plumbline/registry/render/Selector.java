@@ -1,5 +1,6 @@
 package dev.plumbline.registry.render;
 
+import dev.plumbline.registry.finding.Finding;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,29 +21,26 @@ final class Selector {
     }
 
     private final Map<Part, BoundedPattern> patterns = new EnumMap<>(Part.class);
-    private final LabelSelector labels;
-    private final LabelSelector annotations;
+    private final @Nullable LabelSelector labels;
+    private final @Nullable LabelSelector annotations;
+    private final Fields target;
+    private final Problems problems;
 
-    private Selector(LabelSelector labels, LabelSelector annotations) {
-        this.labels = labels;
-        this.annotations = annotations;
+    private Selector(Fields target, Problems problems) {
+        this.labels = LabelSelector.parse(target.text("labelSelector"));
+        this.annotations = LabelSelector.parse(target.text("annotationSelector"));
+        this.target = target;
+        this.problems = problems;
     }
 
     /** Reads a target; null, with findings, where an expression is broken. */
     static @Nullable Selector of(Fields target, Problems problems) {
         target.onlyKnown(FIELDS, "a target");
-        LabelSelector labels = LabelSelector.parse(target.text("labelSelector"));
-        LabelSelector annotations = LabelSelector.parse(target.text("annotationSelector"));
-        if (labels == null || annotations == null) {
-            String field = labels == null ? "labelSelector" : "annotationSelector";
-            problems.error(
-                    "render-selector",
-                    target.place(field),
-                    target.text(field) + " is not a selector",
-                    "write it like app=web,tier!=cache,env in (dev,staging)");
-            return null;
+        Selector selector = new Selector(target, problems);
+        Finding broken = selector.broken();
+        if (broken != null) {
+            problems.add(broken.asWarning());
         }
-        Selector selector = new Selector(labels, annotations);
         for (Part part : Part.values()) {
             String field = part.name().toLowerCase(java.util.Locale.ROOT);
             String expression = target.text(field);
@@ -78,8 +76,31 @@ final class Selector {
         Id original = resource.originalId();
         return (matches(Part.NAMESPACE, original.namespace()) || matches(Part.NAMESPACE, now.namespace()))
                 && (matches(Part.NAME, original.name()) || matches(Part.NAME, now.name()))
-                && labels.matches(resource.labels())
-                && annotations.matches(resource.annotations());
+                && matchesTexts(resource);
+    }
+
+    /** What is no selector is an error as soon as an object is asked for its labels, and until then nobody's harm. */
+    private boolean matchesTexts(Resource resource) {
+        Finding broken = broken();
+        if (broken != null) {
+            problems.add(broken);
+        }
+        if (labels == null || annotations == null) {
+            return false;
+        }
+        return labels.matches(resource.labels()) && annotations.matches(resource.annotations());
+    }
+
+    private @Nullable Finding broken() {
+        if (labels != null && annotations != null) {
+            return null;
+        }
+        String field = labels == null ? "labelSelector" : "annotationSelector";
+        return Finding.error(
+                "render-selector",
+                target.place(field),
+                target.text(field) + " is not a selector",
+                "write it like app=web,tier!=cache,env in (dev,staging)");
     }
 
     private boolean matches(Part part, String text) {

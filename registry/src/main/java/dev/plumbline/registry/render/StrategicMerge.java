@@ -152,7 +152,8 @@ final class StrategicMerge {
                 && text.indexOf('\n') < 0
                 && YamlScalar.needsQuotes(text);
         return ambiguous
-                ? new YamlScalar(scalar.value(), scalar.text(), scalar.location(), true, scalar.shared())
+                ? new YamlScalar(
+                        scalar.value(), scalar.text(), scalar.location(), YamlScalar.Form.QUOTED, scalar.shared())
                 : scalar;
     }
 

@@ -105,7 +105,8 @@ final class Validation {
         boolean computed = labels.entries().values().stream()
                 .allMatch(label -> label instanceof YamlScalar scalar && scalar.shared() != null);
         boolean made = labels.entries().values().stream()
-                .anyMatch(label -> label.location().equals(labels.location()));
+                .anyMatch(label ->
+                        label.location().file().equals(labels.location().file()));
         return last && computed && made && names.equals(names.stream().sorted().toList());
     }
 

@@ -82,6 +82,14 @@ final class VarReplacement {
 
     /** The scalar with its references replaced; what is not text stays. */
     YamlScalar apply(YamlScalar scalar) {
+        if (scalar.form() == YamlScalar.Form.UNTYPED) {
+            // What has no type is text from here on, also where nothing is replaced in it.
+            return replaced(new YamlScalar(scalar.text(), scalar.location()));
+        }
+        return replaced(scalar);
+    }
+
+    private YamlScalar replaced(YamlScalar scalar) {
         if (!(scalar.value() instanceof String text) || text.indexOf('$') < 0) {
             return scalar;
         }
@@ -110,7 +118,8 @@ final class VarReplacement {
     /** Quotes go with the reference, so that a number in the place of {@code "$(NAME)"} is one. */
     private YamlScalar unquoted(YamlScalar now, YamlScalar old) {
         shared |= old.shared() != null;
-        return now.inPlaceOf(new YamlScalar(old.value(), old.text(), old.location(), false, old.shared()));
+        return now.inPlaceOf(
+                new YamlScalar(old.value(), old.text(), old.location(), YamlScalar.Form.PLAIN, old.shared()));
     }
 
     /** Whether, since the last call, a scalar was replaced that stands in several maps. */

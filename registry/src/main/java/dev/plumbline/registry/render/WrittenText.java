@@ -9,6 +9,12 @@ final class WrittenText {
 
     private WrittenText() {}
 
+    /** The text with the type that it has without quotes, which holds for every text that follows in its place. */
+    static YamlScalar untyped(String text, Location by) {
+        YamlScalar plain = plain(text, by);
+        return new YamlScalar(plain.value(), text, by, YamlScalar.Form.UNTYPED, null);
+    }
+
     /** The text with the type that it has without quotes. */
     static YamlScalar plain(String text, Location by) {
         if (YamlScalar.isRewrittenDate(text)) {
@@ -20,7 +26,7 @@ final class WrittenText {
     /** The text with the type of a scalar that was there. */
     static YamlScalar typed(YamlScalar like, String text, Location by) {
         if (like.value() instanceof String) {
-            return new YamlScalar(text, like.location());
+            return inQuotes(like, text, by);
         }
         YamlScalar read = YamlScalar.plain(text, like.location());
         Object value = read.value();
@@ -28,15 +34,39 @@ final class WrittenText {
             case null -> value == null;
             case Boolean _ -> value instanceof Boolean;
             case Double _ -> value instanceof Number;
-            default -> value instanceof Number && !(value instanceof Double);
+            default -> isWhole(value);
         };
         if (!fits) {
-            throw new WrongShapeException(
-                    by, text + " cannot replace the " + name(like.value()) + " at " + like.location());
+            throw unfit(like, name(like.value()), text, by);
         }
         return like.value() instanceof Double && value instanceof Number number
                 ? new YamlScalar(number.doubleValue(), text, like.location())
                 : read;
+    }
+
+    /** A text with quotes; another type is remembered behind them where a patch has put one there. */
+    private static YamlScalar inQuotes(YamlScalar like, String text, Location by) {
+        Object value = YamlScalar.plain(text, by).value();
+        boolean fits = switch (like.form()) {
+            case QUOTED_BOOLEAN -> value instanceof Boolean;
+            case QUOTED_NUMBER -> value instanceof Number;
+            case QUOTED_WHOLE -> isWhole(value);
+            default -> true;
+        };
+        if (!fits) {
+            throw unfit(like, "value that a patch put between quotes", text, by);
+        }
+        return like.quoted()
+                ? new YamlScalar(text, text, like.location(), like.form(), null)
+                : new YamlScalar(text, like.location());
+    }
+
+    private static boolean isWhole(@Nullable Object value) {
+        return value instanceof Number && !(value instanceof Double);
+    }
+
+    private static WrongShapeException unfit(YamlScalar like, String what, String text, Location by) {
+        return new WrongShapeException(by, text + " cannot replace the " + what + " at " + like.location());
     }
 
     private static String name(@Nullable Object value) {

@@ -48,15 +48,18 @@ final class NodeReader {
         }
         return switch (node) {
             case ScalarNode scalar ->
-                new YamlScalar(
-                        scalar(scalar),
-                        scalar.getValue(),
-                        place(node),
-                        scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN,
-                        null);
+                new YamlScalar(scalar(scalar), scalar.getValue(), place(node), form(scalar.getScalarStyle()), null);
             case SequenceNode sequence -> list(sequence);
             case MappingNode mapping -> map(mapping);
             default -> throw new IllegalStateException("SnakeYAML composed a " + node.getNodeId());
+        };
+    }
+
+    private static YamlScalar.Form form(DumperOptions.ScalarStyle style) {
+        return switch (style) {
+            case PLAIN -> YamlScalar.Form.PLAIN;
+            case FOLDED -> YamlScalar.Form.FOLDED;
+            default -> YamlScalar.Form.QUOTED;
         };
     }
 
@@ -175,6 +178,7 @@ final class NodeReader {
             return Scalars.read(text);
         }
         if (tag.equals(Tag.STR)) {
+            checkBlock(node, text);
             return text;
         }
         Object value = Scalars.read(text);
@@ -190,6 +194,28 @@ final class NodeReader {
                     "write the value plainly");
         }
         return tag.equals(Tag.FLOAT) && value instanceof Long whole ? (Object) whole.doubleValue() : value;
+    }
+
+    private void checkBlock(ScalarNode node, String text) {
+        DumperOptions.ScalarStyle style = node.getScalarStyle();
+        if (style == DumperOptions.ScalarStyle.FOLDED && !FoldedText.again(text).equals(text)) {
+            report(
+                    Finding.warning(
+                            "yaml-folded-text",
+                            place(node),
+                            "kustomize changes the line breaks of this folded text, which has lines that are indented"
+                                    + " more than others",
+                            "write it as a block with | instead of >"),
+                    node);
+        }
+        boolean block = style == DumperOptions.ScalarStyle.FOLDED || style == DumperOptions.ScalarStyle.LITERAL;
+        if (block && text.startsWith("\t") && FoldedText.isBlock(text)) {
+            error(
+                    "yaml-tab",
+                    node,
+                    "a block of text that begins with a tab, which kustomize takes for its indentation and refuses",
+                    "write it in double quotes with \\t, or with blanks");
+        }
     }
 
     private void checkPlain(ScalarNode node, String text) {

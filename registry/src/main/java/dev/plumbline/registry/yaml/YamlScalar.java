@@ -9,15 +9,47 @@ import org.jspecify.annotations.Nullable;
  * @param value {@code String}, {@code Boolean}, {@code Long}, {@code BigInteger}, {@code Double} or null, as kustomize reads it
  * @param text the value as written, without quotes; empty for a null that is not spelled out
  * @param location where it was written
- * @param quoted whether it was written in quotes or as a block: whatever is put in its place by a patch becomes text too
+ * @param form how it was written, and what follows for whatever is put in its place
  * @param shared set where it was put into several maps at once
  */
 public record YamlScalar(
         @Nullable Object value,
         String text,
         Location location,
-        boolean quoted,
+        Form form,
         @Nullable Shared shared) implements YamlNode {
+
+    /** What kustomize keeps of a scalar beside its text: its style, and the type it once had. */
+    public enum Form {
+        /** Without quotes; the text has the type that it reads as. */
+        PLAIN,
+        /** In quotes or as a block with {@code |}: whatever a patch puts in its place becomes text too. */
+        QUOTED,
+        /** As a block with {@code >}, which kustomize writes in that form once more. */
+        FOLDED,
+        /** Computed without a type, so that it has the one that its text reads as, also when another text is put there. */
+        UNTYPED,
+        /** A boolean that a patch has put in place of a quoted text: in quotes, but nothing else than a boolean may follow. */
+        QUOTED_BOOLEAN,
+        /** The same with a whole number. */
+        QUOTED_WHOLE,
+        /** The same with any number. */
+        QUOTED_NUMBER;
+
+        boolean isQuoted() {
+            return this != PLAIN && this != UNTYPED;
+        }
+
+        /** The form of a scalar that is put in place of one with this form, which is quoted. */
+        private Form followedBy(YamlScalar next) {
+            return switch (next.value) {
+                case Boolean _ -> QUOTED_BOOLEAN;
+                case Double _ -> QUOTED_NUMBER;
+                case Number _ -> QUOTED_WHOLE;
+                case null, default -> next.form.compareTo(UNTYPED) > 0 ? next.form : this == FOLDED ? FOLDED : QUOTED;
+            };
+        }
+    }
 
     /**
      * kustomize puts one and the same node into all maps that a label is added to, so that whoever changes it in one place
@@ -30,7 +62,7 @@ public record YamlScalar(
 
     /** A scalar that was written plainly, or needs quotes because it would read as something else. */
     public YamlScalar(@Nullable Object value, String text, Location location) {
-        this(value, text, location, false, null);
+        this(value, text, location, Form.PLAIN, null);
     }
 
     /** A scalar that was computed. */
@@ -43,13 +75,25 @@ public record YamlScalar(
         return new YamlScalar(Scalars.read(text), text, location);
     }
 
+    /** A text that was computed, of which kustomize notes no type. */
+    public static YamlScalar untyped(String text, Location location) {
+        return new YamlScalar(text, text, location, Form.UNTYPED, null);
+    }
+
+    /** Whether it stands in quotes or as a block. */
+    public boolean quoted() {
+        return form.isQuoted();
+    }
+
     /** What holds when this is put in place of another scalar: quotes stay, and shared ones are still shared. */
     public YamlScalar inPlaceOf(YamlScalar old) {
-        if (!old.quoted && old.shared == null) {
-            return quoted || shared != null ? new YamlScalar(value, text, location) : this;
+        if (!old.quoted() && old.shared == null) {
+            return quoted() || shared != null ? new YamlScalar(value, text, location) : this;
         }
         Shared next = old.shared == null ? null : new Shared(old.shared.name(), old.shared.generation() + 1);
-        return new YamlScalar(old.quoted ? text : value, text, location, old.quoted, next);
+        return old.quoted()
+                ? new YamlScalar(text, text, location, old.form.followedBy(this), next)
+                : new YamlScalar(value, text, location, Form.PLAIN, next);
     }
 
     /** Whether kustomize would take a text that is written plainly for a date, and write it in another form. */
@@ -59,7 +103,7 @@ public record YamlScalar(
 
     /** What kubectl takes this text for where it is plain: {@code yes} is true, {@code off} false; null where it stays text. */
     public @Nullable Boolean booleanToKubectl() {
-        return (quoted || !(value instanceof String) || !Scalars.booleanToKubectl(text))
+        return (quoted() || !(value instanceof String) || !Scalars.booleanToKubectl(text))
                 ? null
                 : Boolean.valueOf(text.matches("(?i)y|yes|on"));
     }

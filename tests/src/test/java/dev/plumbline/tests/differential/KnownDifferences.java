@@ -5,12 +5,11 @@ import dev.plumbline.registry.model.Location;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where we refuse on purpose what kustomize accepts, or it fails by itself, each with the reason, and what is not mended yet.
- * Nothing else may differ.
+ * Where we refuse on purpose what kustomize accepts, or it fails by itself, each with the reason. Nothing else
+ * may differ.
  */
 final class KnownDifferences {
 
@@ -45,23 +44,14 @@ final class KnownDifferences {
             "render-slow-pattern",
             Refusal.of("", "Go matches in linear time; this matcher is bounded instead"));
 
-    /** A ValueAddTransformer whose path leads through a list that is not there; labels that a JSON patch made a list. */
-    private static final Pattern PANIC = Pattern.compile("(?s)(^|\n)panic: .*(valueadd\\.go:|getMapFromMeta)");
-
-    /** Cases by seed whose difference is not mended, with what kustomize does there. */
-    private static final Map<Long, String> OPEN = Map.of(
-            100_447L,
-                    "a name has no type behind the merge of a generator, so that a number in its place stays a number",
-            100_579L, "a label that a replacement makes has no type, so that the vars of the build make it text",
-            101_008L,
-                    "a number that a patch puts over quoted text keeps the quotes, but refuses text from a replacement");
+    /**
+     * A ValueAddTransformer whose path leads through a list that is not there; labels that a JSON patch made a list; text among a
+     * role binding's subjects.
+     */
+    private static final Pattern PANIC =
+            Pattern.compile("(?s)(^|\n)panic: .*(valueadd\\.go:|getMapFromMeta|getNamespacesForRoleBinding)");
 
     private KnownDifferences() {}
-
-    /** Seeds of cases that differ as long as nobody mends them. */
-    static Set<Long> open() {
-        return OPEN.keySet();
-    }
 
     /** Whether kustomize does not refuse, but dies. */
     static boolean dies(String error) {

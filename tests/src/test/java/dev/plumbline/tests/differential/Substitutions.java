@@ -111,8 +111,7 @@ final class Substitutions {
         Map<String, @Nullable Object> target = map("select", select);
         Map<String, @Nullable Object> options = map();
         String path = leaf.path();
-        // A number over a name that a prefix has changed, and so lost its type, is a known gap.
-        if (dice.one(4) || (!careful && path.equals("metadata.name"))) {
+        if (dice.one(4)) {
             path = dice.pick("metadata.labels.copied", "metadata.annotations.copied", "spec.copied.deep");
             options.put("create", true);
         } else if (dice.one(6)) {
