@@ -18,6 +18,8 @@ import yaml
 
 META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 KEPT = ("required", "enum", "format", "pattern", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
+# What the API server fills in by code, while its OpenAPI says that it is required.
+FILLED_IN = {"io.k8s.api.rbac.v1.RoleRef": ("apiGroup",)}
 OPEN = ("io.k8s.apimachinery.pkg.runtime.RawExtension", "io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1")
 
 
@@ -119,6 +121,9 @@ def crds(folder, definitions):
 
 
 def built_in(folder, definitions):
+    for name, fields in FILLED_IN.items():
+        kept = [field for field in definitions[name]["required"] if field not in fields]
+        definitions[name]["required"] = kept
     types = Types(definitions)
     types.go = True
     kinds = {}

@@ -32,6 +32,9 @@ final class LintRun {
     /** Rules that ask whether something may be kept applied; loose objects are started. */
     private static final Set<String> OF_STATE = Set.of("generate-name");
 
+    /** With fewer objects, what each worker prepares costs more than what it takes off the others. */
+    private static final int LEAST_SHARED = 16;
+
     private final Snapshot snapshot;
     private final Renderer renderer;
     private final ObjectChecks checks;
@@ -113,9 +116,10 @@ final class LintRun {
     private void check(String overlay, List<Manifest> objects, List<Manifest> there, List<Rule> rules)
             throws SourceException {
         List<String> names = overlay.isEmpty() ? List.of() : List.of(overlay);
-        int part = Math.ceilDiv(objects.size(), workers.count());
+        int parts = objects.size() < LEAST_SHARED ? 1 : workers.count();
+        int part = Math.ceilDiv(objects.size(), parts);
         List<List<Finding>> found =
-                workers.each(workers.count(), i -> findings(part(objects, i * part, part), there, rules)).stream()
+                workers.each(parts, i -> findings(part(objects, i * part, part), there, rules)).stream()
                         .flatMap(List::stream)
                         .toList();
         for (int i = 0; i < objects.size(); i++) {

@@ -23,9 +23,6 @@ final class SchemaCheck {
     /** Most faults that are collected in one object. */
     static final int MAX_FAULTS = 200;
 
-    /** What the API server fills in by code, while its OpenAPI says that it is required. */
-    private static final String FILLED_BY_THE_SERVER = "roleRef.apiGroup";
-
     private final List<Fault> faults = new ArrayList<>();
     private final List<String> path = new ArrayList<>();
 
@@ -121,7 +118,7 @@ final class SchemaCheck {
             boolean defaulted = field != null && field.hasDefault;
             boolean there = map.containsKey(name) && (map.get(name) != null || !type.go);
             path.add(name);
-            if (!there && !defaulted && !place().equals(FILLED_BY_THE_SERVER)) {
+            if (!there && !defaulted) {
                 add(Kind.MISSING_FIELD, place() + ": Required value", "add '" + name + "'");
             }
             path.removeLast();

@@ -65,7 +65,7 @@ final class HousePlan {
             room       | registry.run          | foundations registry.store registry.argo
             room       | registry.provenance   | foundations registry.source registry.store registry.models registry.sign registry.argo registry.render registry.blame registry.version registry.release registry.history registry.run
             room       | registry.evidence     | foundations registry.store registry.sign registry.history registry.run
-    room       | registry.review       | foundations registry.source registry.argo registry.diff registry.render registry.policy registry.lint registry.template registry.provenance
+            room       | registry.review       | foundations registry.source registry.argo registry.diff registry.render registry.policy registry.lint registry.template registry.provenance
             room       | registry.query        | foundations registry.source registry.store registry.models registry.release registry.template registry.history registry.run registry.provenance registry.evidence
             wall       | registry.git          | foundations registry.source
             wall       | registry.s3           | foundations registry.store registry.artifacts
