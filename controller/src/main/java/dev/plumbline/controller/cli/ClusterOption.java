@@ -65,9 +65,10 @@ final class ClusterOption {
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "2m",
+            converter = TimeOption.Wait.class,
             description = "longest wait for the controller to follow an order (default: 2m)")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    String timeout;
+    Duration timeout;
 
     /** Whether a cluster is meant. */
     boolean given() {
@@ -86,12 +87,11 @@ final class ClusterOption {
                     CommandException.ENVIRONMENT,
                     "both " + named + " and --sync " + sync + " name the sync; leave one of them out");
         }
-        Duration patience = UpCommand.duration(timeout);
         try {
             KubeCluster cluster = KubeCluster.open(kubeconfig, context, ClusterCommand.CLOCK);
             KubeCalls calls = cluster.calls();
             String where = namespace.isEmpty() ? calls.namespace() : namespace;
-            ClusterPlace place = new ClusterPlace(cluster, calls, where, patience);
+            ClusterPlace place = new ClusterPlace(cluster, calls, where, timeout);
             ClusterSyncs syncs = new ClusterSyncs(place, named.isEmpty() ? sync : named);
             return new ClusterApi(place, syncs, new ClusterQuestions(place, server, system), err);
         } catch (ClusterException e) {

@@ -6,6 +6,7 @@ import dev.plumbline.controller.app.operator.OperatorOptions;
 import dev.plumbline.registry.model.ObjectKey;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -62,9 +63,10 @@ final class ControllerCommand implements Callable<Integer> {
             names = "--leader-elect-lease-duration",
             paramLabel = "TIME",
             defaultValue = "15s",
+            converter = TimeOption.Lease.class,
             description = "how long the lease of a program that is gone is respected (default: 15s)")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    String lease;
+    Duration lease;
 
     @Option(
             names = "--store",
@@ -116,11 +118,12 @@ final class ControllerCommand implements Callable<Integer> {
     @Option(
             names = "--keep-runs",
             paramLabel = "TIME",
+            converter = TimeOption.Keep.class,
             description =
                     "keep Workflows by a finalizer until they are recorded, after their deletion this long at most, such as"
                             + " 1h (default: they are not kept)")
     @Nullable
-    String keepRuns;
+    Duration keepRuns;
 
     @Option(
             names = "--mlflow",
@@ -145,7 +148,7 @@ final class ControllerCommand implements Callable<Integer> {
                 context,
                 namespace,
                 watched == null ? Set.of() : Set.copyOf(watched),
-                UpCommand.duration(lease),
+                lease,
                 identity,
                 store,
                 mirrors.toAbsolutePath().normalize(),
@@ -154,7 +157,7 @@ final class ControllerCommand implements Callable<Integer> {
                 ownRights,
                 localRepositories,
                 argoConfig(),
-                keepRuns == null ? null : UpCommand.duration(keepRuns),
+                keepRuns,
                 mlflow,
                 keys);
     }

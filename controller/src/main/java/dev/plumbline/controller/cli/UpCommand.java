@@ -5,7 +5,6 @@ import dev.plumbline.controller.app.Up;
 import dev.plumbline.controller.app.UpOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,9 +65,10 @@ final class UpCommand implements Callable<Integer> {
             names = "--interval",
             paramLabel = "TIME",
             defaultValue = "2s",
-            description = "time between two polls, such as 500ms, 2s, 1m (default: 2s)")
+            converter = TimeOption.Wait.class,
+            description = "time between two polls, such as 500ms, 2s or 1m (default: 2s)")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    String interval;
+    Duration interval;
 
     @Option(
             names = "--port",
@@ -99,37 +99,12 @@ final class UpCommand implements Callable<Integer> {
         }
         String home = System.getenv().getOrDefault("PLUMBLINE_HOME", ".");
         UpOptions options = new UpOptions(
-                repository,
-                branch,
-                path,
-                duration(interval),
-                port,
-                data,
-                Path.of(home).toAbsolutePath(),
-                trustSteps,
-                argo.argo);
+                repository, branch, path, interval, port, data, Path.of(home).toAbsolutePath(), trustSteps, argo.argo);
         try {
             Up.run(options, spec.commandLine().getOut());
             return 0;
         } catch (StartException e) {
             throw new CommandException(CommandException.ENVIRONMENT, String.valueOf(e.getMessage()));
         }
-    }
-
-    static Duration duration(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        if (!lower.matches("\\d{1,9}(ms|s|m)")) {
-            throw new CommandException(
-                    CommandException.ENVIRONMENT, "not a time: " + text + "; expected something like 500ms, 2s or 1m");
-        }
-        long number = Long.parseLong(lower.replaceAll("\\D", ""));
-        Duration duration = lower.endsWith("ms")
-                ? Duration.ofMillis(number)
-                : lower.endsWith("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number);
-        if (duration.compareTo(Duration.ofMillis(100)) < 0 || duration.compareTo(Duration.ofHours(24)) > 0) {
-            throw new CommandException(
-                    CommandException.ENVIRONMENT, "--interval " + text + " is out of range; between 100ms and 1440m");
-        }
-        return duration;
     }
 }

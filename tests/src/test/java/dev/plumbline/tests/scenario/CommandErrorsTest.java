@@ -103,14 +103,14 @@ class CommandErrorsTest {
     @Test
     void badOptionsAreNamed() throws Exception {
         try (Desk desk = Desk.prepared(root)) {
-            for (String interval : List.of("soon", "", "-1s", "1h", "5", "99999999999s")) {
+            for (String interval : List.of("soon", "", "5", "1h 30m", "99999999999s")) {
                 up(desk.repository().toString(), desk.data(), "--interval", interval)
-                        .refuses("not a time: " + interval, "500ms");
+                        .refuses("'--interval'", "not a time: " + interval, "500ms");
             }
-            up(desk.repository().toString(), desk.data(), "--interval", "1ms")
-                    .refuses("--interval 1ms is out of range");
-            up(desk.repository().toString(), desk.data(), "--interval", "1441m")
-                    .refuses("--interval 1441m is out of range");
+            for (String interval : List.of("-1s", "0", "1ms", "1441m")) {
+                up(desk.repository().toString(), desk.data(), "--interval", interval)
+                        .refuses("'--interval'", interval + " is out of range", "24h");
+            }
             up(desk.repository().toString(), desk.data(), "--port", "http").refuses("--port", "http");
             for (String port : List.of("-1", "65536", "2147483647")) {
                 up(desk.repository().toString(), desk.data(), "--port", port)
@@ -121,6 +121,23 @@ class CommandErrorsTest {
             plumbline("upp").refuses("upp");
             assertFalse(Files.exists(desk.data()), "nothing was made before the options were read");
         }
+    }
+
+    /** The kubeconfig is missing, which is said only when all options were read. */
+    @Test
+    void everyTimeIsReadAlikeAndItsErrorNamesItsOption() {
+        String missing = root.resolve("kubeconfig").toString();
+        String store = root.resolve("store").toString();
+        for (String time : List.of("1h", "1h30m", "90s", "500h")) {
+            plumbline("controller", "--store", store, "--kubeconfig", missing, "--keep-runs", time)
+                    .refuses(missing);
+        }
+        plumbline("controller", "--store", store, "--kubeconfig", missing, "--keep-runs", "1y")
+                .refuses("'--keep-runs'", "not a time: 1y");
+        plumbline("controller", "--store", store, "--kubeconfig", missing, "--leader-elect-lease-duration", "9ms")
+                .refuses("'--leader-elect-lease-duration'", "9ms is out of range");
+        plumbline("sync", "get", "--kubeconfig", missing, "--timeout", "1h").refuses(missing);
+        plumbline("sync", "get", "--kubeconfig", missing, "--timeout", "later").refuses("'--timeout'", "later");
     }
 
     @Test
