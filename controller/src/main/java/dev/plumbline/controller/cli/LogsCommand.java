@@ -39,7 +39,10 @@ final class LogsCommand extends ApiCommand {
             for (Map<String, @Nullable Object> node : Tree.maps(answer, "nodes")) {
                 String text = Tree.text(node, "text");
                 int from = printed.merge(Tree.text(node, "id"), 0, Integer::sum);
-                int end = text.lastIndexOf('\n') + 1;
+                // A line is printed when it is whole: at its line break, or where the step has ended without one.
+                boolean whole =
+                        RunText.ended(answer) || !Tree.text(node, "finishedAt").isEmpty();
+                int end = whole ? text.length() : text.lastIndexOf('\n') + 1;
                 if (end > from) {
                     out().print(prefixed(Tree.text(node, "displayName"), text.substring(from, end)));
                     printed.put(Tree.text(node, "id"), end);

@@ -40,7 +40,7 @@ final class RunsCommand extends OneSyncCommand {
                     Tree.text(run, "name"),
                     Tree.text(run, "template"),
                     Tree.text(run, "phase"),
-                    RunText.time(selection.any() ? Tree.text(run, "createdAt") : started),
+                    RunText.time(started),
                     Tree.text(run, "verdict"),
                     commit.length() > 10 ? commit.substring(0, 10) : commit));
             if (wide) {

@@ -15,15 +15,21 @@ final class SelectionOptions {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String commit;
 
-    @Option(names = "--verdict", paramLabel = "V", defaultValue = "", description = "only those of this verdict")
+    @Option(
+            names = "--verdict",
+            paramLabel = "VERDICT",
+            defaultValue = "",
+            description = "only those of this verdict: MATCH, MIXED, STALE, DRIFT, OVERRIDDEN or UNVERIFIABLE")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String verdict;
 
     @Option(
             names = "--since",
-            paramLabel = "T",
+            paramLabel = "DAY|TIME",
             defaultValue = "",
-            description = "only those created at this time or later, such as 2026-11-25 or 2026-11-25T10:00:00Z")
+            description =
+                    "only those created then or later: a day in UTC such as 2026-11-25, or a time with its offset such as"
+                            + " 2026-11-25T10:00:00Z or 2026-11-25T12:00:00+02:00")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String since;
 

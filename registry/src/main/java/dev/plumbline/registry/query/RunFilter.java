@@ -3,6 +3,9 @@ package dev.plumbline.registry.query;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.run.RunEntry;
 import dev.plumbline.registry.run.Verdict;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +14,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param commits commits that the run may be of; null for any
  * @param verdict its verdict; null for any
- * @param since RFC 3339, or the beginning of one such as a day: created then or later; empty for any time
+ * @param since created then or later; null for any time
  */
-record RunFilter(@Nullable Set<CommitId> commits, @Nullable Verdict verdict, String since) {
+record RunFilter(
+        @Nullable Set<CommitId> commits,
+        @Nullable Verdict verdict,
+        @Nullable Instant since) {
 
     boolean takes(RunEntry entry) {
         return (commits == null || (entry.commit() != null && commits.contains(entry.commit())))
                 && (verdict == null || verdict == entry.verdict())
-                && entry.createdAt().compareTo(since) >= 0;
+                && (since == null || createdSince(entry.createdAt(), since));
+    }
+
+    /** Instants are compared, not texts: 02:00+02:00 is before 01:00Z. A run that says no time is of none. */
+    private static boolean createdSince(String createdAt, Instant since) {
+        try {
+            return !OffsetDateTime.parse(createdAt).toInstant().isBefore(since);
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 }

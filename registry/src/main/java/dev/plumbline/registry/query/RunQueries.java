@@ -27,7 +27,6 @@ public final class RunQueries {
     /** Name of the newest run in a question. */
     public static final String LATEST = "@latest";
 
-    private static final String DIGEST = "sha256:[0-9a-f]{64}";
     private static final Pattern ABBREVIATION = Pattern.compile("[0-9a-f]{4,64}");
 
     private final List<SyncRuns> syncs;
@@ -93,7 +92,7 @@ public final class RunQueries {
         if (run.isPresent()) {
             return Optional.of(report(run.get()).run());
         }
-        return question.matches(DIGEST) ? bytes(new Digest(question), known) : commit(question, known);
+        return Digest.is(question) ? bytes(new Digest(question), known) : commit(question, known);
     }
 
     private Optional<Map<String, @Nullable Object>> bytes(Digest digest, List<KnownRun> known)
@@ -217,6 +216,7 @@ public final class RunQueries {
         tree.put("template", entry.template());
         tree.put("phase", entry.phase());
         tree.put("createdAt", entry.createdAt());
+        tree.put("startedAt", entry.id().attempt());
         tree.put("finishedAt", entry.finishedAt());
         tree.put("verdict", entry.verdict().name());
         tree.put("commit", entry.commit() == null ? null : entry.commit().hex());

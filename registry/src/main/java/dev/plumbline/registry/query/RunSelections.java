@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,17 +28,12 @@ public final class RunSelections {
     /**
      * Runs, newest first.
      *
-     * @param commit a commit or {@code R1..R2}; empty for any
-     * @param verdict name of a verdict; empty for any
-     * @param since RFC 3339 or its beginning; empty for any
      * @return empty when no repository has the commits
-     * @throws IllegalArgumentException when there is no such verdict
      * @throws StoreException when the stores cannot be read
      * @throws SourceException when Git cannot be read
      */
-    public Optional<List<Map<String, @Nullable Object>>> runs(String commit, String verdict, String since)
-            throws StoreException, SourceException {
-        Optional<RunFilter> filter = filter(commit, verdict, since);
+    public Optional<List<Map<String, @Nullable Object>>> runs(RunChoice choice) throws StoreException, SourceException {
+        Optional<RunFilter> filter = filter(choice);
         if (filter.isEmpty()) {
             return Optional.empty();
         }
@@ -55,9 +49,9 @@ public final class RunSelections {
      * @throws StoreException when the stores cannot be read
      * @throws SourceException when Git cannot be read
      */
-    public Optional<List<Map<String, @Nullable Object>>> models(String commit, String verdict, String since)
+    public Optional<List<Map<String, @Nullable Object>>> models(RunChoice choice)
             throws StoreException, SourceException {
-        Optional<RunFilter> filter = filter(commit, verdict, since);
+        Optional<RunFilter> filter = filter(choice);
         if (filter.isEmpty()) {
             return Optional.empty();
         }
@@ -139,15 +133,15 @@ public final class RunSelections {
         return tree;
     }
 
-    private Optional<RunFilter> filter(String commit, String verdict, String since) throws SourceException {
-        Verdict wanted = verdict.isEmpty() ? null : Verdict.valueOf(verdict.toUpperCase(Locale.ROOT));
-        if (commit.isEmpty()) {
-            return Optional.of(new RunFilter(null, wanted, since));
+    private Optional<RunFilter> filter(RunChoice choice) throws SourceException {
+        if (choice.commit().isEmpty()) {
+            return Optional.of(new RunFilter(null, choice.verdict(), choice.since()));
         }
         for (SyncRuns sync : queries.syncs()) {
-            Optional<CommitRange> range = CommitRange.of(sync.repository(), commit);
+            Optional<CommitRange> range = CommitRange.of(sync.repository(), choice.commit());
             if (range.isPresent()) {
-                return Optional.of(new RunFilter(new HashSet<>(range.get().commits()), wanted, since));
+                return Optional.of(
+                        new RunFilter(new HashSet<>(range.get().commits()), choice.verdict(), choice.since()));
             }
         }
         return Optional.empty();

@@ -62,11 +62,13 @@ class ManyRunsTest {
             time(
                     times,
                     "models of a verdict since a day",
-                    () -> selections.models("", "DRIFT", "2026-11-20").isPresent());
+                    () -> selections
+                            .models(RunChoice.of("", "DRIFT", "2026-11-20"))
+                            .isPresent());
             time(
                     times,
                     "runs of commits",
-                    () -> selections.runs("1111..4444", "", "").isPresent());
+                    () -> selections.runs(RunChoice.of("1111..4444", "", "")).isPresent());
         }
         times.forEach((question, millis) -> {
             List<Double> sorted = millis.stream().sorted().toList();

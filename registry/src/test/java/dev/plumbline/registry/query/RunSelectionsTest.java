@@ -74,7 +74,7 @@ class RunSelectionsTest {
     void commitsThatNobodyHasAreNoAnswer() throws Exception {
         assertTrue(selections.impact("ffff").isEmpty());
         assertTrue(selections.impact("5555..2222").isEmpty(), "the wrong way round");
-        assertTrue(selections.models("ffff", "", "").isEmpty());
+        assertTrue(selections.models(RunChoice.of("ffff", "", "")).isEmpty());
     }
 
     @Test
@@ -83,9 +83,41 @@ class RunSelectionsTest {
         assertEquals(Set.of("training:3", "scoring:3", "training:4", "scoring:4"), models("2222..4444", "", ""));
         assertEquals(Set.of("training:3"), models("3333", "match", ""));
         assertEquals(Set.of("training:6", "scoring:6"), models("", "", "2026-11-06"));
-        assertEquals(12, selections.runs("", "", "").orElseThrow().size());
-        assertEquals(6, selections.runs("", "STALE", "").orElseThrow().size());
-        assertThrows(IllegalArgumentException.class, () -> selections.runs("", "FINE", ""));
+        assertEquals(12, selections.runs(RunChoice.ALL).orElseThrow().size());
+        assertEquals(
+                6, selections.runs(RunChoice.of("", "STALE", "")).orElseThrow().size());
+    }
+
+    @Test
+    void timesAreComparedAsInstants() throws Exception {
+        assertEquals(Set.of("training:6", "scoring:6"), models("", "", "2026-11-06T09:59:59Z"));
+        assertEquals(Set.of("training:6", "scoring:6"), models("", "", "2026-11-06T10:00:00Z"));
+        assertEquals(Set.of(), models("", "", "2026-11-06T10:00:00.5Z"));
+        assertEquals(Set.of("training:6", "scoring:6"), models("", "", "2026-11-06T23:30:00+14:00"), "09:30 in UTC");
+        assertEquals(Set.of(), models("", "", "2026-11-06T08:00:00-03:00"), "11:00 in UTC");
+        assertEquals(
+                "2026-11-06T10:00:00Z",
+                selections
+                        .runs(RunChoice.of("", "", "2026-11-06"))
+                        .orElseThrow()
+                        .getFirst()
+                        .get("startedAt"));
+    }
+
+    @Test
+    void whatIsNoVerdictAndNoTimeIsRefusedWithWhatThereIs() {
+        for (String[] wrong : List.of(
+                new String[] {"FINE", "", "MATCH"},
+                new String[] {"MATCH,STALE", "", "OVERRIDDEN"},
+                new String[] {"", "2026-11", "2026-11-25"},
+                new String[] {"", "yesterday", "2026-11-25"},
+                new String[] {"", "2026-11-25T10:00:00", "with its offset"},
+                new String[] {"", "2026-13-01", "2026-13-01"})) {
+            String message = String.valueOf(
+                    assertThrows(IllegalArgumentException.class, () -> RunChoice.of("", wrong[0], wrong[1]))
+                            .getMessage());
+            assertTrue(message.contains(wrong[2]) && message.contains(wrong[0] + wrong[1]), message);
+        }
     }
 
     @Test
@@ -118,7 +150,7 @@ class RunSelectionsTest {
     }
 
     private Set<String> models(String commit, String verdict, String since) throws Exception {
-        return names(selections.models(commit, verdict, since).orElseThrow());
+        return names(selections.models(RunChoice.of(commit, verdict, since)).orElseThrow());
     }
 
     private static Set<String> names(List<Map<String, @Nullable Object>> models) {

@@ -7,6 +7,7 @@ import dev.plumbline.controller.live.Selection;
 import dev.plumbline.controller.web.ApiException;
 import dev.plumbline.controller.web.ApiRequest;
 import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.query.RunChoice;
 import dev.plumbline.registry.query.RunQueries;
 import dev.plumbline.registry.query.RunSelections;
 import dev.plumbline.registry.source.SourceException;
@@ -119,14 +120,14 @@ public final class RecordAnswers {
 
     private static List<Map<String, @Nullable Object>> chosen(ApiRequest request, Choice choice)
             throws ApiException, SourceException, StoreException {
-        String commit = request.query("commit", "");
+        RunChoice wanted;
         try {
-            return choice.of(commit, request.query("verdict", ""), request.query("since", ""))
-                    .orElseThrow(noCommit(commit));
+            wanted =
+                    RunChoice.of(request.query("commit", ""), request.query("verdict", ""), request.query("since", ""));
         } catch (IllegalArgumentException e) {
-            throw ApiException.badRequest("there is no verdict " + request.query("verdict", "")
-                    + "; there are MATCH, MIXED, STALE, DRIFT, OVERRIDDEN and UNVERIFIABLE");
+            throw ApiException.badRequest(String.valueOf(e.getMessage()));
         }
+        return choice.of(wanted).orElseThrow(noCommit(wanted.commit()));
     }
 
     private static Supplier<ApiException> noCommit(String question) {
@@ -149,7 +150,6 @@ public final class RecordAnswers {
 
     /** One of the two lists. */
     private interface Choice {
-        Optional<List<Map<String, @Nullable Object>>> of(String commit, String verdict, String since)
-                throws StoreException, SourceException;
+        Optional<List<Map<String, @Nullable Object>>> of(RunChoice wanted) throws StoreException, SourceException;
     }
 }
