@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** The gate over HTTP: lets a model through when its signed evidence is in order and says what is asked for, else refuses. */
 final class EvidenceGate {
 
-    private static final String DIGEST = "sha256:[0-9a-f]{64}";
-
     private final Stores stores;
     private final KeyFolder keys;
 
@@ -45,7 +43,7 @@ final class EvidenceGate {
     Object check(ApiRequest request) throws ApiException, StoreException {
         String subject = request.part("subject");
         FindModels models = new FindModels(stores);
-        List<FoundModel> found = subject.matches(DIGEST) ? models.byDigest(new Digest(subject)) : models.named(subject);
+        List<FoundModel> found = Digest.is(subject) ? models.byDigest(new Digest(subject)) : models.named(subject);
         if (found.isEmpty()) {
             throw ApiException.notFound(
                     "no recorded run made a model " + subject + "; `plumbline models` lists what is");

@@ -51,7 +51,7 @@ final class SyncRoutes {
     @Nullable
     Object reconcile(ApiRequest request) throws ApiException, SourceException, StoreException, ClusterException {
         String confirm = request.text("confirm");
-        if (!confirm.isEmpty() && !confirm.matches("sha256:[0-9a-f]{64}")) {
+        if (!confirm.isEmpty() && !Digest.is(confirm)) {
             throw ApiException.badRequest(confirm + " is not a digest; copy it from the held plan");
         }
         engine.poller().pollNow();

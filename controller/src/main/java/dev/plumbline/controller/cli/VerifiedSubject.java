@@ -36,11 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 record VerifiedSubject(String question, @Nullable Digest digest, List<ModelFile> files) {
 
-    private static final String DIGEST = "sha256:[0-9a-f]{64}";
-
     /** Reads what was asked; a file or folder of that name goes before a model. */
     static VerifiedSubject of(String question) throws IOException {
-        if (question.matches(DIGEST)) {
+        if (Digest.is(question)) {
             return new VerifiedSubject(question, new Digest(question), List.of());
         }
         Path path = path(question);

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** SLSA Provenance v1 of a model: the run that made it, what really ran, and of which commit each part is. */
 final class RunStatement {
 
-    private static final String DIGEST = "sha256:[0-9a-f]{64}";
     private static final int COMMIT_SHA1 = 40;
 
     private RunStatement() {}
@@ -128,7 +127,7 @@ final class RunStatement {
         record.dataDigests().forEach((node, digest) -> {
             Map<String, @Nullable Object> tree = new LinkedHashMap<>();
             tree.put("name", "data/" + node);
-            if (digest.matches(DIGEST)) {
+            if (Digest.is(digest)) {
                 tree.put("digest", Map.of("sha256", new Digest(digest).hex()));
             } else {
                 tree.put("annotations", Map.of("stated", digest));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * A content hash, written {@code sha256:} and 64 lower-case hexadecimal digits.
@@ -13,12 +14,18 @@ import java.util.HexFormat;
 public record Digest(String value) implements Comparable<Digest> {
 
     private static final String PREFIX = "sha256:";
+    private static final Pattern WRITTEN = Pattern.compile("sha256:[0-9a-f]{64}");
 
     /** Refuses anything but the written form. */
     public Digest {
-        if (!value.matches("sha256:[0-9a-f]{64}")) {
+        if (!is(value)) {
             throw new IllegalArgumentException("not a digest: " + value + "; expected sha256: and 64 hex digits");
         }
+    }
+
+    /** Whether a text is the written form of a digest. */
+    public static boolean is(String text) {
+        return WRITTEN.matcher(text).matches();
     }
 
     /** The digest of these bytes. */
