@@ -16,6 +16,7 @@ import dev.plumbline.controller.spec.DeletionBudget;
 import dev.plumbline.controller.status.Notice;
 import dev.plumbline.controller.status.Notice.Kind;
 import dev.plumbline.registry.blame.Timelines;
+import dev.plumbline.registry.evidence.CopyMark;
 import dev.plumbline.registry.file.FileStores;
 import dev.plumbline.registry.git.GitSource;
 import dev.plumbline.registry.history.Persons;
@@ -53,7 +54,7 @@ final class Engine implements AutoCloseable {
 
     private final UpOptions options;
     private final String url;
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics = new Metrics(Program.VERSION);
     private final Consumer<Notice> notices;
     private final EmbeddedCluster cluster;
     private final GitSource source;
@@ -73,6 +74,7 @@ final class Engine implements AutoCloseable {
         this.url = repository(options, folder, settings);
         this.source = GitSource.open(url, folder.resolve("mirrors").resolve(GitSource.mirrorName(url)));
         Stores stores = FileStores.open(folder.resolve("store"));
+        CopyMark.use(stores);
         this.cluster = EmbeddedCluster.open(folder.resolve("cluster"), CLOCK);
         this.persons = new Persons(stores.refs(), "persons", settings.salt());
         this.archive = new ReleaseArchive(stores.objects());

@@ -2,6 +2,7 @@ package dev.plumbline.controller.cli;
 
 import dev.plumbline.controller.app.operator.OperatorStore;
 import dev.plumbline.registry.evidence.Check;
+import dev.plumbline.registry.evidence.CopyMark;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.keys.KeyFolder;
 import dev.plumbline.registry.sign.Keyring;
@@ -61,7 +62,9 @@ final class EvidencePlace {
                     CommandException.ENVIRONMENT,
                     "there is no store in " + where + "; name one with --store, or the data folder with --data");
         }
-        return OperatorStore.open(where);
+        Stores stores = OperatorStore.open(where);
+        CopyMark.requireWhole(stores);
+        return stores;
     }
 
     /** Where the store is, or is to be. */

@@ -54,10 +54,15 @@ final class StoreCommand {
 
         final int copy(Stores from, Stores to) throws StoreException {
             StoreCopy.Copied copied = StoreCopy.copy(from, to);
+            boolean nothing = copied.entries() + copied.refs() + copied.objects() == 0;
             spec.commandLine()
                     .getOut()
-                    .println("copied " + copied.entries() + " entries of logs, " + copied.refs() + " refs and "
-                            + copied.objects() + " objects; check the copy with `plumbline store check`");
+                    .println(
+                            nothing
+                                    ? "nothing came since the last copy"
+                                    : "copied " + copied.entries() + " entries of logs, " + copied.refs()
+                                            + " refs and " + copied.objects()
+                                            + " objects; check the copy with `plumbline store check`");
             return 0;
         }
     }
@@ -80,10 +85,19 @@ final class StoreCommand {
     }
 
     /** {@code plumbline store export}. */
-    @Command(name = "export", description = "Copy the store to another place; nobody may write it meanwhile.")
+    @Command(
+            name = "export",
+            description = {
+                "Copy the store to another place, also while it is written.",
+                "The copy holds what was there at one moment for each sync. Again, it brings over what came since. Where a copy",
+                "ended early its store is refused by every command, until the export is repeated."
+            },
+            footer = {"", "Example:", "  plumbline store export /backup/plumbline"})
     static final class Export extends Part {
 
-        @Parameters(paramLabel = "DIR|s3://…", description = "where to; empty, or copied from this store before")
+        @Parameters(
+                paramLabel = "DIR|s3://…",
+                description = "where to; empty, or copied from this store before and used by nobody since")
         @SuppressWarnings("NullAway.Init") // picocli sets it before call()
         String other;
 
@@ -94,7 +108,13 @@ final class StoreCommand {
     }
 
     /** {@code plumbline store import}. */
-    @Command(name = "import", description = "Copy another store into this one, which must be empty or a copy of it.")
+    @Command(
+            name = "import",
+            description = {
+                "Copy another store into this one, which must be empty, or a copy of it that nobody has used since.",
+                "Nothing may run on this one meanwhile."
+            },
+            footer = {"", "Example:", "  plumbline store import /backup/plumbline --store ~/plumbline-store"})
     static final class Import extends Part {
 
         @Parameters(paramLabel = "DIR|s3://…", description = "where from")

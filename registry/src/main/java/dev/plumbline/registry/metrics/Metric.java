@@ -2,6 +2,8 @@ package dev.plumbline.registry.metrics;
 
 /** Every metric that Plumbline exports. The table of the README is compared with this list by a test. */
 public enum Metric {
+    /** Reported from the start to the end, also where there is no sync: without it nobody runs. */
+    RUNNING("plumbline_running", Kind.PROGRAM, "1 while the program runs, by version."),
     /** Polls of a repository, by outcome {@code ok} or {@code failed}. */
     POLLS("plumbline_polls_total", Kind.COUNTER, "Polls of the repository by outcome."),
     /** Heads that were handled, by outcome of the history entry. */
@@ -45,6 +47,8 @@ public enum Metric {
 
     /** How a metric behaves. */
     enum Kind {
+        /** A gauge of the program, not of a sync. */
+        PROGRAM,
         COUNTER,
         GAUGE,
         TIMER

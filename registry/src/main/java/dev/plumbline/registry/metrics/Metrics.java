@@ -24,6 +24,18 @@ public final class Metrics {
     /** Its value, and where it is exported. */
     private record Kept(AtomicLong value, Gauge gauge) {}
 
+    /**
+     * Metrics of a program.
+     *
+     * @param version its version
+     */
+    public Metrics(String version) {
+        Gauge.builder(Metric.RUNNING.exported(), () -> 1)
+                .description(Metric.RUNNING.help())
+                .tag("version", version)
+                .register(registry);
+    }
+
     /** Adds one to a counter. {@code labels} are names and values in turn. */
     public void count(Metric metric, String... labels) {
         Counter.builder(metric.exported())

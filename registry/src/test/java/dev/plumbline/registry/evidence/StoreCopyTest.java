@@ -35,7 +35,7 @@ class StoreCopyTest {
                 sample.sync,
                 List.of(sample.log.newest().orElseThrow()));
         assertFalse(Check.anyWrong(checks), checks.toString());
-        assertEquals(copied, StoreCopy.copy(from, to), "again is the same");
+        assertEquals(new StoreCopy.Copied(0, 0, 0), StoreCopy.copy(from, to), "nothing came since");
     }
 
     @Test
@@ -43,7 +43,7 @@ class StoreCopyTest {
         Stores to = MemoryStores.create();
         StoreCopy.copy(from, to);
         sample.run(from, 4);
-        assertEquals(10, StoreCopy.copy(from, to).entries());
+        assertEquals(1, StoreCopy.copy(from, to).entries());
         assertEquals(5, to.logs().next(sample.log.source(EvidenceLog.RUNS)));
     }
 

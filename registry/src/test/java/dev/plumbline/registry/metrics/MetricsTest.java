@@ -2,6 +2,7 @@ package dev.plumbline.registry.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.model.SyncId;
 import java.util.List;
@@ -12,7 +13,7 @@ class MetricsTest {
     private static final SyncId A = new SyncId("team-a", "pipelines");
     private static final SyncId B = new SyncId("team-b", "pipelines");
 
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics = new Metrics("1.2.3");
 
     @Test
     void eachSyncHasItsOwnGaugesUntilItIsForgotten() {
@@ -34,6 +35,11 @@ class MetricsTest {
     }
 
     @Test
+    void aProgramWithoutSyncsSaysThatItRuns() {
+        assertTrue(metrics.text().lines().anyMatch("plumbline_running{version=\"1.2.3\"} 1.0"::equals), metrics.text());
+    }
+
+    @Test
     void aCounterIsNoGauge() {
         assertThrows(IllegalArgumentException.class, () -> metrics.set(Metric.POLLS, A, 1));
     }
@@ -41,7 +47,7 @@ class MetricsTest {
     private List<String> values() {
         return metrics.text()
                 .lines()
-                .filter(line -> !line.startsWith("#"))
+                .filter(line -> !line.startsWith("#") && !line.startsWith("plumbline_running"))
                 .sorted()
                 .toList();
     }

@@ -91,7 +91,7 @@ class SlowApplyTest {
                 new Persons(stores.refs(), "persons", "salt"),
                 Applier.Setup.alone(cluster, writer),
                 notice -> {},
-                new Metrics()));
+                new Metrics("test")));
     }
 
     /** Applies nothing before it is told to go on. */

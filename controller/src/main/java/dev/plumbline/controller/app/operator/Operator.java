@@ -1,10 +1,12 @@
 package dev.plumbline.controller.app.operator;
 
+import dev.plumbline.controller.app.Program;
 import dev.plumbline.controller.app.StartException;
 import dev.plumbline.controller.app.answers.AskedSync;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.web.ApiException;
+import dev.plumbline.registry.evidence.CopyMark;
 import dev.plumbline.registry.history.Persons;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.model.ObjectKey;
@@ -34,7 +36,7 @@ public final class Operator implements AutoCloseable {
     private final String clusterId;
     private final Stores stores;
     private final Persons persons;
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics = new Metrics(Program.VERSION);
     private final InstantSource clock = InstantSource.system();
     private final LeaderElection election;
     private final OperatorServer server;
@@ -46,6 +48,7 @@ public final class Operator implements AutoCloseable {
         this.cluster = cluster;
         this.clusterId = cluster.clusterId();
         this.stores = OperatorStore.open(options.store());
+        CopyMark.use(stores);
         this.persons = new Persons(stores.refs(), "persons", Salt.ensure(stores));
         ObjectKey lease = new ObjectKey("coordination.k8s.io", "Lease", options.namespace(), LEASE);
         LeaderElection.Timing timing = LeaderElection.Timing.of(options.lease());
