@@ -2,9 +2,7 @@ package dev.plumbline.controller.cli;
 
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
-import dev.plumbline.registry.json.Tree;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiClient implements Api {
 
     private static final int CONNECT_MILLIS = 2000;
-    private static final int READ_MILLIS = 120_000;
     private static final int MAX_PORT = 65_535;
-    private static final int ERRORS_FROM = 400;
 
     private final Path data;
     private final URI base;
@@ -211,7 +207,7 @@ final class ApiClient implements Api {
             HttpURLConnection connection =
                     (HttpURLConnection) base.resolve("/api/v1" + path).toURL().openConnection();
             connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(READ_MILLIS);
+            connection.setReadTimeout((int) ApiReply.PATIENCE.toMillis());
             connection.setRequestMethod(method);
             if (body != null) {
                 connection.setDoOutput(true);
@@ -219,32 +215,16 @@ final class ApiClient implements Api {
                 connection.setRequestProperty("Authorization", "Bearer " + token());
                 connection.getOutputStream().write(Json.bytes(body));
             }
-            int status = connection.getResponseCode();
-            Map<String, @Nullable Object> answer = read(connection, status);
-            if (status >= ERRORS_FROM) {
-                throw new CommandException(
-                        status == HttpURLConnection.HTTP_NOT_FOUND || status == HttpURLConnection.HTTP_CONFLICT
-                                ? CommandException.WRONG
-                                : CommandException.ENVIRONMENT,
-                        Tree.text(answer, "error"));
+            ApiReply reply = ApiReply.over(connection);
+            if (reply.failed()) {
+                throw new CommandException(reply.exitCode(), reply.error());
             }
-            return answer;
+            return reply.answer();
         } catch (IOException e) {
             throw new CommandException(
                     CommandException.ENVIRONMENT,
                     "plumbline on the data folder " + data + " does not answer (" + e.getMessage()
                             + "); start it with `plumbline up`");
-        }
-    }
-
-    private static Map<String, @Nullable Object> read(HttpURLConnection connection, int status) throws IOException {
-        try (InputStream stream = status >= ERRORS_FROM ? connection.getErrorStream() : connection.getInputStream()) {
-            byte[] bytes = stream == null ? new byte[0] : stream.readAllBytes();
-            try {
-                return Json.parseObject(bytes);
-            } catch (JsonException e) {
-                return Map.of("error", "HTTP " + status + ": " + new String(bytes, StandardCharsets.UTF_8).strip());
-            }
         }
     }
 

@@ -2,16 +2,11 @@ package dev.plumbline.controller.cli;
 
 import dev.plumbline.controller.kube.KubeCalls;
 import dev.plumbline.controller.live.ClusterException;
-import dev.plumbline.registry.json.Json;
-import dev.plumbline.registry.json.JsonException;
-import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +28,7 @@ final class ClusterQuestions {
     private static final int TRIES = 10;
 
     private static final int PAUSE_MILLIS = 250;
-    private static final int TIMEOUT_MILLIS = 30_000;
-    private static final int UNAVAILABLE = 503;
-    private static final int ERRORS_FROM = 400;
+    private static final int CONNECT_MILLIS = 30_000;
 
     private final ClusterPlace place;
     private final String server;
@@ -58,43 +51,39 @@ final class ClusterQuestions {
     Map<String, @Nullable Object> get(SyncId sync, String path) {
         String question = "/api/v1/namespaces/" + ApiClient.part(sync.namespace()) + "/syncs/"
                 + ApiClient.part(sync.name()) + path;
-        KubeCalls.Reply reply = ask(question);
-        for (int tries = 1; reply.code() == UNAVAILABLE && tries < TRIES; tries++) {
+        long end = System.nanoTime() + ApiReply.PATIENCE.toNanos();
+        ApiReply reply = ask(question);
+        // Nothing else is asked again: what failed for good fails again.
+        for (int tries = 1; reply.unavailable() && tries < TRIES && System.nanoTime() < end; tries++) {
             pause();
             reply = ask(question);
         }
-        Map<String, @Nullable Object> answer = tree(reply);
-        if (reply.code() >= ERRORS_FROM) {
-            boolean wrong =
-                    reply.code() == HttpURLConnection.HTTP_NOT_FOUND || reply.code() == HttpURLConnection.HTTP_CONFLICT;
+        if (reply.failed()) {
             throw place.error(
-                    wrong ? CommandException.WRONG : CommandException.ENVIRONMENT,
-                    "the controller was asked about the sync " + sync.name() + ": " + Tree.text(answer, "error"));
+                    reply.exitCode(), "the controller was asked about the sync " + sync.name() + ": " + reply.error());
         }
-        return answer;
+        return reply.answer();
     }
 
-    private KubeCalls.Reply ask(String path) {
+    private ApiReply ask(String path) {
         Map<String, String> headers = Map.of(HEADER, token());
         if (!server.isEmpty()) {
             return direct(path, headers);
         }
-        return place.ask(() -> place.calls().ask(new ObjectKey("", "Service", system, SERVICE), "http", path, headers));
+        KubeCalls.Reply reply = place.ask(() -> place.calls()
+                .ask(new ObjectKey("", "Service", system, SERVICE), "http", path, headers, ApiReply.PATIENCE));
+        return new ApiReply(reply.code(), reply.body());
     }
 
-    private KubeCalls.Reply direct(String path, Map<String, String> headers) {
+    private ApiReply direct(String path, Map<String, String> headers) {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(server + path).toURL().openConnection();
-            connection.setConnectTimeout(TIMEOUT_MILLIS);
-            connection.setReadTimeout(TIMEOUT_MILLIS);
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout((int) ApiReply.PATIENCE.toMillis());
             connection.setInstanceFollowRedirects(false); // Another place must not get the token.
             headers.forEach(connection::setRequestProperty);
-            int code = connection.getResponseCode();
-            try (InputStream stream = code >= ERRORS_FROM ? connection.getErrorStream() : connection.getInputStream()) {
-                byte[] bytes = stream == null ? new byte[0] : stream.readAllBytes();
-                return new KubeCalls.Reply(code, new String(bytes, StandardCharsets.UTF_8));
-            }
+            return ApiReply.over(connection);
         } catch (IOException | IllegalArgumentException | ClassCastException e) {
             throw place.error(
                     CommandException.ENVIRONMENT,
@@ -126,14 +115,6 @@ final class ClusterQuestions {
                 default -> "";
             };
             throw place.error(CommandException.ENVIRONMENT, e.getMessage() + hint);
-        }
-    }
-
-    private static Map<String, @Nullable Object> tree(KubeCalls.Reply reply) {
-        try {
-            return Json.parseObject(reply.body());
-        } catch (JsonException e) {
-            return Map.of("error", "HTTP " + reply.code() + ": " + reply.body().strip());
         }
     }
 

@@ -77,13 +77,15 @@ public final class KubeCalls {
      * @param port the name of its port
      * @param path path and query, from the service's root on
      * @param headers headers that the service gets
+     * @param patience longest wait for its answer
      * @throws ClusterException when the API server does not let the caller through, or nothing answers behind it
      */
-    public Reply ask(ObjectKey service, String port, String path, Map<String, String> headers) throws ClusterException {
+    public Reply ask(ObjectKey service, String port, String path, Map<String, String> headers, Duration patience)
+            throws ClusterException {
         String doing = "asking";
         String proxy = "/api/v1/namespaces/" + KubeHttp.encode(service.namespace()) + "/services/http:"
                 + KubeHttp.encode(service.name()) + ":" + KubeHttp.encode(port) + "/proxy" + path;
-        KubeHttp.Answer answer = http.get(doing, service, proxy, headers);
+        KubeHttp.Answer answer = http.get(doing, service, proxy, headers, patience);
         if (!answer.good() && KubeErrors.isStatus(answer.body())) { // The API server's own words, not the service's.
             throw KubeErrors.of(doing, service, answer.code(), answer.body());
         }

@@ -83,12 +83,12 @@ final class KubeHttp {
         return send(doing, key, request(path));
     }
 
-    /** The same with further headers. */
-    Answer get(String doing, @Nullable ObjectKey key, String path, Map<String, String> headers)
+    /** The same with further headers, of what may take another time to answer than the API server itself. */
+    Answer get(String doing, @Nullable ObjectKey key, String path, Map<String, String> headers, Duration patience)
             throws ClusterException {
         HttpRequest.Builder request = request(path);
         headers.forEach(request::setHeader);
-        return send(doing, key, request);
+        return send(doing, key, request, patience);
     }
 
     /** Sends a body. */
@@ -98,11 +98,16 @@ final class KubeHttp {
     }
 
     private Answer send(String doing, @Nullable ObjectKey key, HttpRequest.Builder request) throws ClusterException {
+        return send(doing, key, request, TIMEOUT);
+    }
+
+    private Answer send(String doing, @Nullable ObjectKey key, HttpRequest.Builder request, Duration patience)
+            throws ClusterException {
         HttpRequest built =
-                request.timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).build();
+                request.timeout(patience.toMillis(), TimeUnit.MILLISECONDS).build();
         Duration waited = Duration.ZERO;
         while (true) {
-            HttpResponse<String> response = await(doing, key, http.sendAsync(built, String.class));
+            HttpResponse<String> response = await(doing, key, http.sendAsync(built, String.class), patience);
             Duration wait = response.code() == TOO_MANY_REQUESTS ? retryAfter(response) : Duration.ZERO;
             waited = waited.plus(wait);
             if (response.code() != TOO_MANY_REQUESTS || waited.compareTo(BUSY) > 0) {
@@ -132,20 +137,20 @@ final class KubeHttp {
     /** Opens a stream of lines. */
     HttpResponse<InputStream> stream(String doing, String path) throws ClusterException {
         HttpRequest streaming = request(path).forStreaming().build();
-        return await(doing, null, http.sendAsync(streaming, InputStream.class));
+        return await(doing, null, http.sendAsync(streaming, InputStream.class), TIMEOUT);
     }
 
-    private static <T> T await(String doing, @Nullable ObjectKey key, CompletableFuture<T> answer)
+    private static <T> T await(String doing, @Nullable ObjectKey key, CompletableFuture<T> answer, Duration patience)
             throws ClusterException {
         try {
-            return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw unavailable(doing, key, "the wait for the answer was interrupted");
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw unavailable(doing, key, "the API server did not answer within " + TIMEOUT.toSeconds() + " s");
+            throw unavailable(doing, key, "the API server did not answer within " + patience.toSeconds() + " s");
         } catch (ExecutionException e) {
             throw unavailable(doing, key, "the API server could not be reached: " + e.getCause());
         }

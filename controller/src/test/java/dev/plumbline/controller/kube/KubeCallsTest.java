@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is sent for what is no object, and whose words an answer is. */
 class KubeCallsTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final ObjectKey SERVICE = new ObjectKey("", "Service", "system", "controller");
 
     @TempDir
@@ -90,16 +91,19 @@ class KubeCallsTest {
     @Test
     void aServiceIsAskedThroughTheProxy() throws Exception {
         body = "{\"a\": 1}";
-        KubeCalls.Reply reply = calls.ask(SERVICE, "http", "/api/v1/x?limit=2", Map.of("X-Mine", "yes"));
+        KubeCalls.Reply reply = calls.ask(SERVICE, "http", "/api/v1/x?limit=2", Map.of("X-Mine", "yes"), PATIENCE);
         assertEquals("GET /api/v1/namespaces/system/services/http:controller:http/proxy/api/v1/x?limit=2", asked);
         assertEquals("yes", header);
         assertEquals(new KubeCalls.Reply(200, "{\"a\": 1}"), reply);
         code = 403;
         body = "{\"error\": \"you may not\"}";
-        assertEquals(new KubeCalls.Reply(403, body), calls.ask(SERVICE, "http", "/", Map.of()), "the service's words");
+        assertEquals(
+                new KubeCalls.Reply(403, body),
+                calls.ask(SERVICE, "http", "/", Map.of(), PATIENCE),
+                "the service's words");
         body = "{\"kind\": \"Status\", \"reason\": \"Forbidden\", \"message\": \"services/proxy is forbidden\"}";
         ClusterException refusal =
-                assertThrows(ClusterException.class, () -> calls.ask(SERVICE, "http", "/", Map.of()));
+                assertThrows(ClusterException.class, () -> calls.ask(SERVICE, "http", "/", Map.of(), PATIENCE));
         assertEquals(ClusterException.Reason.FORBIDDEN, refusal.reason());
         assertTrue(String.valueOf(refusal.getMessage()).contains("services/proxy is forbidden"), refusal.getMessage());
     }

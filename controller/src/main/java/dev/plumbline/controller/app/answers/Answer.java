@@ -6,6 +6,7 @@ import dev.plumbline.controller.web.ApiRequest;
 import dev.plumbline.controller.web.Route;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
+import java.net.HttpURLConnection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,25 @@ public interface Answer {
     @Nullable
     Object to(ApiRequest request) throws ApiException, SourceException, StoreException, ClusterException;
 
-    /** A handler that tells the caller which door failed, and why. */
+    /** A handler that tells the caller which door failed, and why: 503 where asking again may help, 502 where somebody must act first. */
     default Route.Handler handler() {
         return request -> {
             try {
                 return to(request);
-            } catch (SourceException | StoreException | ClusterException e) {
-                throw new ApiException(503, String.valueOf(e.getMessage()));
+            } catch (SourceException e) {
+                throw failed(e, e.retryable());
+            } catch (StoreException e) {
+                throw failed(e, e.retryable());
+            } catch (ClusterException e) {
+                throw failed(e, e.retryable());
             }
         };
+    }
+
+    private static ApiException failed(Exception door, boolean retryable) {
+        return new ApiException(
+                retryable ? HttpURLConnection.HTTP_UNAVAILABLE : HttpURLConnection.HTTP_BAD_GATEWAY,
+                String.valueOf(door.getMessage()));
     }
 
     /** An object of an answer: names and values in turn. */
