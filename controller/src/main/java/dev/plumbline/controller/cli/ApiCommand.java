@@ -1,6 +1,7 @@
 package dev.plumbline.controller.cli;
 
 import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.yaml.YamlWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -95,6 +96,12 @@ abstract class ApiCommand implements Callable<Integer> {
             case text, wide -> out().println(text(answer));
         }
         out().flush();
+    }
+
+    /** How to see what a run does. */
+    final String follow(Map<String, @Nullable Object> run) {
+        return "follow it: plumbline logs " + Tree.text(run, "name") + " -f"
+                + (cluster.given() ? " -n " + Tree.text(run, "namespace") : "");
     }
 
     /** The answer for people, without a final line break. */

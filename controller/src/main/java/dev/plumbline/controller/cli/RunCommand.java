@@ -2,12 +2,12 @@ package dev.plumbline.controller.cli;
 
 import dev.plumbline.registry.json.Tree;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,11 +31,8 @@ final class RunCommand extends ApiCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String template;
 
-    @Option(
-            names = {"-p", "--parameter"},
-            paramLabel = "NAME=VALUE",
-            description = "value of a parameter; may be repeated")
-    Map<String, String> parameters = new LinkedHashMap<>();
+    @Mixin
+    final ParameterOption parameters = new ParameterOption();
 
     @Option(
             names = {"-f", "--file"},
@@ -57,8 +54,9 @@ final class RunCommand extends ApiCommand {
                     CommandException.ENVIRONMENT,
                     "name a template, or a Workflow file with -f; `plumbline templates` lists the templates");
         }
-        Map<String, @Nullable Object> started =
-                file == null ? api.start(template, parameters) : api.submit(WorkflowFile.read(file), parameters);
+        Map<String, @Nullable Object> started = file == null
+                ? api.start(template, parameters.values)
+                : api.submit(WorkflowFile.read(file), parameters.values);
         if (!watch) {
             print(started);
             return 0;
@@ -86,8 +84,9 @@ final class RunCommand extends ApiCommand {
         if (answer.containsKey("nodes")) {
             return RunText.full(answer);
         }
-        String name = Tree.text(answer, "name");
-        return "started " + name + " (" + Tree.text(answer, "version") + ")\nfollow it: plumbline logs " + name + " -f";
+        String version = Tree.text(answer, "version");
+        return "started " + Tree.text(answer, "name") + (version.isEmpty() ? "" : " (" + version + ")") + "\n"
+                + follow(answer);
     }
 
     @Override
