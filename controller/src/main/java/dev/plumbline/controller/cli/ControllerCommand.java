@@ -1,6 +1,7 @@
 package dev.plumbline.controller.cli;
 
 import dev.plumbline.controller.app.StartException;
+import dev.plumbline.controller.app.log.LogFormat;
 import dev.plumbline.controller.app.operator.Operator;
 import dev.plumbline.controller.app.operator.OperatorOptions;
 import dev.plumbline.registry.model.ObjectKey;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -141,6 +143,16 @@ final class ControllerCommand implements Callable<Integer> {
     @Nullable
     Path keys;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description =
+                    "how the log on standard error is written: text, or json: an object per line with time, level, logger,"
+                            + " message and thrown (default: text)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    LogFormat logFormat;
+
     private OperatorOptions options() {
         String identity = System.getenv().getOrDefault("HOSTNAME", "plumbline") + "_" + UUID.randomUUID();
         return new OperatorOptions(
@@ -173,14 +185,11 @@ final class ControllerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         OperatorOptions options = options();
+        logFormat.begin();
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         try (Operator operator = Operator.start(options)) {
-            spec.commandLine()
-                    .getErr()
-                    .println("Plumbline controller " + options.identity() + "; HTTP on http://" + host + ":"
-                            + operator.port());
-            spec.commandLine().getErr().flush();
+            begun("Plumbline controller " + options.identity() + "; HTTP on http://" + host + ":" + operator.port());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 told.countDown();
                 try {
@@ -196,5 +205,14 @@ final class ControllerCommand implements Callable<Integer> {
             ended.countDown();
         }
         return 0;
+    }
+
+    private void begun(String sentence) {
+        if (logFormat == LogFormat.JSON) {
+            LoggerFactory.getLogger(ControllerCommand.class).info("{}", sentence);
+        } else {
+            spec.commandLine().getErr().println(sentence);
+            spec.commandLine().getErr().flush();
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.plumbline.controller.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,9 +22,9 @@ final class ControllerChild implements AutoCloseable {
     }
 
     /** Starts one that serves a desk's namespace, beside others of the same desk, on one Lease and one store. */
-    static ControllerChild start(OperatorDesk desk) throws IOException {
+    static ControllerChild start(OperatorDesk desk, String... more) throws IOException {
         Path log = Files.createTempFile("plumbline-controller", ".log");
-        List<String> line = List.of(
+        List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -47,7 +48,8 @@ final class ControllerChild implements AutoCloseable {
                 "--port",
                 "0",
                 "--allow-own-rights",
-                "--allow-local-repositories");
+                "--allow-local-repositories"));
+        line.addAll(List.of(more));
         Process process = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
