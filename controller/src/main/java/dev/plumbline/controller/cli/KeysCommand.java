@@ -91,15 +91,16 @@ final class KeysCommand {
         @Option(
                 names = "--overlap",
                 paramLabel = "TIME",
+                converter = TimeOption.Wait.class,
                 description =
                         "how long the old key may still sign where its private half was copied to, such as 10m for a"
                                 + " Secret of a cluster (default: not at all)")
         @Nullable
-        String overlap;
+        Duration overlap;
 
         @Override
         int run(KeyFolder keys) throws SignException {
-            Duration still = overlap == null ? Duration.ZERO : UpCommand.duration(overlap);
+            Duration still = overlap == null ? Duration.ZERO : overlap;
             out().println("made key "
                     + keys.rotate(InstantSource.system(), still).key() + ", which signs from now on");
             return 0;
