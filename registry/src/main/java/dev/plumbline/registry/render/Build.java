@@ -268,8 +268,7 @@ final class Build {
         Snapshot.Entry found = path == null ? null : files.find(path);
         if (path == null) {
             return;
-        }
-        if (found == null || found.type() != Snapshot.Entry.Type.FOLDER) {
+        } else if (found == null || found.type() != Snapshot.Entry.Type.FOLDER) {
             problems.error(
                     "render-missing-file",
                     entry.place(),
@@ -294,6 +293,7 @@ final class Build {
             return;
         }
         accumulate(component, into);
+        into.resources.checkTwins();
         site.memory().components.put(path, component.memory());
         site.memory().contains(component.memory());
     }

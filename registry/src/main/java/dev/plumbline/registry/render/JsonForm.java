@@ -84,6 +84,9 @@ final class JsonForm {
 
     /** Written as Go writes a float64: with an exponent from a million on, which shows where it becomes text later. */
     private static YamlScalar number(Object value, double number, YamlScalar old) {
+        if (Double.compare(number, -0.0) == 0) {
+            return new YamlScalar(0L, "-0", old.location()); // Read again, it is a whole number.
+        }
         BigDecimal decimal = ShortestDecimal.of(number);
         int exponent = decimal.precision() - decimal.scale() - 1;
         String text = decimal.toPlainString();

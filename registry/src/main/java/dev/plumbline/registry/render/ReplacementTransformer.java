@@ -6,6 +6,7 @@ import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,10 @@ final class ReplacementTransformer implements Transformer {
                 for (Replacement.Target target : replacement.targets()) {
                     for (Resource resource : resources.list()) {
                         if (target.selects(resource)) {
-                            write(resource, value, target);
+                            boolean live = resource.equals(from) && replacement.isReadAgain();
+                            UnaryOperator<Value> next = live ? now -> again(replacement, from, now) : now -> now;
+                            value = write(resource, value, target, next);
                             remember(resource, from, target.place());
-                            value = resource.equals(from) && replacement.isReadAgain()
-                                    ? again(replacement, from, value)
-                                    : value;
                         }
                     }
                 }
@@ -138,13 +138,21 @@ final class ReplacementTransformer implements Transformer {
         throw new WrongShapeException(by, "a delimiter needs a single value, but here is a map or list");
     }
 
-    private void write(Resource resource, Value value, Replacement.Target target) {
+    /**
+     * Writes to the fields of an object.
+     *
+     * @param next the value behind each write: another one where the object is the source, and kustomize reads it as it stands
+     * @return the value as it is then
+     */
+    private Value write(Resource resource, Value given, Replacement.Target target, UnaryOperator<Value> next) {
+        Value value = given;
         for (ReplacementPath path : target.paths()) {
             checkNotes(path, resource, target.place());
-            if (!writeInsideText(resource, value, path, target)) {
-                writeFields(resource, value, path, target);
-            }
+            value = writeInsideText(resource, value, path, target)
+                    ? next.apply(value)
+                    : writeFields(resource, value, path, target, next);
         }
+        return value;
     }
 
     private static void checkNotes(ReplacementPath path, Resource resource, Location by) {
@@ -156,7 +164,13 @@ final class ReplacementTransformer implements Transformer {
         }
     }
 
-    private void writeFields(Resource resource, Value value, ReplacementPath path, Replacement.Target target) {
+    private Value writeFields(
+            Resource resource,
+            Value given,
+            ReplacementPath path,
+            Replacement.Target target,
+            UnaryOperator<Value> next) {
+        Value value = given;
         ReplacementMatch match;
         try {
             match = ReplacementMatch.of(resource.node(), path.steps(), create(value, target), target.place());
@@ -169,9 +183,13 @@ final class ReplacementTransformer implements Transformer {
         if (match.isDetached()) {
             unchanged(resource, path, target, "it leads into a text or through a null");
         } else {
-            match.slots().forEach(slot -> set(slot, value, target));
+            for (FieldSlot slot : match.slots()) {
+                set(slot, value, target);
+                value = next.apply(value);
+            }
             SharedEntries.spread(resource.node());
         }
+        return value;
     }
 
     private void unchanged(Resource resource, ReplacementPath path, Replacement.Target target, String why) {

@@ -144,16 +144,19 @@ final class StrategicMerge {
                 : quotedWhereAmbiguous(scalar);
     }
 
-    /** A text that stands without quotes, because it took the place of a number, gets them when the next merge comes by. */
+    /**
+     * A text that stands without quotes, because it took the place of a number or has no type, gets them when the next merge
+     * comes by.
+     */
     private static YamlScalar quotedWhereAmbiguous(YamlScalar scalar) {
-        boolean ambiguous = scalar.value() instanceof String text
+        String text = scalar.text();
+        boolean ambiguous = (scalar.value() instanceof String || scalar.form() == YamlScalar.Form.UNTYPED)
                 && !scalar.quoted()
                 && !text.isEmpty()
                 && text.indexOf('\n') < 0
                 && YamlScalar.needsQuotes(text);
         return ambiguous
-                ? new YamlScalar(
-                        scalar.value(), scalar.text(), scalar.location(), YamlScalar.Form.QUOTED, scalar.shared())
+                ? new YamlScalar(text, text, scalar.location(), YamlScalar.Form.QUOTED, scalar.shared())
                 : scalar;
     }
 

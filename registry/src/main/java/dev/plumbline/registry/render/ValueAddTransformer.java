@@ -131,8 +131,8 @@ final class ValueAddTransformer implements Transformer {
                         && read.documents().size() == 1
                         && read.documents().getFirst() instanceof YamlScalar scalar
                         && scalar.text().equals(text)
-                ? new YamlScalar(scalar.value(), text, by)
-                : new YamlScalar(text, by);
+                ? new YamlScalar(scalar.value(), text, by, YamlScalar.Form.UNTYPED, null)
+                : YamlScalar.untyped(text, by);
     }
 
     /** The path with the value as its part at a position, or behind all of them; an absolute path stays absolute. */

@@ -70,7 +70,7 @@ final class KnownDifferences {
                                         .find());
     }
 
-    /** The written line that a finding is about. */
+    /** The written line that a finding is about; the whole file where the line is one of a text inside it. */
     private static String line(Case given, Location place) {
         String text = given.files().getOrDefault(place.file(), "");
         return place.line() < 1
@@ -78,6 +78,6 @@ final class KnownDifferences {
                 : Arrays.stream(text.split("\n", -1))
                         .skip(place.line() - 1L)
                         .findFirst()
-                        .orElse("");
+                        .orElse(text);
     }
 }
