@@ -40,6 +40,7 @@ final class Routes {
                 Route.post("/api/v1/runs", of(runs::start)),
                 Route.get("/api/v1/runs/{name}", of(runs::get)),
                 Route.get("/api/v1/runs/{name}/logs", of(runs::logs)),
+                Route.post("/api/v1/runs/{name}/resume", of(runs::resume)),
                 Route.get("/api/v1/models", of(records::models)),
                 Route.get("/api/v1/recorded", of(records::recorded)),
                 Route.get("/api/v1/impact/{range}", of(records::impact)),

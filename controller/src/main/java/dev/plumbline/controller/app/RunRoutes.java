@@ -8,8 +8,11 @@ import dev.plumbline.controller.live.Selection;
 import dev.plumbline.controller.web.ApiException;
 import dev.plumbline.controller.web.ApiRequest;
 import dev.plumbline.registry.argo.ArgoKinds;
+import dev.plumbline.registry.argo.ArgoText;
+import dev.plumbline.registry.argo.RunResume;
 import dev.plumbline.registry.history.ReleaseRecord;
 import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** What the API answers about templates and runs. */
 final class RunRoutes {
 
+    private static final InstantSource CLOCK = InstantSource.system();
     private static final String MANAGER = "plumbline-cli";
     private static final int MAX_RUNS = 10_000;
     private static final int MAX_LOG_BYTES = 4 * 1024 * 1024;
@@ -139,6 +144,21 @@ final class RunRoutes {
                 "name", Tree.text(workflow, "metadata", "name"),
                 "phase", Tree.text(workflow, "status", "phase"),
                 "nodes", nodes);
+    }
+
+    /** Lets a run that waits go on, with the values that are given. */
+    @Nullable
+    Object resume(ApiRequest request) throws ApiException, ClusterException {
+        Map<String, @Nullable Object> workflow = find(request.part("name"));
+        Map<String, String> parameters = new LinkedHashMap<>();
+        Tree.map(request.body(), "parameters").forEach((name, value) -> parameters.put(name, String.valueOf(ArgoText.of(value))));
+        RunResume resume = RunResume.of(workflow, parameters, Tree.text(request.body(), "node"), CLOCK.instant());
+        if (!resume.refusal().isEmpty()) {
+            throw ApiException.conflict("the run " + Tree.text(workflow, "metadata", "name") + " is not resumed: "
+                    + resume.refusal());
+        }
+        return WorkflowTrees.summary(
+                engine.cluster().mergePatch(Manifest.keyOf(workflow), resume.patch(), MANAGER));
     }
 
     private List<Map<String, @Nullable Object>> workflows() throws ClusterException {

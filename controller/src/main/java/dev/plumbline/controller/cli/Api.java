@@ -96,6 +96,14 @@ interface Api extends AutoCloseable {
     /** Lets a run that failed go on where it failed. */
     Map<String, @Nullable Object> retry(String name, Map<String, String> parameters);
 
+    /**
+     * Lets a run that waits go on.
+     *
+     * @param parameters values of the outputs that are waited for
+     * @param node the node that is meant; empty for all that wait
+     */
+    Map<String, @Nullable Object> resume(String name, Map<String, String> parameters, String node);
+
     /** Starts a run anew, with the templates as they are now. */
     Map<String, @Nullable Object> resubmit(String name, Map<String, String> parameters);
 

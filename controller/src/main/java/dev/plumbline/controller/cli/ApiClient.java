@@ -177,6 +177,11 @@ final class ApiClient implements Api {
     }
 
     @Override
+    public Map<String, @Nullable Object> resume(String name, Map<String, String> parameters, String node) {
+        return post("/runs/" + part(name) + "/resume", Map.of("parameters", parameters, "node", node));
+    }
+
+    @Override
     public Map<String, @Nullable Object> resubmit(String name, Map<String, String> parameters) {
         throw clusterOnly("resubmit");
     }

@@ -164,6 +164,11 @@ final class ClusterApi implements Api {
     }
 
     @Override
+    public Map<String, @Nullable Object> resume(String name, Map<String, String> parameters, String node) {
+        return runs.resume(name, parameters, node);
+    }
+
+    @Override
     public Map<String, @Nullable Object> resubmit(String name, Map<String, String> parameters) {
         return runs.resubmit(name, parameters);
     }

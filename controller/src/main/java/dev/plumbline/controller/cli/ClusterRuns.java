@@ -8,6 +8,7 @@ import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.argo.ArgoKinds;
 import dev.plumbline.registry.argo.RunResubmission;
+import dev.plumbline.registry.argo.RunResume;
 import dev.plumbline.registry.argo.RunRetry;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
@@ -191,6 +192,17 @@ final class ClusterRuns {
             });
         }
         return changed(workflow, retry.patch());
+    }
+
+    /** Lets one that waits go on. */
+    Map<String, @Nullable Object> resume(String name, Map<String, String> parameters, String node) {
+        Map<String, @Nullable Object> workflow = find(name);
+        RunResume resume = RunResume.of(workflow, parameters, node, ClusterCommand.CLOCK.instant());
+        if (!resume.refusal().isEmpty()) {
+            throw place.error(
+                    CommandException.WRONG, "the run " + name(workflow) + " is not resumed: " + resume.refusal());
+        }
+        return changed(workflow, resume.patch());
     }
 
     private void delete(String pod) throws ClusterException {

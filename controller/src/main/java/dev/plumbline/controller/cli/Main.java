@@ -43,6 +43,7 @@ public final class Main {
             RunsCommand.class,
             LogsCommand.class,
             StopCommand.class,
+            ResumeCommand.class,
             RetryCommand.class,
             ResubmitCommand.class,
             CronCommand.class,
