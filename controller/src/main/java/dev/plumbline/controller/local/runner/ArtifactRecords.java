@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The digests of a run's artifacts, for which Argo's status has no place: {@code artifacts.json} beside the run's logs. Each
- * element has {@code node} (id), {@code name}, {@code key}, {@code digest}, {@code bytes} and {@code archive} ({@code tar} or
- * {@code none}).
+ * element has {@code node} (id), {@code name}, {@code key}, {@code digest}, {@code bytes} and {@code archive} ({@code tar},
+ * {@code zip} or {@code none}).
  */
 final class ArtifactRecords {
 
@@ -30,7 +30,7 @@ final class ArtifactRecords {
     }
 
     /** Adds one; an earlier one of the same node and name is replaced. */
-    synchronized void add(String node, String name, String key, ArtifactStore.Stored stored, boolean archive)
+    synchronized void add(String node, String name, String key, ArtifactStore.Stored stored, Packing packing)
             throws IOException {
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("node", node);
@@ -38,7 +38,7 @@ final class ArtifactRecords {
         entry.put("key", key);
         entry.put("digest", stored.digest().value());
         entry.put("bytes", stored.bytes());
-        entry.put("archive", archive ? "tar" : "none");
+        entry.put("archive", packing.word());
         List<@Nullable Object> entries = new ArrayList<>();
         for (Map<String, @Nullable Object> known : read()) {
             if (!node.equals(known.get("node")) || !name.equals(known.get("name"))) {

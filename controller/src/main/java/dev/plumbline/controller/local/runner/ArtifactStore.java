@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +26,9 @@ import java.util.zip.GZIPOutputStream;
  */
 record ArtifactStore(Path root) {
 
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
+
     /**
      * What was stored.
      *
@@ -33,37 +37,58 @@ record ArtifactStore(Path root) {
      */
     record Stored(Digest digest, long bytes) {}
 
-    /** Stores a file or folder, as tar and gzip or as it is. What stood under the key is replaced at once. */
-    Stored put(String key, Path source, boolean archive) throws IOException {
+    /** Stores a file or folder. What stood under the key is replaced at once. */
+    Stored put(String key, Path source, Packing packing) throws IOException {
         Path target = place(key);
         Path draft = target.resolveSibling(target.getFileName() + ".draft");
         Files.createDirectories(draft.getParent());
         delete(draft);
-        if (archive) {
-            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(draft))) {
-                TarArchive.write(source, out);
+        switch (packing) {
+            case TAR -> {
+                try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(draft))) {
+                    TarArchive.write(source, out);
+                }
             }
-        } else {
-            copy(source, draft);
+            case ZIP -> {
+                try (OutputStream out = Files.newOutputStream(draft)) {
+                    ZipArchive.write(source, out);
+                }
+            }
+            case NONE -> copy(source, draft);
         }
         delete(target);
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         return describe(target);
     }
 
-    /** Puts a stored artifact at a path; an archive is unpacked. */
-    void get(String key, Path target, boolean archived) throws IOException {
+    /**
+     * Puts a stored artifact at a path. An archive is unpacked, whichever it is, as in Argo; what is none stays as it is.
+     *
+     * @param packing whether anything is unpacked: {@code NONE} for not
+     */
+    void get(String key, Path target, Packing packing) throws IOException {
         Path source = place(key);
         if (!Files.exists(source)) {
             throw new IOException("no artifact with key " + key);
         }
         Files.createDirectories(target.getParent());
-        if (archived && Files.isRegularFile(source)) {
+        boolean packed = packing != Packing.NONE && Files.isRegularFile(source);
+        if (packed && begins(source, GZIP)) {
             try (InputStream in = new GZIPInputStream(Files.newInputStream(source))) {
                 TarArchive.extract(in, target);
             }
+        } else if (packed && begins(source, ZIP)) {
+            try (InputStream in = Files.newInputStream(source)) {
+                ZipArchive.extract(in, target);
+            }
         } else {
             copy(source, target);
+        }
+    }
+
+    private static boolean begins(Path file, byte[] mark) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(mark.length), mark);
         }
     }
 

@@ -100,14 +100,14 @@ final class StepOutputs {
             }
             return null;
         }
-        boolean archive = !artifact.archiveNone();
+        Packing packing = Packing.of(artifact);
         String key = artifact.key();
         if (key == null) {
-            key = run.status().uid() + "/" + pod + "/" + artifact.name() + (archive ? ".tgz" : "");
+            key = run.status().uid() + "/" + pod + "/" + artifact.name() + packing.ending();
         }
         try {
-            ArtifactStore.Stored stored = new ArtifactStore(run.folder().artifacts()).put(key, source, archive);
-            run.artifacts().add(nodeId, artifact.name(), key, stored, archive);
+            ArtifactStore.Stored stored = new ArtifactStore(run.folder().artifacts()).put(key, source, packing);
+            run.artifacts().add(nodeId, artifact.name(), key, stored, packing);
         } catch (IOException e) {
             throw new NodeProblem(
                     "output artifact '" + artifact.name() + "': cannot store " + path + ": " + e.getMessage());

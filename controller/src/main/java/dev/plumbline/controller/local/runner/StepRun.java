@@ -161,7 +161,7 @@ final class StepRun {
             if (raw != null) {
                 Files.writeString(target, raw);
             } else if (artifact.key() != null) {
-                store.get(artifact.key(), target, !artifact.archiveNone());
+                store.get(artifact.key(), target, Packing.of(artifact));
             }
         }
         for (Artifact artifact : template.outputArtifacts()) {

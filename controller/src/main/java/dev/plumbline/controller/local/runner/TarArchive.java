@@ -89,7 +89,8 @@ final class TarArchive {
         }
     }
 
-    private static Path place(String name, Path target) throws IOException {
+    /** Where an entry goes: below the target, without the first name. */
+    static Path place(String name, Path target) throws IOException {
         int slash = name.indexOf('/');
         Path path =
                 slash < 0 ? target : target.resolve(name.substring(slash + 1)).normalize();

@@ -35,9 +35,9 @@ class ArtifactStoreTest {
         Files.writeString(source.resolve("run.sh"), "true");
         assertTrue(source.resolve("run.sh").toFile().setExecutable(true));
         ArtifactStore store = new ArtifactStore(folder.resolve("store"));
-        store.put("a/rows.tgz", source, true);
+        store.put("a/rows.tgz", source, Packing.TAR);
         Path target = folder.resolve("in/there");
-        store.get("a/rows.tgz", target, true);
+        store.get("a/rows.tgz", target, Packing.TAR);
         assertEquals("long", Files.readString(target.resolve(longName)));
         assertEquals(1024, Files.size(target.resolve("block")));
         assertTrue(Files.isDirectory(target.resolve("empty")));
@@ -46,14 +46,52 @@ class ArtifactStoreTest {
     }
 
     @Test
+    void zipsComeBackAndArchivesAreKnownByTheirContent() throws Exception {
+        Path source = Files.createDirectories(folder.resolve("rows/empty")).getParent();
+        Files.writeString(source.resolve("ä"), "text");
+        ArtifactStore store = new ArtifactStore(folder.resolve("store"));
+        ArtifactStore.Stored first = store.put("rows.zip", source, Packing.ZIP);
+        Files.setLastModifiedTime(source.resolve("ä"), java.nio.file.attribute.FileTime.fromMillis(1000));
+        assertEquals(first, store.put("again.zip", source, Packing.ZIP));
+        // The reader need not say how it was packed.
+        store.get("rows.zip", folder.resolve("there"), Packing.TAR);
+        assertEquals("text", Files.readString(folder.resolve("there/ä")));
+        assertTrue(Files.isDirectory(folder.resolve("there/empty")));
+        store.get("rows.zip", folder.resolve("as-is"), Packing.NONE);
+        assertEquals(first.bytes(), Files.size(folder.resolve("as-is")));
+        store.put("plain", source.resolve("ä"), Packing.NONE);
+        store.get("plain", folder.resolve("plain"), Packing.TAR);
+        assertEquals("text", Files.readString(folder.resolve("plain")));
+        Process python = new ProcessBuilder(
+                        "python3", "-m", "zipfile", "-l", folder.resolve("store/rows.zip").toString())
+                .redirectErrorStream(true)
+                .start();
+        String listed = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(listed.contains("rows/ä") && listed.contains("rows/empty/"), listed);
+    }
+
+    @Test
+    void aZipThatLeavesItsFolderIsRefused() throws IOException {
+        Path source = Files.createDirectories(folder.resolve("d"));
+        Files.writeString(source.resolve("aaaa"), "x");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ZipArchive.write(source, out);
+        byte[] escaping = out.toString(StandardCharsets.ISO_8859_1)
+                .replace("d/aaaa", "d/../x")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        assertThrows(
+                IOException.class, () -> ZipArchive.extract(new ByteArrayInputStream(escaping), folder.resolve("t")));
+    }
+
+    @Test
     void equalContentHasEqualDigests() throws IOException {
         ArtifactStore store = new ArtifactStore(folder.resolve("store"));
         Path one = Files.writeString(folder.resolve("x"), "same");
-        ArtifactStore.Stored first = store.put("one", one, true);
+        ArtifactStore.Stored first = store.put("one", one, Packing.TAR);
         Files.setLastModifiedTime(one, java.nio.file.attribute.FileTime.fromMillis(1000));
-        assertEquals(first, store.put("two", one, true));
+        assertEquals(first, store.put("two", one, Packing.TAR));
         Files.writeString(one, "other");
-        assertFalse(first.equals(store.put("two", one, true)));
+        assertFalse(first.equals(store.put("two", one, Packing.TAR)));
     }
 
     @Test
@@ -62,7 +100,7 @@ class ArtifactStoreTest {
         String longName = "n".repeat(130);
         Files.writeString(source.resolve(longName), "text");
         ArtifactStore store = new ArtifactStore(folder.resolve("store"));
-        store.put("d.tgz", source, true);
+        store.put("d.tgz", source, Packing.TAR);
         Process tar = new ProcessBuilder(
                         "tar", "-xzOf", folder.resolve("store/d.tgz").toString(), "d/" + longName)
                 .redirectErrorStream(true)
@@ -76,7 +114,7 @@ class ArtifactStoreTest {
     void keysStayInTheFolder(String key) throws IOException {
         Path source = Files.writeString(folder.resolve("x"), "1");
         ArtifactStore store = new ArtifactStore(folder.resolve("store"));
-        assertThrows(IOException.class, () -> store.put(key, source, false));
+        assertThrows(IOException.class, () -> store.put(key, source, Packing.NONE));
     }
 
     @Test
