@@ -28,8 +28,12 @@ public final class RunnerBenchmark {
 
     private RunnerBenchmark() {}
 
-    /** The programs of this machine as they are. */
-    private static final class Plain implements StepEnvironment {
+    /**
+     * The programs of this machine as they are.
+     *
+     * @param python the interpreter itself, not a script that looks for one
+     */
+    private record Plain(String python) implements StepEnvironment {
 
         @Override
         public Map<String, String> variables() {
@@ -38,15 +42,15 @@ public final class RunnerBenchmark {
 
         @Override
         public List<String> resolve(List<String> command) {
-            return command;
+            return command.getFirst().equals("python3") ? List.of(python) : command;
         }
     }
 
-    /** Runs it. */
+    /** Runs it with the interpreter that is named. */
     public static void main(String[] arguments) throws Exception {
         Path data = Files.createTempDirectory("plumbline-runner-benchmark");
         try (EmbeddedCluster cluster = EmbeddedCluster.open(data.resolve("cluster"), InstantSource.system());
-                Runner runner = new Runner(cluster, cluster, data, new Plain(), InstantSource.system(), _ -> {})) {
+                Runner runner = new Runner(cluster, cluster, data, new Plain(arguments.length == 0 ? "python3" : arguments[0]), InstantSource.system(), _ -> {})) {
             runner.start();
             int[] number = {0};
             Timing chain = Timing.of(WARM_UPS, RUNS, () -> run(cluster, "chain-" + number[0]++));
