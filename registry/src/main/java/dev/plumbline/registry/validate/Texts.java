@@ -1,8 +1,8 @@
 package dev.plumbline.registry.validate;
 
-import dev.plumbline.registry.argo.ArgoSyntaxException;
 import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.expr.Expression;
+import dev.plumbline.registry.argo.expr.ExpressionException;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ final class Texts {
         Use known = read.computeIfAbsent(text, one -> {
             try {
                 return new Use(one, path, inTag, Expression.parse(one), "");
-            } catch (ArgoSyntaxException e) {
+            } catch (ExpressionException e) {
                 return new Use(one, path, inTag, null, String.valueOf(e.getMessage()));
             }
         });

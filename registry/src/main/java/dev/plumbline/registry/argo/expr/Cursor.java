@@ -1,6 +1,5 @@
 package dev.plumbline.registry.argo.expr;
 
-import dev.plumbline.registry.argo.ArgoSyntaxException;
 import java.util.List;
 import java.util.Set;
 
@@ -53,6 +52,13 @@ final class Cursor {
                 || (token.kind() == Token.Kind.NAME && WORD_OPERATORS.contains(token.text()));
     }
 
+    /** Whether a word further on is an operator of two sides. */
+    boolean isOperatorAhead(int words) {
+        Token token = ahead(words);
+        return (token.kind() == Token.Kind.SYMBOL && OPERATORS.contains(token.text()))
+                || (token.kind() == Token.Kind.NAME && WORD_OPERATORS.contains(token.text()));
+    }
+
     boolean take(String symbol) {
         boolean here = peek().is(symbol);
         if (here) {
@@ -61,25 +67,25 @@ final class Cursor {
         return here;
     }
 
-    void expect(String symbol) throws ArgoSyntaxException {
+    void expect(String symbol) throws ExpressionException {
         if (!take(symbol)) {
             throw peek().kind() == Token.Kind.END
-                    ? new ArgoSyntaxException("'" + symbol + "' is missing at the end")
-                    : new ArgoSyntaxException("expected '" + symbol + "' instead of '" + peek().text()
+                    ? new ExpressionException("'" + symbol + "' is missing at the end")
+                    : new ExpressionException("expected '" + symbol + "' instead of '" + peek().text()
                             + "' at character " + (peek().at() + 1));
         }
     }
 
-    String word() throws ArgoSyntaxException {
+    String word() throws ExpressionException {
         if (peek().kind() != Token.Kind.NAME) {
             throw unexpected();
         }
         return next().text();
     }
 
-    ArgoSyntaxException unexpected() {
+    ExpressionException unexpected() {
         return peek().kind() == Token.Kind.END
-                ? new ArgoSyntaxException("the expression ends too early")
-                : new ArgoSyntaxException("unexpected '" + peek().text() + "' at character " + (peek().at() + 1));
+                ? new ExpressionException("the expression ends too early")
+                : new ExpressionException("unexpected '" + peek().text() + "' at character " + (peek().at() + 1));
     }
 }

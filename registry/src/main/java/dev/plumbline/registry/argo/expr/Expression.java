@@ -1,6 +1,5 @@
 package dev.plumbline.registry.argo.expr;
 
-import dev.plumbline.registry.argo.ArgoSyntaxException;
 import java.util.List;
 
 /**
@@ -32,11 +31,11 @@ public record Expression(List<Name> names, List<Name> functions) {
     /**
      * Reads an expression.
      *
-     * @throws ArgoSyntaxException when it is none; the message says what is wrong where
+     * @throws ExpressionException when it is none; the message says what is wrong where
      */
-    public static Expression parse(String text) throws ArgoSyntaxException {
+    public static Expression parse(String text) throws ExpressionException {
         if (text.length() > MAX_LENGTH) {
-            throw new ArgoSyntaxException("the expression is longer than " + MAX_LENGTH + " characters");
+            throw new ExpressionException("the expression is longer than " + MAX_LENGTH + " characters");
         }
         return new Parser(new Lexer(text).tokens()).parse();
     }

@@ -1,9 +1,15 @@
 package dev.plumbline.registry.argo.expr;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The functions that Argo gives to expressions: expr-lang's own, sprig's below {@code sprig}, and its own few. */
 public final class Functions {
+
+    /** Before the names of sprig's functions. */
+    static final String LIBRARY = "sprig";
 
     private static final Set<String> BUILT_IN = words("""
             abs all any asFloat asInt bitand bitnand bitnot bitor bitshl bitshr bitushr bitxor ceil concat count date duration
@@ -31,7 +37,34 @@ public final class Functions {
             trimAll trimPrefix trimSuffix trimall trunc tuple typeIs typeIsLike typeOf uniq unixEpoch unset until untilStep
             untitle upper urlJoin urlParse uuidv4 values without wrap wrapWith""");
 
+    private static final Map<String, Given.Function> EVALUATED = evaluated();
+
     private Functions() {}
+
+    /** Whether a function is one that this program evaluates. */
+    static boolean evaluated(String name) {
+        return ElementFunctions.NAMES.contains(name) || EVALUATED.containsKey(name);
+    }
+
+    /**
+     * The value of a function.
+     *
+     * @throws ExpressionException when it has none for these arguments, or is not evaluated here
+     */
+    static @Nullable Object call(String name, List<@Nullable Object> arguments) throws ExpressionException {
+        Given.Function function = EVALUATED.get(name);
+        if (function == null) {
+            throw new ExpressionException(
+                    exist(name) ? "the function " + name + " is not evaluated here" : "unknown name " + name);
+        }
+        return function.of(new Given(name, arguments));
+    }
+
+    private static Map<String, Given.Function> evaluated() {
+        Map<String, Given.Function> all = BasicFunctions.all();
+        SprigFunctions.all().forEach((name, function) -> all.put(LIBRARY + "." + name, function));
+        return Map.copyOf(all);
+    }
 
     /** Whether a function exists, such as {@code asInt} or {@code sprig.trim}. */
     public static boolean exist(String name) {

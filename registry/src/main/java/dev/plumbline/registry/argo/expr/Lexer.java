@@ -1,6 +1,5 @@
 package dev.plumbline.registry.argo.expr;
 
-import dev.plumbline.registry.argo.ArgoSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,6 +15,9 @@ final class Lexer {
             "**", "..", "?.", "??", "==", "!=", "<=", ">=", "&&", "||", "(", ")", "[", "]", "{", "}", ",", ";", ":",
             "?", ".", "+", "-", "*", "/", "%", "^", "<", ">", "!", "|", "#", "=");
 
+    private static final String ESCAPES = "nrtbfav";
+    private static final String ESCAPED = "\n\r\t\b\f\u0007\u000b";
+
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
@@ -24,7 +26,7 @@ final class Lexer {
         this.text = text;
     }
 
-    List<Token> tokens() throws ArgoSyntaxException {
+    List<Token> tokens() throws ExpressionException {
         Matcher number = NUMBER.matcher(text);
         Matcher name = NAME.matcher(text);
         while (skipBlank()) {
@@ -53,17 +55,17 @@ final class Lexer {
         at += word.length();
     }
 
-    private void symbol(char c) throws ArgoSyntaxException {
+    private void symbol(char c) throws ExpressionException {
         for (String symbol : SYMBOLS) {
             if (text.startsWith(symbol, at)) {
                 add(Token.Kind.SYMBOL, symbol);
                 return;
             }
         }
-        throw new ArgoSyntaxException("unexpected '" + c + "' at character " + (at + 1));
+        throw new ExpressionException("unexpected '" + c + "' at character " + (at + 1));
     }
 
-    private void string(char quote) throws ArgoSyntaxException {
+    private void string(char quote) throws ExpressionException {
         StringBuilder content = new StringBuilder();
         int start = at;
         for (int i = at + 1; i < text.length(); i++) {
@@ -74,17 +76,37 @@ final class Lexer {
                 return;
             }
             if (c == '\\' && quote != '`' && i + 1 < text.length()) {
-                i++;
-                c = text.charAt(i);
+                i += escape(i + 1, content);
+                continue;
             } else if (c == '\n' && quote != '`') {
                 break;
             }
             content.append(c);
         }
-        throw new ArgoSyntaxException("the text that begins at character " + (start + 1) + " has no end");
+        throw new ExpressionException("the text that begins at character " + (start + 1) + " has no end");
     }
 
-    private boolean skipBlank() throws ArgoSyntaxException {
+    /** Appends the character that an escape means; how many characters are read of it. */
+    private int escape(int from, StringBuilder content) throws ExpressionException {
+        char c = text.charAt(from);
+        int named = ESCAPES.indexOf(c);
+        int digits = c == 'u' ? 4 : c == 'x' ? 2 : 0;
+        if (digits == 0) {
+            content.append(named < 0 ? c : ESCAPED.charAt(named));
+            return 1;
+        }
+        if (from + digits >= text.length()) {
+            throw new ExpressionException("the escape at character " + (from + 1) + " has no end");
+        }
+        try {
+            content.append((char) Integer.parseInt(text.substring(from + 1, from + 1 + digits), 16));
+        } catch (NumberFormatException e) {
+            throw new ExpressionException("the escape at character " + (from + 1) + " is no number of a character");
+        }
+        return 1 + digits;
+    }
+
+    private boolean skipBlank() throws ExpressionException {
         while (at < text.length()) {
             if (Character.isWhitespace(text.charAt(at))) {
                 at++;
@@ -94,7 +116,7 @@ final class Lexer {
             } else if (text.startsWith("/*", at)) {
                 int end = text.indexOf("*/", at + 2);
                 if (end < 0) {
-                    throw new ArgoSyntaxException("the comment that begins at character " + (at + 1) + " has no end");
+                    throw new ExpressionException("the comment that begins at character " + (at + 1) + " has no end");
                 }
                 at = end + 2;
             } else {

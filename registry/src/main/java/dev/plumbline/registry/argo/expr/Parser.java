@@ -1,6 +1,5 @@
 package dev.plumbline.registry.argo.expr;
 
-import dev.plumbline.registry.argo.ArgoSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +41,7 @@ final class Parser {
         this.cursor = new Cursor(tokens);
     }
 
-    Expression parse() throws ArgoSyntaxException {
+    Expression parse() throws ExpressionException {
         sequence();
         if (cursor.peek().kind() != Token.Kind.END) {
             throw cursor.unexpected();
@@ -50,7 +49,7 @@ final class Parser {
         return new Expression(List.copyOf(names), List.copyOf(functions));
     }
 
-    private void sequence() throws ArgoSyntaxException {
+    private void sequence() throws ExpressionException {
         int known = variables.size();
         boolean more = true;
         while (more) {
@@ -70,9 +69,9 @@ final class Parser {
         }
     }
 
-    private void expression() throws ArgoSyntaxException {
+    private void expression() throws ExpressionException {
         if (++depth > MAX_DEPTH) {
-            throw new ArgoSyntaxException("nested deeper than " + MAX_DEPTH);
+            throw new ExpressionException("nested deeper than " + MAX_DEPTH);
         }
         int firstName = names.size();
         unary();
@@ -105,7 +104,7 @@ final class Parser {
         }
     }
 
-    private void unary() throws ArgoSyntaxException {
+    private void unary() throws ExpressionException {
         while (cursor.peek().is("!")
                 || cursor.peek().is("-")
                 || cursor.peek().is("+")
@@ -121,7 +120,7 @@ final class Parser {
         }
     }
 
-    private void symbol(Token token) throws ArgoSyntaxException {
+    private void symbol(Token token) throws ExpressionException {
         switch (token.text()) {
             case "(" -> {
                 sequence();
@@ -147,14 +146,14 @@ final class Parser {
         postfix();
     }
 
-    private void inElements(Token token) throws ArgoSyntaxException {
+    private void inElements(Token token) throws ExpressionException {
         if (elements == 0) {
-            throw new ArgoSyntaxException("unexpected '" + token.text() + "' at character " + (token.at() + 1)
+            throw new ExpressionException("unexpected '" + token.text() + "' at character " + (token.at() + 1)
                     + ", outside a function of elements such as filter");
         }
     }
 
-    private void name(Token token) throws ArgoSyntaxException {
+    private void name(Token token) throws ExpressionException {
         if (token.text().equals("if")) {
             branch();
             return;
@@ -196,7 +195,7 @@ final class Parser {
         }
     }
 
-    private void branch() throws ArgoSyntaxException {
+    private void branch() throws ExpressionException {
         expression();
         block();
         if (!cursor.peek().isWord("else")) {
@@ -206,7 +205,7 @@ final class Parser {
         if (cursor.peek().isWord("if")) {
             cursor.next();
             if (++depth > MAX_DEPTH) {
-                throw new ArgoSyntaxException("nested deeper than " + MAX_DEPTH);
+                throw new ExpressionException("nested deeper than " + MAX_DEPTH);
             }
             branch();
             depth--;
@@ -215,13 +214,13 @@ final class Parser {
         }
     }
 
-    private void block() throws ArgoSyntaxException {
+    private void block() throws ExpressionException {
         cursor.expect("{");
         sequence();
         cursor.expect("}");
     }
 
-    private void postfix() throws ArgoSyntaxException {
+    private void postfix() throws ExpressionException {
         while (true) {
             if (cursor.take(".") || cursor.take("?.")) {
                 if (cursor.peek().is("[")) {
@@ -244,7 +243,7 @@ final class Parser {
         }
     }
 
-    private void arguments(boolean ofElements) throws ArgoSyntaxException {
+    private void arguments(boolean ofElements) throws ExpressionException {
         elements += ofElements ? 1 : 0;
         while (!cursor.peek().is(")")) {
             if (ofElements && cursor.peek().is("{")) {
@@ -260,7 +259,7 @@ final class Parser {
         elements -= ofElements ? 1 : 0;
     }
 
-    private void list(String end) throws ArgoSyntaxException {
+    private void list(String end) throws ExpressionException {
         while (!cursor.peek().is(end)) {
             expression();
             if (!cursor.take(",")) {
@@ -270,7 +269,7 @@ final class Parser {
         cursor.expect(end);
     }
 
-    private void map() throws ArgoSyntaxException {
+    private void map() throws ExpressionException {
         while (!cursor.peek().is("}")) {
             Token key = cursor.next();
             if (key.is("(")) {
