@@ -59,6 +59,10 @@ public enum FieldSupport {
         TASK,
         /** A step of a steps template. */
         STEP,
+        /** {@code hooks}: hooks by their names. */
+        HOOKS,
+        /** One of them. */
+        HOOK,
         /** {@code withSequence}. */
         SEQUENCE,
         /** A script. */

@@ -36,7 +36,8 @@ final class FieldTable {
                         + " dnsPolicy executor hostAliases imagePullSecrets metrics nodeSelector podDisruptionBudget podGC"
                         + " podPriorityClassName podResources priority schedulerName securityContext serviceAccountName"
                         + " tolerations ttlStrategy volumeClaimGC")
-                .refused("executorPlugins hooks hostNetwork podSpecPatch resourceClaims retryStrategy shutdown"
+                .executed("hooks", Part.HOOKS)
+                .refused("executorPlugins hostNetwork podSpecPatch resourceClaims retryStrategy shutdown"
                         + " suspend templateDefaults volumeClaimTemplates");
         rows.part(Part.WORKFLOW_METADATA).executed("labels annotations").refused("labelsFrom");
         rows.part(Part.TEMPLATE_REF).executed("name template clusterScope");
@@ -73,10 +74,9 @@ final class FieldTable {
                 .executed("action flags manifest mergeStrategy setOwnerReference successCondition failureCondition")
                 .refused("manifestFrom");
         rows.part(Part.RETRY)
-                .executed("limit retryPolicy")
+                .executed("limit retryPolicy expression")
                 .executed("backoff", Part.BACKOFF)
-                .accepted("affinity")
-                .refused("expression");
+                .accepted("affinity");
         rows.part(Part.BACKOFF).executed("duration factor maxDuration cap");
     }
 
@@ -107,26 +107,26 @@ final class FieldTable {
                 .executed("valueFrom", Part.OUTPUT_SOURCE)
                 .accepted("description default enum");
         rows.part(Part.OUTPUT_SOURCE)
-                .executed("path default parameter jsonPath supplied")
-                .refused("configMapKeyRef event expression jqFilter");
+                .executed("path default parameter jsonPath supplied expression")
+                .refused("configMapKeyRef event jqFilter");
     }
 
     private static void artifacts(Rows rows) {
         String elsewhere = "artifactory azure gcs git hdfs http oss plugin";
         rows.part(Part.ARTIFACT)
-                .executed("name path from optional")
+                .executed("name path from fromExpression optional")
                 .executed("archive", Part.ARCHIVE)
                 .executed("raw", Part.RAW)
                 .executed("s3", Part.S3)
                 .accepted("artifactGC globalName")
-                .refused("archiveLogs deleted fromExpression mode recurseMode subPath " + elsewhere);
+                .refused("archiveLogs deleted mode recurseMode subPath " + elsewhere);
         rows.part(Part.OUTPUT_ARTIFACT)
-                .executed("name path from optional globalName")
+                .executed("name path from fromExpression optional globalName")
                 .executed("archive", Part.ARCHIVE)
                 .executed("s3", Part.S3)
                 .accepted("artifactGC mode recurseMode")
-                .refused("archiveLogs deleted fromExpression raw subPath " + elsewhere);
-        rows.part(Part.ARCHIVE).executed("none").executed("tar").refused("zip");
+                .refused("archiveLogs deleted raw subPath " + elsewhere);
+        rows.part(Part.ARCHIVE).executed("none tar zip");
         rows.part(Part.RAW).executed("data");
         rows.part(Part.S3)
                 .executed("key")
@@ -144,14 +144,24 @@ final class FieldTable {
                 .executed("continueOn", Part.CONTINUE_ON)
                 .executed("withItems withParam")
                 .executed("withSequence", Part.SEQUENCE)
-                .refused("hooks inline onExit");
+                .executed("onExit")
+                .executed("hooks", Part.HOOKS)
+                .executed("inline", Part.TEMPLATE);
         rows.part(Part.STEP)
                 .executed("name template when withItems withParam")
                 .executed("templateRef", Part.TEMPLATE_REF)
                 .executed("arguments", Part.ARGUMENTS)
                 .executed("continueOn", Part.CONTINUE_ON)
                 .executed("withSequence", Part.SEQUENCE)
-                .refused("hooks inline onExit");
+                .executed("onExit")
+                .executed("hooks", Part.HOOKS)
+                .executed("inline", Part.TEMPLATE);
+        rows.part(Part.HOOK)
+                .executed("template expression")
+                .executed("templateRef", Part.TEMPLATE_REF)
+                .executed("arguments", Part.ARGUMENTS);
+        // The others have names of their own, and are looked at one by one.
+        rows.part(Part.HOOKS).executed("exit", Part.HOOK);
         rows.part(Part.SEQUENCE).executed("count start end format");
         rows.part(Part.CONTINUE_ON).executed("error failed");
     }

@@ -1,6 +1,8 @@
 package dev.plumbline.registry.argo;
 
 import dev.plumbline.registry.argo.FieldSupport.Part;
+import dev.plumbline.registry.argo.expr.ExpressionException;
+import dev.plumbline.registry.argo.expr.Formula;
 import dev.plumbline.registry.json.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +22,9 @@ public final class RunnerSupport {
             ArgoKinds.WORKFLOW_TEMPLATE,
             ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE,
             ArgoKinds.CRON_WORKFLOW);
+
+    /** Fields that hold an expression. */
+    private static final Set<String> EXPRESSIONS = Set.of("expression", "fromExpression");
 
     private final List<Refusal> refusals = new ArrayList<>();
 
@@ -85,7 +90,9 @@ public final class RunnerSupport {
     }
 
     private void nested(Part part, Object value) {
-        if (value instanceof Map<?, ?> map) {
+        if (value instanceof Map<?, ?> map && part == Part.HOOKS) {
+            Tree.cast(map).forEach((name, hook) -> hook(name, Tree.map(hook)));
+        } else if (value instanceof Map<?, ?> map) {
             fields(part, Tree.cast(map));
         } else if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
@@ -101,12 +108,27 @@ public final class RunnerSupport {
         }
     }
 
+    private void hook(String name, Map<String, @Nullable Object> hook) {
+        path.add(name);
+        fields(Part.HOOK, hook);
+        if (!name.equals("exit") && Tree.text(hook, "expression").isEmpty()) {
+            refuse("a hook that is not 'exit' needs an expression, which says when it runs");
+        }
+        if ((Tree.text(hook, "template").isEmpty()) == (hook.get("templateRef") == null)) {
+            refuse("a hook has exactly one of 'template' and 'templateRef'");
+        }
+        path.removeLast();
+    }
+
     private void expressions(@Nullable Object value) {
         switch (value) {
             case String text -> expressionsIn(text);
             case Map<?, ?> map ->
                 Tree.cast(map).forEach((key, child) -> {
                     path.add(key);
+                    if (EXPRESSIONS.contains(key) && child instanceof String text && !Tags.present(text)) {
+                        expression(text, text);
+                    }
                     expressions(child);
                     path.removeLast();
                 });
@@ -124,8 +146,20 @@ public final class RunnerSupport {
     private void expressionsIn(String text) {
         for (Tags.Tag tag : Tags.find(text)) {
             if (tag.expression()) {
-                refuse("the embedded runner does not execute the expression '{{=" + tag.body() + "}}'");
+                expression("{{=" + tag.body() + "}}", tag.body());
             }
+        }
+    }
+
+    private void expression(String shown, String text) {
+        try {
+            Set<String> unknown = Formula.parse(text).unknownFunctions();
+            if (!unknown.isEmpty()) {
+                refuse("the embedded runner does not evaluate the function " + String.join(", ", unknown) + " in '"
+                        + shown + "'; let a step compute it, or run it on a cluster");
+            }
+        } catch (ExpressionException e) {
+            refuse("the expression '" + shown + "' cannot be read: " + e.getMessage());
         }
     }
 

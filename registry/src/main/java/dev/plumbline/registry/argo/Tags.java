@@ -90,6 +90,19 @@ public final class Tags {
         return out.append(text, done, text.length()).toString();
     }
 
+    /** A text in which a word stands for each expression, so that what is around them can be read. */
+    public static String masked(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        int done = 0;
+        for (Tag tag : find(text)) {
+            if (tag.expression()) {
+                out.append(text, done, tag.start()).append("true");
+                done = tag.end();
+            }
+        }
+        return out.append(text, done, text.length()).toString();
+    }
+
     /** A copy of a tree with the values of simple tags put into all its texts and keys. */
     public static @Nullable Object replaceIn(@Nullable Object tree, Scope scope) {
         return mapText(tree, text -> replace(text, scope));

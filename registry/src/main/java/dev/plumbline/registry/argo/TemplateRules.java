@@ -119,8 +119,17 @@ final class TemplateRules {
 
     private void member(String word, DagTask task, List<String> at) {
         TemplateRef ref = task.templateRef();
-        if ((task.template() == null) == (ref == null)) {
-            refuse("a " + word + " has exactly one of 'template' and 'templateRef'", at);
+        boolean inline = task.tree().get("inline") != null;
+        if ((task.template() == null ? 0 : 1) + (ref == null ? 0 : 1) + (inline ? 1 : 0) != 1) {
+            refuse("a " + word + " has exactly one of 'template', 'templateRef' and 'inline'", at);
+        }
+        if (inline) {
+            Template template = new Template(Tree.map(task.tree(), "inline"));
+            List<String> inside = RunnerSupport.join(at, "inline");
+            check(template, inside, refusals);
+            if (!template.members().isEmpty()) {
+                refuse("an inline template holds no steps and no dag; write it out as a template", inside);
+            }
         }
         if (ref != null && (Tags.present(ref.name()) || Tags.present(ref.template()))) {
             refuse(
@@ -135,7 +144,7 @@ final class TemplateRules {
         String when = task.when();
         if (when != null && !when.isBlank()) {
             try {
-                When.parse(when);
+                When.parse(Tags.masked(when));
             } catch (ArgoSyntaxException e) {
                 refuse(String.valueOf(e.getMessage()), RunnerSupport.join(at, "when"));
             }

@@ -37,21 +37,23 @@ class RunnerSupportTest {
     void refusesByNameAndPlace() throws JsonException {
         assertEquals(
                 List.of(
-                        "spec.hooks: the embedded runner does not execute 'hooks'",
+                        "spec.hooks.done: a hook that is not 'exit' needs an expression, which says when it runs",
                         "spec.priorty: Argo knows no field 'priorty' here",
                         "spec.templates[0].container.env[0].valueFrom.secretKeyRef:"
                                 + " the embedded runner does not execute 'secretKeyRef'",
                         "spec.templates[0].sidecars: the embedded runner does not execute 'sidecars'",
-                        "spec.templates[0].container.args[0]:"
-                                + " the embedded runner does not execute the expression '{{=1+1}}'",
+                        "spec.templates[0].container.args[0]: the embedded runner does not evaluate the function"
+                                + " sprig.genCA in '{{=sprig.genCA('x', 1)}}'; let a step compute it, or run it on a cluster",
+                        "spec.templates[0].container.args[1]: the expression '{{=1+}}' cannot be read:"
+                                + " the expression ends too early",
                         "spec.templates[0].container: 'command' is missing:"
                                 + " a local process has no image that could supply it",
                         "spec.templates[1].script: 'command' is missing: a local process has no image that could supply it",
                         "spec.templates[2]: a template has exactly one type, this one has none"),
                 places("""
-                        {"hooks": {"exit": {"template": "x"}}, "priorty": 1,
+                        {"hooks": {"exit": {"template": "x"}, "done": {"template": "x"}}, "priorty": 1,
                          "templates": [
-                          {"name": "a", "container": {"image": "i", "args": ["{{=1+1}}"],
+                          {"name": "a", "container": {"image": "i", "args": ["{{=sprig.genCA('x', 1)}}", "{{=1+}}", "{{=1+1}}"],
                              "env": [{"name": "S", "valueFrom": {"secretKeyRef": {"name": "s", "key": "k"}}}]},
                            "sidecars": [{"name": "s"}]},
                           {"name": "b", "script": {"source": "x"}},

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param attempt whether it is one attempt of a Retry node
  * @param result whether its standard output is asked for
  * @param exit whether it belongs to the exit handler, which the Workflow's deadline does not concern
+ * @param hooked whether it is a hook of another node, or of the Workflow
  * @param depth how many templates are around it
  */
 record Call(
@@ -29,6 +30,7 @@ record Call(
         boolean attempt,
         boolean result,
         boolean exit,
+        boolean hooked,
         int depth) {
 
     /** The same template, as one attempt of this call's Retry node. */
@@ -44,6 +46,24 @@ record Call(
                 true,
                 result,
                 exit,
+                false,
+                depth);
+    }
+
+    /** A hook of this call's node, whose id may be empty for one that hangs from nothing. Hooks after the end of a node are let run to their end. */
+    Call hook(String name, Caller callee, Arguments passed, String nodeId, boolean atExit) {
+        return new Call(
+                name,
+                callee,
+                scope,
+                passed,
+                boundary,
+                nodeId.isEmpty() ? List.of() : List.of(nodeId),
+                Map.of(),
+                false,
+                false,
+                exit || atExit,
+                true,
                 depth);
     }
 
@@ -61,6 +81,7 @@ record Call(
                 false,
                 wantsResult,
                 exit,
+                false,
                 depth + 1);
     }
 }

@@ -13,21 +13,26 @@ import org.jspecify.annotations.Nullable;
  * @param template name of a template in the caller's scope; null when {@code ref} is set
  * @param ref a template of another object; null when {@code template} is set
  * @param refTree {@code ref} as written, for the node; null without one
+ * @param inline a template that is written where it is called; null for others
  */
 record Caller(
         @Nullable String template,
         @Nullable TemplateRef ref,
-        @Nullable Map<String, @Nullable Object> refTree) {
+        @Nullable Map<String, @Nullable Object> refTree,
+        @Nullable Map<String, @Nullable Object> inline) {
 
     static Caller of(String template) {
-        return new Caller(template, null, null);
+        return new Caller(template, null, null, null);
     }
 
     static Caller of(DagTask task) {
+        if (task.tree().get("inline") instanceof Map<?, ?> inline) {
+            return new Caller(null, null, null, Tree.cast(inline));
+        }
         TemplateRef ref = task.templateRef();
         return ref == null
                 ? of(String.valueOf(task.template()))
-                : new Caller(null, ref, new LinkedHashMap<>(Tree.map(task.tree(), "templateRef")));
+                : new Caller(null, ref, new LinkedHashMap<>(Tree.map(task.tree(), "templateRef")), null);
     }
 
     /** The key in {@code storedTemplates}, seen from a scope; null for a template of the Workflow itself. */
@@ -36,7 +41,7 @@ record Caller(
         if (ref != null) {
             return ref.scope() + "/" + ref.template();
         }
-        return scope.startsWith("local/") ? null : scope + "/" + template;
+        return inline != null || scope.startsWith("local/") ? null : scope + "/" + template;
     }
 
     /** The scope in which the named template's own names are looked up. */

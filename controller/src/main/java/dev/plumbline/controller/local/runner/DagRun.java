@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Executes a dag as one DAG node: each task in a thread of its own as soon as what it depends on has ended. */
@@ -65,11 +66,21 @@ final class DagRun {
     private void tasks(Call call, Template template, DagState state, TaskRun tasks) {
         Crew crew = new Crew();
         Set<String> started = new HashSet<>();
+        Set<String> busy = ConcurrentHashMap.newKeySet();
         do {
-            for (DagTask task : state.ready(started, template.failFast())) {
+            for (DagTask task : state.ready(started, busy, template.failFast())) {
                 started.add(task.name());
+                if (HookRun.wanted(task)) {
+                    busy.add(task.name());
+                }
                 String node = call.node() + "." + task.name();
-                crew.start(node, () -> task(call, task, state, tasks));
+                crew.start(node, () -> {
+                    try {
+                        task(call, task, state, tasks);
+                    } finally {
+                        busy.remove(task.name());
+                    }
+                });
             }
         } while (crew.awaitOne());
     }

@@ -30,14 +30,19 @@ final class DagState {
         depends.values().forEach(condition -> targets.removeAll(condition.tasks()));
     }
 
-    /** The tasks that may start now. With {@code failFast} none may once a branch has failed to its end. */
-    List<DagTask> ready(Set<String> started, boolean failFast) {
+    /**
+     * The tasks that may start now. With {@code failFast} none may once a branch has failed to its end.
+     *
+     * @param busy those whose hooks may go on although their node has ended: what depends on them waits
+     */
+    List<DagTask> ready(Set<String> started, Set<String> busy, boolean failFast) {
         if (failFast && targets.stream().anyMatch(this::failed)) {
             return unfinished(started);
         }
         return tasks.values().stream()
                 .filter(task -> !started.contains(task.name()) && !Phase.fulfilled(phase(task.name())))
-                .filter(task -> condition(task).tasks().stream().allMatch(name -> Phase.fulfilled(phase(name))))
+                .filter(task -> condition(task).tasks().stream()
+                        .allMatch(name -> Phase.fulfilled(phase(name)) && !busy.contains(name)))
                 .toList();
     }
 

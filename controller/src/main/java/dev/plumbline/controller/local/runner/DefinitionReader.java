@@ -66,13 +66,14 @@ final class DefinitionReader {
         if (onExit != null && !onExit.isEmpty()) {
             reach(definition, Caller.of(onExit), scope, "spec.onExit");
         }
+        hooks(definition, spec.tree(), scope, "spec");
         return definition;
     }
 
     /** Stores and checks the template that is named, and all that it names in turn. */
     private void reach(RunDefinition definition, Caller caller, String scope, String place)
             throws NodeProblem, ClusterException {
-        if (!seen.add(scope + " " + caller.template() + " " + caller.ref())) {
+        if (caller.inline() == null && !seen.add(scope + " " + caller.template() + " " + caller.ref())) {
             return;
         }
         String key = caller.storedKey(scope);
@@ -83,16 +84,38 @@ final class DefinitionReader {
         if (template == null) {
             throw new NodeProblem("invalid spec: " + place + ": template name '" + caller.template() + "' undefined");
         }
-        String path = key == null ? "templates." + template.name() : key;
+        String path = caller.inline() != null ? place + ".inline" : key == null ? "templates." + template.name() : key;
         refuse(RunnerSupport.checkTemplate(template, List.of(path)));
         String inside = caller.scopeOfCallee(scope);
         for (DagTask task : template.tasks()) {
-            reach(definition, Caller.of(task), inside, path + ".tasks." + task.name());
+            member(definition, task, inside, path + ".tasks." + task.name());
         }
         for (int i = 0; i < template.steps().size(); i++) {
             for (DagTask step : template.steps().get(i)) {
-                reach(definition, Caller.of(step), inside, path + ".steps[" + i + "]." + step.name());
+                member(definition, step, inside, path + ".steps[" + i + "]." + step.name());
             }
+        }
+    }
+
+    private void member(RunDefinition definition, DagTask task, String scope, String place)
+            throws NodeProblem, ClusterException {
+        Caller caller = Caller.of(task);
+        if (caller.inline() != null && !scope.startsWith("local/")) {
+            // Where Argo keeps it, and whoever records the run looks for it.
+            stored.put(scope + "/inline/" + task.name(), Tree.copy(caller.inline()));
+        }
+        reach(definition, caller, scope, place);
+        String onExit = Tree.text(task.tree(), "onExit");
+        if (!onExit.isEmpty()) {
+            reach(definition, Caller.of(onExit), scope, place + ".onExit");
+        }
+        hooks(definition, task.tree(), scope, place);
+    }
+
+    private void hooks(RunDefinition definition, Map<String, @Nullable Object> owner, String scope, String place)
+            throws NodeProblem, ClusterException {
+        for (Map.Entry<String, @Nullable Object> hook : Tree.map(owner, "hooks").entrySet()) {
+            reach(definition, Caller.of(new DagTask(Tree.map(hook.getValue()))), scope, place + ".hooks." + hook.getKey());
         }
     }
 

@@ -79,6 +79,13 @@ final class GlobalScope implements Tags.Scope {
                 : names.get(name);
     }
 
+    /** All of them with their values. */
+    Map<String, @Nullable Object> all() {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(names);
+        all.put("workflow.duration", get("workflow.duration"));
+        return all;
+    }
+
     /** Sets {@code workflow.status}. */
     void status(String phase) {
         names.put("workflow.status", phase);
@@ -114,6 +121,11 @@ final class GlobalScope implements Tags.Scope {
             }
         }
         return changed ? outputs() : null;
+    }
+
+    /** The artifacts by their global names. */
+    synchronized Map<String, Map<String, @Nullable Object>> artifacts() {
+        return new LinkedHashMap<>(artifacts);
     }
 
     /** The artifact of a global name; null when there is none. */

@@ -4,6 +4,8 @@ import dev.plumbline.registry.argo.Artifact;
 import dev.plumbline.registry.argo.Parameter;
 import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.Template;
+import dev.plumbline.registry.argo.expr.Formula;
+import dev.plumbline.registry.json.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +38,8 @@ final class MemberOutputs {
         List<@Nullable Object> artifacts = new ArrayList<>();
         for (Artifact artifact : template.outputArtifacts()) {
             Map<String, @Nullable Object> from = scope.artifact(artifact);
-            if (from != null && artifact.from() != null) {
+            boolean elsewhere = artifact.from() != null || artifact.tree().containsKey("fromExpression");
+            if (from != null && elsewhere) {
                 Map<String, @Nullable Object> copy = new LinkedHashMap<>(from);
                 copy.remove("globalName");
                 copy.put("name", artifact.name());
@@ -59,6 +62,10 @@ final class MemberOutputs {
     }
 
     private String value(Parameter parameter) throws NodeProblem {
+        String expression = Tree.string(parameter.tree(), "valueFrom", "expression");
+        if (expression != null) {
+            return evaluated(expression, parameter.valueFromDefault());
+        }
         String from = parameter.fromParameter();
         String text = from == null ? parameter.value() : from;
         if (text == null) {
@@ -68,5 +75,21 @@ final class MemberOutputs {
         String whole = Tags.whole(text);
         String otherwise = parameter.valueFromDefault();
         return otherwise != null && whole != null && scope.isAbsent(whole) ? otherwise : scope.text(text);
+    }
+
+    private String evaluated(String expression, @Nullable String otherwise) throws NodeProblem {
+        Object value;
+        try {
+            value = scope.value(expression);
+        } catch (NodeProblem e) {
+            if (otherwise == null) {
+                throw e;
+            }
+            return otherwise;
+        }
+        if (value == null && otherwise == null) {
+            throw new NodeProblem("failed to evaluate expression \"" + expression + "\"");
+        }
+        return value == null ? String.valueOf(otherwise) : Formula.text(value);
     }
 }

@@ -2,15 +2,21 @@ package dev.plumbline.controller.local.runner;
 
 import dev.plumbline.registry.argo.ArgoText;
 import dev.plumbline.registry.argo.Template;
+import dev.plumbline.registry.argo.expr.ExpressionException;
+import dev.plumbline.registry.argo.expr.Formula;
 import dev.plumbline.registry.json.Tree;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Executes a template with a {@code retryStrategy} as one Retry node with a child for each attempt. */
 final class RetryRun {
+
+    private static final List<String> ATTEMPT =
+            List.of("retries", "lastRetry.exitCode", "lastRetry.status", "lastRetry.duration", "lastRetry.message");
 
     private final RunParts run;
     private final TemplateRun templates;
@@ -32,7 +38,7 @@ final class RetryRun {
                 }
             });
         }
-        int attempts = Math.max(0, Tree.list(status.node(id), "children").size() - 1);
+        int attempts = Math.max(0, status.attempts(id).size() - 1);
         while (true) {
             templates.execute(call.retried(id, attempts, names(call, attempts)));
             attempts++;
@@ -53,12 +59,9 @@ final class RetryRun {
             return "";
         }
         Map<String, @Nullable Object> strategy = template.retryStrategy();
-        if (!retries(Tree.text(strategy, "retryPolicy"), phase)) {
-            return Tree.text(last, "message");
-        }
-        String limit = ArgoText.of(strategy.get("limit"));
-        if (limit != null && attempts > number(limit, "retryStrategy.limit")) {
-            return "No more retries left";
+        String enough = enough(call, strategy, attempts, last);
+        if (enough != null) {
+            return enough;
         }
         Duration pause = pause(strategy, attempts, last);
         Instant next = run.clock().instant().plus(pause);
@@ -85,6 +88,42 @@ final class RetryRun {
             run.signal().pause(pause);
         }
         return null;
+    }
+
+    /** Why no other attempt is asked for; null when one is. */
+    private @Nullable String enough(
+            Call call, Map<String, @Nullable Object> strategy, int attempts, Map<String, @Nullable Object> last)
+            throws NodeProblem {
+        String expression = Tree.text(strategy, "expression");
+        String policy = Tree.text(strategy, "retryPolicy");
+        if (!retries(policy.isEmpty() && !expression.isEmpty() ? "Always" : policy, Tree.text(last, "phase"))) {
+            return Tree.text(last, "message");
+        }
+        String limit = ArgoText.of(strategy.get("limit"));
+        if (limit != null && attempts > number(limit, "retryStrategy.limit")) {
+            return "No more retries left";
+        }
+        return expression.isEmpty() || again(expression, names(call, attempts))
+                ? null
+                : "retryStrategy.expression evaluated to false";
+    }
+
+    /** Whether the expression asks for another attempt; it knows the attempt before, and nothing else, as in Argo. */
+    private static boolean again(String expression, Map<String, String> names) throws NodeProblem {
+        Map<String, @Nullable Object> known = new LinkedHashMap<>();
+        for (String name : ATTEMPT) {
+            known.put(name, names.get(name));
+        }
+        // Argo counts the attempts that are behind, and calls an attempt without an exit code one of -1.
+        known.put("retries", Integer.toString(Integer.parseInt(String.valueOf(names.get("retries"))) - 1));
+        if (String.valueOf(names.get("lastRetry.exitCode")).isEmpty()) {
+            known.put("lastRetry.exitCode", "-1");
+        }
+        try {
+            return Formula.parse(expression).holds(ExpressionTags.Scope.of(known));
+        } catch (ExpressionException e) {
+            throw new NodeProblem(String.valueOf(e.getMessage()));
+        }
     }
 
     private Duration pause(Map<String, @Nullable Object> strategy, int attempts, Map<String, @Nullable Object> last)

@@ -31,6 +31,9 @@ record RunDefinition(
     /** The template that a caller names; null when there is none. */
     @Nullable
     Template template(Caller caller, String scope) {
+        if (caller.inline() != null) {
+            return new Template(caller.inline());
+        }
         String key = caller.storedKey(scope);
         if (key == null) {
             return caller.template() == null ? null : spec.template(caller.template());

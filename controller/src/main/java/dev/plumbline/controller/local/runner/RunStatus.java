@@ -140,6 +140,7 @@ final class RunStatus {
     synchronized List<String> outbound(String id) {
         Map<String, @Nullable Object> node = nodes.get(id);
         if (Tree.text(node, "type").equals("Retry")) {
+            // Also where that is a hook, as in Argo.
             List<@Nullable Object> children = Tree.list(node, "children");
             return children.isEmpty() ? List.of(id) : outbound(String.valueOf(children.getLast()));
         }
@@ -154,6 +155,14 @@ final class RunStatus {
                     .toList();
         }
         return List.of(id);
+    }
+
+    /** The attempts of a Retry node, among whose children hooks may be too. */
+    synchronized List<String> attempts(String id) {
+        return Tree.list(nodes.get(id), "children").stream()
+                .map(String::valueOf)
+                .filter(child -> Tree.at(nodes.get(child), "nodeFlag", "hooked") == null)
+                .toList();
     }
 
     /**

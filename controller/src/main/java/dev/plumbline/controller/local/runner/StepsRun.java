@@ -62,7 +62,7 @@ final class StepsRun {
         String stepsId = run.status().id(call.node());
         String id = run.status().id(group);
         Call made = call.member(
-                group, new Caller(null, null, null), new Arguments(Map.of(), Map.of()), stepsId, after, false);
+                group, new Caller(null, null, null, null), new Arguments(Map.of(), Map.of()), stepsId, after, false);
         if (run.status().phase(id).isEmpty()) {
             TemplateRun.begin(run, made, "StepGroup", _ -> {});
         }

@@ -34,6 +34,18 @@ final class TaskNodes {
         return prefix;
     }
 
+    /** The same, and the node of one more member. */
+    TaskNodes with(String member, String nodeName) {
+        TaskNodes more = new TaskNodes(status, aroundId, prefix, members);
+        more.names.putAll(names);
+        more.put(member, nodeName);
+        return more;
+    }
+
+    List<DagTask> members() {
+        return members;
+    }
+
     /** The member of this name; null when there is none. */
     @Nullable
     DagTask member(String name) {

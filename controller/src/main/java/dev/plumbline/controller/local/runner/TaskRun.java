@@ -3,7 +3,6 @@ package dev.plumbline.controller.local.runner;
 import dev.plumbline.registry.argo.ArgoSyntaxException;
 import dev.plumbline.registry.argo.DagTask;
 import dev.plumbline.registry.argo.Loop;
-import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.When;
 import dev.plumbline.registry.json.Tree;
 import java.util.ArrayList;
@@ -68,13 +67,23 @@ final class TaskRun {
         List<String> after = group ? List.of(id) : parents;
         List<Runnable> jobs = new ArrayList<>();
         for (Loop.Round round : rounds) {
-            DagTask one = new DagTask(Tags.replaceIn(task.tree(), round.names()::get));
-            jobs.add(() -> single(one, node + round.suffix(), after));
+            jobs.add(() -> round(task, round, node + round.suffix(), after));
         }
         Crew.all(node, jobs);
         if (group) {
             TemplateRun.finished(run, call, "TaskGroup", worst(node, rounds), "");
         }
+    }
+
+    private void round(DagTask task, Loop.Round round, String node, List<String> after) {
+        DagTask one;
+        try {
+            one = new DagTask(scope.round(task, round.names()));
+        } catch (NodeProblem e) {
+            templates.fail(call(task, node, new Arguments(Map.of(), Map.of()), after), "Skipped", e.text());
+            return;
+        }
+        single(one, node, after);
     }
 
     /** The tags of what says how often a loop runs, replaced. */
@@ -115,16 +124,21 @@ final class TaskRun {
             templates.fail(nothing, "Skipped", String.valueOf(e.getMessage()));
             return;
         }
-        slots.take(run.signal());
-        try {
-            templates.execute(call(task, node, arguments, parents));
-        } finally {
-            slots.giveBack();
-        }
+        Call call = call(task, node, arguments, parents);
+        HookRun hooks = HookRun.of(run, templates, task, new HookRun.Place(call, scope.with(task.name(), node)));
+        hooks.beside(() -> {
+            slots.take(run.signal());
+            try {
+                templates.execute(call);
+            } finally {
+                slots.giveBack();
+            }
+        });
+        hooks.exit();
     }
 
     private Call call(DagTask task, String node, Arguments arguments, List<String> parents) {
-        boolean result = tree.contains("{{" + scope.prefix() + task.name() + ".outputs.result}}");
+        boolean result = tree.contains(scope.prefix() + task.name() + ".outputs.result");
         return around.member(node, Caller.of(task), arguments, run.status().id(around.node()), parents, result);
     }
 

@@ -5,6 +5,8 @@ import dev.plumbline.registry.argo.DagTask;
 import dev.plumbline.registry.argo.Parameter;
 import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.Template;
+import dev.plumbline.registry.argo.expr.ExpressionException;
+import dev.plumbline.registry.argo.expr.Formula;
 import dev.plumbline.registry.json.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +28,7 @@ final class TaskScope {
     private final Call around;
     private final Template template;
     private final TaskNodes nodes;
+    private final ExpressionTags expressions;
 
     /**
      * The scope inside a dag or steps template.
@@ -38,6 +41,48 @@ final class TaskScope {
         this.around = around;
         this.template = template;
         this.nodes = nodes;
+        this.expressions = new ExpressionTags(() -> names(false), TaskScope::mustBeKnown);
+    }
+
+    /** Whether a name that is missing is an error rather than one for a later place. */
+    private static boolean mustBeKnown(String name) {
+        return name.startsWith("tasks.") || name.startsWith("steps.");
+    }
+
+    /** The values of all names; null for an output that is absent. */
+    Map<String, @Nullable Object> names(boolean artifacts) {
+        return new ScopeNames(run, around, template, nodes, this).all(artifacts);
+    }
+
+    /** A task's tree with the names of one round of its loop put in. */
+    Map<String, @Nullable Object> round(DagTask task, Map<String, String> item) throws NodeProblem {
+        ExpressionTags tags = new ExpressionTags(
+                () -> {
+                    Map<String, @Nullable Object> names = names(false);
+                    names.putAll(item);
+                    return names;
+                },
+                ExpressionTags.ALL);
+        return Tags.replaceIn(tags.replaceIn(task.tree()), item::get);
+    }
+
+    /**
+     * The value of an expression, artifacts being maps; null for nil.
+     *
+     * @throws NodeProblem when it has none
+     */
+    @Nullable
+    Object value(String expression) throws NodeProblem {
+        try {
+            return Formula.parse(expression).value(ExpressionTags.Scope.of(names(true)));
+        } catch (ExpressionException e) {
+            throw new NodeProblem("failed to evaluate expression: " + e.getMessage());
+        }
+    }
+
+    /** The scope of a hook of a member, which knows that member's own node too. */
+    TaskScope with(String member, String nodeName) {
+        return new TaskScope(run, around, template, nodes.with(member, nodeName));
     }
 
     String prefix() {
@@ -49,7 +94,8 @@ final class TaskScope {
      *
      * @throws NodeProblem when a tag names something of a task that is absent
      */
-    String text(String text) throws NodeProblem {
+    String text(String written) throws NodeProblem {
+        String text = expressions.replace(written);
         String replaced = Tags.replace(text, this::get);
         for (Tags.Tag tag : Tags.find(replaced)) {
             if (tag.body().startsWith(prefix())) {
@@ -114,6 +160,10 @@ final class TaskScope {
     /** The artifact that a {@code from} names, or that is written out; null when it is absent. */
     @Nullable
     Map<String, @Nullable Object> artifact(Artifact artifact) throws NodeProblem {
+        String expression = Tree.string(artifact.tree(), "fromExpression");
+        if (expression != null) {
+            return evaluated(artifact, expression);
+        }
         String from = artifact.from();
         if (from == null) {
             return artifact.tree();
@@ -127,6 +177,17 @@ final class TaskScope {
             throw new NodeProblem("artifact '" + artifact.name() + "': failed to resolve {{" + name + "}}");
         }
         return found;
+    }
+
+    private @Nullable Map<String, @Nullable Object> evaluated(Artifact artifact, String expression)
+            throws NodeProblem {
+        if (value(expression) instanceof Map<?, ?> found) {
+            return Tree.cast(found);
+        }
+        if (artifact.optional()) {
+            return null;
+        }
+        throw new NodeProblem("artifact '" + artifact.name() + "': the expression '" + expression + "' is no artifact");
     }
 
     private @Nullable Map<String, @Nullable Object> byName(String name) {
@@ -144,7 +205,9 @@ final class TaskScope {
                 : null;
     }
 
-    private @Nullable String get(String name) {
+    /** The value of a name; null when it is not known here. */
+    @Nullable
+    String get(String name) {
         if (!name.startsWith(prefix())) {
             return run.globals().get(name);
         }
@@ -176,18 +239,21 @@ final class TaskScope {
     }
 
     private @Nullable String declaredDefault(String task, String output) {
+        return declared(task).stream()
+                .filter(parameter -> parameter.name().equals(output))
+                .map(Parameter::valueFromDefault)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The output parameters that the template of a member declares. */
+    List<Parameter> declared(String task) {
         DagTask member = nodes.member(task);
         Template callee = member == null
                 ? null
                 : run.definition().template(Caller.of(member), around.caller().scopeOfCallee(around.scope()));
-        return callee == null
-                ? null
-                : callee.outputParameters().stream()
-                        .filter(parameter -> parameter.name().equals(output))
-                        .map(Parameter::valueFromDefault)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null);
+        return callee == null ? List.of() : callee.outputParameters();
     }
 
     /** Whether a name is an output of a task that was not run, without a default. */
@@ -200,7 +266,7 @@ final class TaskScope {
         return output && notRun(Tree.text(nodes.node(parts[0]), "phase")) && get(name) == null;
     }
 
-    private static boolean notRun(String phase) {
+    static boolean notRun(String phase) {
         return phase.equals(Phase.SKIPPED) || phase.equals(Phase.OMITTED);
     }
 

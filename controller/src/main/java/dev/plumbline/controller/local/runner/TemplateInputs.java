@@ -21,9 +21,11 @@ final class TemplateInputs {
     /**
      * The template with its inputs' values and all tags that are known replaced.
      *
-     * @throws NodeProblem when an input is not supplied
+     * @param outer the names that are known around it
+     * @throws NodeProblem when an input is not supplied, or an expression cannot be read
      */
-    static Template fill(Template template, Arguments arguments, Tags.Scope outer, ConfigMaps configMaps)
+    static Template fill(
+            Template template, Arguments arguments, Map<String, @Nullable Object> outer, ConfigMaps configMaps)
             throws NodeProblem {
         Map<String, @Nullable Object> tree = Tree.copy(template.tree());
         if (!template.inputParameters().isEmpty()) {
@@ -32,9 +34,16 @@ final class TemplateInputs {
         if (!template.inputArtifacts().isEmpty()) {
             Tree.set(tree, artifacts(template, arguments), "inputs", "artifacts");
         }
-        Template filled = new Template(Tags.replaceIn(tree, outer));
-        Map<String, String> names = names(filled);
-        return new Template(Tags.replaceIn(filled.tree(), names::get));
+        Map<String, @Nullable Object> known = new HashMap<>(outer);
+        Template filled = new Template(replaced(tree, known));
+        known.putAll(names(filled));
+        return new Template(replaced(filled.tree(), known));
+    }
+
+    private static Map<String, @Nullable Object> replaced(
+            Map<String, @Nullable Object> tree, Map<String, @Nullable Object> names) throws NodeProblem {
+        Map<String, @Nullable Object> evaluated = new ExpressionTags(() -> names, ExpressionTags.NONE).replaceIn(tree);
+        return Tags.replaceIn(evaluated, name -> names.get(name) instanceof String text ? text : null);
     }
 
     private static List<@Nullable Object> parameters(Template template, Arguments arguments, ConfigMaps configMaps)

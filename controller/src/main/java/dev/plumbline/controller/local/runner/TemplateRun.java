@@ -1,6 +1,5 @@
 package dev.plumbline.controller.local.runner;
 
-import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.Template;
 import dev.plumbline.registry.json.Tree;
 import java.util.LinkedHashMap;
@@ -139,7 +138,7 @@ final class TemplateRun {
             if (call.attempt()) {
                 node.put("nodeFlag", new LinkedHashMap<>(Map.of("retried", true)));
             }
-            if (call.exit() && call.boundary().isEmpty() && !call.attempt()) {
+            if (call.hooked()) {
                 node.put("nodeFlag", new LinkedHashMap<>(Map.of("hooked", true)));
             }
             node.put("startedAt", status.now());
@@ -178,16 +177,14 @@ final class TemplateRun {
         };
     }
 
-    private Tags.Scope locals(Call call, Template template) {
-        Map<String, String> names = new LinkedHashMap<>(call.locals());
+    private Map<String, @Nullable Object> locals(Call call, Template template) {
+        Map<String, @Nullable Object> names = run.globals().all();
+        names.putAll(call.locals());
         names.put("node.name", call.node());
         if (type(template).equals("Pod")) {
             names.put("pod.name", Pods.name(run, call, template));
         }
-        return name -> {
-            String value = names.get(name);
-            return value == null ? run.globals().get(name) : value;
-        };
+        return names;
     }
 
     /** The volumes of the spec that executes. */

@@ -181,23 +181,42 @@ final class WorkflowRun {
         Arguments arguments = new Arguments(values, artifacts);
         String name = status.key().name();
         TemplateRun templates = new TemplateRun(parts);
-        String phase = templates.execute(call(name, String.valueOf(spec.entrypoint()), arguments, false));
-        String message = Tree.text(status.node(status.id(name)), "message");
-        if (spec.onExit() != null && !spec.onExit().isEmpty()) {
+        Call root = call(String.valueOf(spec.entrypoint()), arguments);
+        HookRun hooks = HookRun.of(parts, templates, Map.of("hooks", Tree.map(spec.tree(), "hooks")), new HookRun.Place(root, null));
+        hooks.beside(() -> {
+            String reached = templates.execute(root);
+            parts.globals().status(reached);
+            parts.globals().failures(failures());
+        });
+        String phase = status.phase(status.id(name));
+        Caller onExit = HookRun.exitOf(spec);
+        if (onExit != null) {
             parts.globals().status(phase);
             parts.globals().failures(failures());
-            String exit = templates.execute(call(name + ".onExit", spec.onExit(), arguments, true));
+            String exit = templates.execute(root.hook(name + ".onExit", onExit, HookRun.exitArguments(spec, arguments), "", true));
             if (Phase.bad(exit)) {
-                phase = exit;
-                message = Tree.text(status.node(status.id(name + ".onExit")), "message");
+                end(exit, Tree.text(status.node(status.id(name + ".onExit")), "message"));
+                return;
             }
         }
-        end(phase, message);
+        end(phase, Tree.text(status.node(status.id(name)), "message"));
     }
 
-    private Call call(String node, String template, Arguments arguments, boolean exit) {
-        String scope = "local/" + status.key().name();
-        return new Call(node, Caller.of(template), scope, arguments, "", List.of(), Map.of(), false, false, exit, 0);
+    private Call call(String template, Arguments arguments) {
+        String name = status.key().name();
+        return new Call(
+                name,
+                Caller.of(template),
+                "local/" + name,
+                arguments,
+                "",
+                List.of(),
+                Map.of(),
+                false,
+                false,
+                false,
+                false,
+                0);
     }
 
     private List<Map<String, @Nullable Object>> failures() {

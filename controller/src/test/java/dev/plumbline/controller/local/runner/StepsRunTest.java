@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.argo.NodeIds;
+import dev.plumbline.registry.argo.RunResume;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
@@ -206,6 +207,16 @@ class StepsRunTest {
         assertEquals("by ann", Tree.text(node(asked, "[0].ask"), "message"));
         assertEquals("d", Tree.text(Tree.named("other", node(asked, "[0].ask"), "outputs", "parameters"), "value"));
         assertEquals("yes", Tree.text(Tree.named("said", node(asked, "[1].use"), "outputs", "parameters"), "value"));
+
+        bench.create("Workflow", "resumed", Json.write(Map.of("spec", Tree.copy(Tree.map(asked, "spec")))));
+        bench.awaitNode("ask", "Running");
+        RunResume resume =
+                RunResume.of(bench.workflow("resumed"), Map.of("answer", "no", "other", "o"), "ask", Instant.now());
+        bench.cluster.mergePatch(
+                new ObjectKey("argoproj.io", "Workflow", "default", "resumed"), resume.patch(), "test");
+        Map<String, @Nullable Object> resumed = bench.await("resumed");
+        assertEquals("o", Tree.text(Tree.named("other", node(resumed, "[0].ask"), "outputs", "parameters"), "value"));
+        assertEquals("no", Tree.text(Tree.named("said", node(resumed, "[1].use"), "outputs", "parameters"), "value"));
     }
 
     @Test
