@@ -114,7 +114,7 @@ public final class RunnerSupport {
         if (!name.equals("exit") && Tree.text(hook, "expression").isEmpty()) {
             refuse("a hook that is not 'exit' needs an expression, which says when it runs");
         }
-        if ((Tree.text(hook, "template").isEmpty()) == (hook.get("templateRef") == null)) {
+        if (Tree.text(hook, "template").isEmpty() == (hook.get("templateRef") == null)) {
             refuse("a hook has exactly one of 'template' and 'templateRef'");
         }
         path.removeLast();

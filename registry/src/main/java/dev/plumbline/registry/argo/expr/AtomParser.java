@@ -39,26 +39,24 @@ final class AtomParser {
     }
 
     private Term name(String name) throws ExpressionException {
-        switch (name) {
-            case "true", "false" -> {
-                return new Term.Literal(name.equals("true"));
-            }
-            case "nil" -> {
-                return new Term.Literal(null);
-            }
-            default -> {
-                // It may be a function with a dot in its name; if no bracket follows, it is none.
-                boolean dotted = cursor.peek().is(".")
-                        && cursor.ahead(1).kind() == Token.Kind.NAME
-                        && cursor.ahead(2).is("(");
-                if (!cursor.peek().is("(") && !(dotted && name.equals(Functions.LIBRARY))) {
-                    return new Term.Name(name);
-                }
-                String function = function(name);
-                cursor.expect("(");
-                return new Term.Call(function, arguments());
-            }
+        return switch (name) {
+            case "true", "false" -> new Term.Literal(name.equals("true"));
+            case "nil" -> new Term.Literal(null);
+            default -> called(name);
+        };
+    }
+
+    /** A variable, or a call of a function, which may have a dot in its name. */
+    private Term called(String name) throws ExpressionException {
+        boolean dotted = cursor.peek().is(".")
+                && cursor.ahead(1).kind() == Token.Kind.NAME
+                && cursor.ahead(2).is("(");
+        if (!cursor.peek().is("(") && !(dotted && name.equals(Functions.LIBRARY))) {
+            return new Term.Name(name);
         }
+        String function = function(name);
+        cursor.expect("(");
+        return new Term.Call(function, arguments());
     }
 
     private String function(String name) throws ExpressionException {
@@ -84,31 +82,25 @@ final class AtomParser {
     }
 
     private Term symbol(Token token) throws ExpressionException {
-        switch (token.text()) {
+        return switch (token.text()) {
             case "(" -> {
                 Term term = sequence.read();
                 cursor.expect(")");
-                return term;
+                yield term;
             }
-            case "[" -> {
-                return new Term.Items(TermParser.list(cursor, "]", expression));
-            }
-            case "{" -> {
-                return map();
-            }
+            case "[" -> new Term.Items(TermParser.list(cursor, "]", expression));
+            case "{" -> map();
             case "#" -> {
                 boolean named =
                         cursor.peek().kind() == Token.Kind.NAME && cursor.peek().at() == token.at() + 1;
-                return new Term.Element(named ? cursor.word() : "");
+                yield new Term.Element(named ? cursor.word() : "");
             }
-            case "." -> {
-                return new Term.Member(new Term.Element(""), new Term.Literal(cursor.word()), false);
-            }
+            case "." -> new Term.Member(new Term.Element(""), new Term.Literal(cursor.word()), false);
             default -> {
                 cursor.back();
                 throw cursor.unexpected();
             }
-        }
+        };
     }
 
     private Term map() throws ExpressionException {

@@ -161,21 +161,15 @@ final class Evaluation {
     }
 
     private @Nullable Object binary(Term.Binary binary) throws ExpressionException {
-        switch (binary.operator()) {
-            case "&&" -> {
-                return holds(binary.left()) && holds(binary.right());
-            }
-            case "||" -> {
-                return holds(binary.left()) || holds(binary.right());
-            }
+        return switch (binary.operator()) {
+            case "&&" -> holds(binary.left()) && holds(binary.right());
+            case "||" -> holds(binary.left()) || holds(binary.right());
             case "??" -> {
                 Object left = of(binary.left());
-                return left == null ? of(binary.right()) : left;
+                yield left == null ? of(binary.right()) : left;
             }
-            default -> {
-                return Operators.binary(binary.operator(), of(binary.left()), of(binary.right()));
-            }
-        }
+            default -> Operators.binary(binary.operator(), of(binary.left()), of(binary.right()));
+        };
     }
 
     private boolean holds(Term term) throws ExpressionException {

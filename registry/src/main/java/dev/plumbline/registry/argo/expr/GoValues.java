@@ -36,7 +36,8 @@ final class GoValues {
     /** Whether two values are the same; a whole number is the same as a fraction of its size. */
     static boolean same(@Nullable Object left, @Nullable Object right) {
         if (left instanceof Number a && right instanceof Number b) {
-            return a instanceof Long && b instanceof Long ? a.equals(b) : a.doubleValue() == b.doubleValue();
+            boolean whole = a instanceof Long && b instanceof Long;
+            return whole ? a.equals(b) : a.doubleValue() == b.doubleValue();
         }
         if (left instanceof List<?> a && right instanceof List<?> b) {
             boolean same = a.size() == b.size();

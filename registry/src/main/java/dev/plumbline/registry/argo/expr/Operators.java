@@ -97,32 +97,24 @@ final class Operators {
             throw mismatch(operator, left, right);
         }
         boolean whole = a instanceof Long && b instanceof Long;
-        switch (operator) {
-            case "%" -> {
-                if (!whole) {
-                    throw mismatch(operator, left, right);
-                }
-                if (b.longValue() == 0) {
-                    throw new ExpressionException("integer divide by zero");
-                }
-                return a.longValue() % b.longValue();
-            }
-            case "/" -> {
-                return a.doubleValue() / b.doubleValue();
-            }
-            case "**" -> {
-                return Math.pow(a.doubleValue(), b.doubleValue());
-            }
-            case "+" -> {
-                return whole ? (Object) (a.longValue() + b.longValue()) : a.doubleValue() + b.doubleValue();
-            }
-            case "-" -> {
-                return whole ? (Object) (a.longValue() - b.longValue()) : a.doubleValue() - b.doubleValue();
-            }
-            default -> {
-                return whole ? (Object) (a.longValue() * b.longValue()) : a.doubleValue() * b.doubleValue();
-            }
+        return switch (operator) {
+            case "%" -> remainder(left, right);
+            case "/" -> a.doubleValue() / b.doubleValue();
+            case "**" -> Math.pow(a.doubleValue(), b.doubleValue());
+            case "+" -> whole ? (Object) (a.longValue() + b.longValue()) : a.doubleValue() + b.doubleValue();
+            case "-" -> whole ? (Object) (a.longValue() - b.longValue()) : a.doubleValue() - b.doubleValue();
+            default -> whole ? (Object) (a.longValue() * b.longValue()) : a.doubleValue() * b.doubleValue();
+        };
+    }
+
+    private static long remainder(@Nullable Object left, @Nullable Object right) throws ExpressionException {
+        if (!(left instanceof Long a) || !(right instanceof Long b)) {
+            throw mismatch("%", left, right);
         }
+        if (b == 0) {
+            throw new ExpressionException("integer divide by zero");
+        }
+        return a % b;
     }
 
     private static boolean in(@Nullable Object left, @Nullable Object right) throws ExpressionException {
@@ -170,16 +162,18 @@ final class Operators {
     }
 
     static Object slice(@Nullable Object of, @Nullable Long from, @Nullable Long to) throws ExpressionException {
-        int size = switch (of) {
-            case List<?> list -> list.size();
-            case String text -> text.length();
+        return switch (of) {
+            case String text -> {
+                int begin = place(from == null ? 0 : from, text.length());
+                yield text.substring(begin, Math.max(begin, place(to == null ? text.length() : to, text.length())));
+            }
+            case List<?> list -> {
+                int begin = place(from == null ? 0 : from, list.size());
+                int end = Math.max(begin, place(to == null ? list.size() : to, list.size()));
+                yield new ArrayList<>(list.subList(begin, end));
+            }
             case null, default -> throw new ExpressionException("cannot slice " + GoValues.type(of));
         };
-        int begin = place(from == null ? 0 : from, size);
-        int end = Math.max(begin, place(to == null ? size : to, size));
-        return of instanceof String text
-                ? text.substring(begin, end)
-                : new ArrayList<>(((List<?>) of).subList(begin, end));
     }
 
     private static int place(long at, int size) {

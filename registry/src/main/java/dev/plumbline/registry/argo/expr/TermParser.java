@@ -9,6 +9,7 @@ import java.util.Set;
 /** Reads an expression into terms, by the strength of its operators. */
 final class TermParser {
 
+    private static final int POWER = 100;
     private static final Map<String, Integer> STRENGTH = Map.ofEntries(
             Map.entry("|", 0),
             Map.entry("||", 10),
@@ -32,8 +33,8 @@ final class TermParser {
             Map.entry("*", 60),
             Map.entry("/", 60),
             Map.entry("%", 60),
-            Map.entry("**", 100),
-            Map.entry("^", 100),
+            Map.entry("**", POWER),
+            Map.entry("^", POWER),
             Map.entry("??", 500));
     private static final Map<String, String> SAME = Map.of("or", "||", "and", "&&", "^", "**");
     private static final Set<String> COMPARISONS = Set.of("<", ">", "<=", ">=");
@@ -128,7 +129,7 @@ final class TermParser {
         if (operator.equals("|")) {
             return new AtomParser(cursor, this::sequence, () -> expression(0)).piped(left);
         }
-        Term right = expression(strength + (strength == STRENGTH.get("**") ? 0 : 1));
+        Term right = expression(strength + (strength == POWER ? 0 : 1));
         if (!COMPARISONS.contains(operator)) {
             return new Term.Binary(SAME.getOrDefault(operator, operator), left, right);
         }
