@@ -103,6 +103,7 @@ final class Engine implements AutoCloseable {
                 new SeenContent(sync, source.repository(), renderer, timelines, true, () -> ending),
                 new ReleasesInForce(sync, archive),
                 LocalEvidence.of(folder, settings),
+                options.lineage(),
                 new RunNotices(this::say, metrics));
     }
 

@@ -5,6 +5,7 @@ import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.controller.reconcile.Sync;
 import dev.plumbline.controller.record.ArtifactDigests;
 import dev.plumbline.controller.record.DefaultsHistory;
+import dev.plumbline.controller.record.LineageFeed;
 import dev.plumbline.controller.record.Recorder;
 import dev.plumbline.controller.record.RecorderDoors;
 import dev.plumbline.controller.record.ReleaseHistory;
@@ -12,6 +13,7 @@ import dev.plumbline.controller.record.RunEvents;
 import dev.plumbline.controller.record.WatchedSync;
 import dev.plumbline.registry.evidence.EvidenceArchive;
 import dev.plumbline.registry.evidence.EvidenceSource;
+import dev.plumbline.registry.lineage.LineageSink;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
 import dev.plumbline.registry.provenance.ContentHistory;
 import dev.plumbline.registry.provenance.Judge;
@@ -35,6 +37,7 @@ final class Recording implements AutoCloseable {
     private final ReleaseHistory releases;
     private final @Nullable MlflowRegistry models;
     private final Recorder recorder;
+    private final LineageFeed lineage;
     private final RunQueries queries;
     private final EvidenceGate gate;
 
@@ -48,6 +51,7 @@ final class Recording implements AutoCloseable {
             ContentHistory content,
             ReleaseHistory releases,
             LocalEvidence evidence,
+            @Nullable LineageSink lineage,
             RunEvents events)
             throws ClusterException {
         this.sync = sync;
@@ -55,6 +59,7 @@ final class Recording implements AutoCloseable {
         this.content = content;
         this.releases = releases;
         this.models = models;
+        this.lineage = new LineageFeed(stores, cluster.clusterId(), lineage, events::trouble);
         this.recorder = new Recorder(
                 Executor.LOCAL,
                 new RecorderDoors(
@@ -81,7 +86,9 @@ final class Recording implements AutoCloseable {
         if (!namespaces.isEmpty()) {
             EvidenceSource from = new EvidenceSource(
                     source.url(), sync.spec().branch(), sync.spec().path());
-            recorder.follow(new WatchedSync(sync.spec().id(), namespaces, source.url(), from, content, releases));
+            WatchedSync watched = new WatchedSync(sync.spec().id(), namespaces, source.url(), from, content, releases);
+            lineage.follow(watched);
+            recorder.follow(watched);
         }
     }
 
@@ -97,6 +104,7 @@ final class Recording implements AutoCloseable {
     @Override
     public void close() {
         recorder.close();
+        lineage.close();
         if (models != null) {
             models.close();
         }

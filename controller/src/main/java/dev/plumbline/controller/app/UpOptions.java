@@ -1,7 +1,9 @@
 package dev.plumbline.controller.app;
 
+import dev.plumbline.registry.lineage.LineageSink;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code plumbline up} was asked to do.
@@ -15,6 +17,7 @@ import java.time.Duration;
  * @param home folder that holds the shipped pipelines
  * @param trustSteps whether steps of a repository that the user named may run on this machine
  * @param argo whether the overlay is rendered with Argo awareness
+ * @param lineage takes the recorded runs as lineage events; null for nobody
  */
 public record UpOptions(
         String repository,
@@ -25,4 +28,5 @@ public record UpOptions(
         Path data,
         Path home,
         boolean trustSteps,
-        boolean argo) {}
+        boolean argo,
+        @Nullable LineageSink lineage) {}

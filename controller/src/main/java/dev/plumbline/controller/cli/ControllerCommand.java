@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -143,6 +144,9 @@ final class ControllerCommand implements Callable<Integer> {
     @Nullable
     Path keys;
 
+    @Mixin
+    final LineageOption lineage = new LineageOption();
+
     @Option(
             names = "--log-format",
             paramLabel = "FORMAT",
@@ -171,7 +175,8 @@ final class ControllerCommand implements Callable<Integer> {
                 argoConfig(),
                 keepRuns,
                 mlflow,
-                keys);
+                keys,
+                lineage.sink());
     }
 
     private ObjectKey argoConfig() {

@@ -108,7 +108,16 @@ final class SelfTrainCommand implements Callable<Integer> {
         CountDownLatch applied = new CountDownLatch(1);
         Path data = folder.resolve("data");
         UpOptions options = new UpOptions(
-                repository.toString(), "", "overlays/local", Duration.ofMillis(200), 0, data, folder, true, false);
+                repository.toString(),
+                "",
+                "overlays/local",
+                Duration.ofMillis(200),
+                0,
+                data,
+                folder,
+                true,
+                false,
+                null);
         try (Up up = Up.start(options, notice -> {
             if (notice.kind() == Notice.Kind.APPLIED) {
                 applied.countDown();

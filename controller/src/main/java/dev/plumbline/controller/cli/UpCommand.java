@@ -91,6 +91,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     final ArgoOption argo = new ArgoOption();
 
+    @Mixin
+    final LineageOption lineage = new LineageOption();
+
     @Override
     public Integer call() throws InterruptedException {
         if (port < 0 || port > MAX_PORT) {
@@ -99,7 +102,16 @@ final class UpCommand implements Callable<Integer> {
         }
         String home = System.getenv().getOrDefault("PLUMBLINE_HOME", ".");
         UpOptions options = new UpOptions(
-                repository, branch, path, interval, port, data, Path.of(home).toAbsolutePath(), trustSteps, argo.argo);
+                repository,
+                branch,
+                path,
+                interval,
+                port,
+                data,
+                Path.of(home).toAbsolutePath(),
+                trustSteps,
+                argo.argo,
+                lineage.sink());
         try {
             Up.run(options, spec.commandLine().getOut());
             return 0;

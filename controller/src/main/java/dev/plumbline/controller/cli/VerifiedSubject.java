@@ -104,6 +104,23 @@ record VerifiedSubject(String question, @Nullable Digest digest, List<ModelFile>
         return checks;
     }
 
+    /** The files, also of a single one, without the one that holds their signature. */
+    List<ModelFile> without(Path signature) throws IOException {
+        Path path = path(question);
+        if (digest == null || path == null || !Files.exists(path)) {
+            return List.of();
+        }
+        if (files.isEmpty()) {
+            return List.of(new ModelFile(
+                    String.valueOf(path.toAbsolutePath().normalize().getFileName()), digest));
+        }
+        Path folder = path.toRealPath();
+        Path own = signature.toRealPath();
+        return files.stream()
+                .filter(file -> !folder.resolve(file.name()).equals(own))
+                .toList();
+    }
+
     private static @Nullable Path path(String text) {
         try {
             return Path.of(text);

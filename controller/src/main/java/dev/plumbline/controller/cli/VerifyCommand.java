@@ -1,6 +1,7 @@
 package dev.plumbline.controller.cli;
 
 import dev.plumbline.registry.evidence.Bundle;
+import dev.plumbline.registry.evidence.BundleCheck;
 import dev.plumbline.registry.evidence.Check;
 import dev.plumbline.registry.evidence.EvidenceArchive;
 import dev.plumbline.registry.evidence.EvidenceSource;
@@ -13,6 +14,7 @@ import dev.plumbline.registry.evidence.Statement;
 import dev.plumbline.registry.evidence.StoredSync;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.run.Executor;
 import dev.plumbline.registry.run.RunRecord;
@@ -20,11 +22,13 @@ import dev.plumbline.registry.run.Verdict;
 import dev.plumbline.registry.sign.Keyring;
 import dev.plumbline.registry.sign.KnownKey;
 import dev.plumbline.registry.sign.SignException;
+import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +61,8 @@ import picocli.CommandLine.Spec;
             "  plumbline verify ./churn-model --repo ~/pipelines --key team.pem",
             "  plumbline verify sha256:228c61fe… --require MATCH",
             "  plumbline verify churn:3 --require MATCH --allow-executor local",
+            "  plumbline verify ./churn-model --bundle churn.sig --key their.pem",
+            "  plumbline verify churn:3 --require MATCH --repo ~/pipelines --tag prod",
             "  plumbline verify --log --write-anchor ~/anchors/plumbline.jsonl",
             "  plumbline verify --log --anchor ~/anchors/plumbline.jsonl",
             "  plumbline verify --log --write-anchor refs/plumbline/anchor --repo ~/pipelines"
@@ -105,6 +111,23 @@ final class VerifyCommand implements Callable<Integer> {
     @Nullable
     Path export;
 
+    @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            description =
+                    "check this Sigstore bundle, which another tool made (model_signing, cosign), about the file, folder or digest")
+    @Nullable
+    Path bundle;
+
+    @Option(
+            names = "--tag",
+            paramLabel = "STAGE",
+            description =
+                    "when --require lets the model through, tag its commit in --repo, as GTO reads it: its version, and that it is"
+                            + " in this stage")
+    @Nullable
+    String stage;
+
     @Option(names = "--log", description = "check the chained log and everything that it seals")
     boolean log;
 
@@ -132,13 +155,37 @@ final class VerifyCommand implements Callable<Integer> {
         if (log == (subject != null)) {
             throw new ParameterException(spec.commandLine(), "name either a model, file or digest, or --log");
         }
+        if (stage != null && (required == null || repository == null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--tag writes down in --repo what --require let through; give both");
+        }
+        if (bundle != null && (log || repository != null || required != null || export != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--bundle checks what another tool signed, of which no run is known: without --log, --repo, --require and"
+                            + " --export");
+        }
         try {
-            Stores stores = place.stores();
             Keyring keys = place.keyring();
+            Path others = bundle;
+            if (others != null) {
+                return theirs(keys, String.valueOf(subject), others);
+            }
+            Stores stores = place.stores();
             return subject == null ? log(stores, keys) : model(stores, keys, subject);
         } catch (StoreException | SignException | IOException e) {
             throw new CommandException(CommandException.ENVIRONMENT, String.valueOf(e.getMessage()));
         }
+    }
+
+    private int theirs(Keyring keys, String asked, Path from) throws IOException {
+        VerifiedSubject given = VerifiedSubject.of(asked);
+        Digest digest = given.digest();
+        if (digest == null) {
+            throw new CommandException(CommandException.ENVIRONMENT, "there is no file or folder " + asked);
+        }
+        List<Check> checks = BundleCheck.of(Files.readAllBytes(from), keys, digest, given.without(from));
+        return place.print(spec.commandLine().getOut(), asked, checks);
     }
 
     private int log(Stores stores, Keyring keys) throws StoreException, IOException {
@@ -173,11 +220,28 @@ final class VerifyCommand implements Callable<Integer> {
             checks.add(check.gate(required, executors));
         }
         int code = place.print(spec.commandLine().getOut(), found.name(), checks);
+        if (code == 0 && stage != null && repository != null) {
+            promote(new Promotion(repository, stage), found, check);
+        }
         if (code == 0 && export != null) {
             export(stores, keys, found, export);
             lineage(check, export.resolve("openlineage.jsonl"));
         }
         return code;
+    }
+
+    private void promote(Promotion promotion, FoundModel found, ModelCheck check) {
+        RunRecord record = check.record();
+        CommitId commit = record == null ? null : record.judgement().commit();
+        if (commit == null) {
+            throw new CommandException(
+                    CommandException.WRONG, "no one commit made " + found.name() + ", so there is none to tag");
+        }
+        try {
+            spec.commandLine().getErr().println(promotion.write(found.said(), commit, Instant.now()));
+        } catch (SourceException e) {
+            throw new CommandException(CommandException.ENVIRONMENT, String.valueOf(e.getMessage()));
+        }
     }
 
     /** The record as events of OpenLineage: an unsigned copy, with the source that was signed. */

@@ -22,6 +22,8 @@ public record Statement(List<Subject> subjects, String predicateType, Map<String
     /** Its {@code _type}. */
     public static final String TYPE = "https://in-toto.io/Statement/v1";
 
+    private static final String OLD_TYPE = "https://in-toto.io/Statement/v0.1";
+
     /** Type of SLSA Provenance v1. */
     public static final String PROVENANCE = "https://slsa.dev/provenance/v1";
 
@@ -55,13 +57,31 @@ public record Statement(List<Subject> subjects, String predicateType, Map<String
      * @throws IllegalArgumentException when the bytes are none, with the reason
      */
     public static Statement of(byte[] bytes) {
+        return of(bytes, false);
+    }
+
+    /**
+     * Reads a statement that another program made: also of version 0.1, which differs in its name alone, and with subjects that
+     * are known by other digests, which are left out.
+     *
+     * @throws IllegalArgumentException when the bytes are none, with the reason
+     */
+    static Statement ofOthers(byte[] bytes) {
+        return of(bytes, true);
+    }
+
+    private static Statement of(byte[] bytes, boolean others) {
         try {
             Map<String, @Nullable Object> tree = Json.parseObject(bytes);
-            if (!TYPE.equals(tree.get("_type"))) {
-                throw new IllegalArgumentException("its _type is " + tree.get("_type") + " and not " + TYPE);
+            Object type = tree.get("_type");
+            if (!TYPE.equals(type) && !(others && OLD_TYPE.equals(type))) {
+                throw new IllegalArgumentException("its _type is " + type + " and not " + TYPE);
             }
             return new Statement(
-                    Tree.maps(tree, "subject").stream().map(Subject::read).toList(),
+                    Tree.maps(tree, "subject").stream()
+                            .filter(subject -> !others || Tree.at(subject, "digest", "sha256") != null)
+                            .map(Subject::read)
+                            .toList(),
                     Tree.text(tree, "predicateType"),
                     Tree.map(tree, "predicate"));
         } catch (JsonException e) {

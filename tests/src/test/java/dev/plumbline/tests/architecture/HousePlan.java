@@ -49,11 +49,13 @@ final class HousePlan {
             door       | registry.sign         | foundations
             door       | registry.models       | foundations
             door       | registry.artifacts    | foundations
+            door       | registry.lineage      | foundations
             room       | registry.argo         | foundations
             room       | registry.schema       | foundations
             room       | registry.cel          | foundations
             room       | registry.render       | foundations registry.source registry.argo
             room       | registry.diff         | foundations
+            room       | registry.promotion    | foundations
             room       | registry.blame        | foundations registry.source registry.diff registry.render
             room       | registry.validate     | foundations registry.argo registry.schema
             room       | registry.policy       | foundations registry.cel registry.schema
@@ -74,6 +76,7 @@ final class HousePlan {
             wall       | registry.index        | foundations registry.history registry.run registry.provenance registry.query
             wall       | registry.mlflow       | foundations registry.models
             wall       | registry.keys         | foundations registry.sign
+            wall       | registry.openlineage  | foundations registry.lineage
             wall       | registry.metrics      | foundations
             door       | controller.live       | foundations
             room       | controller.spec       | foundations registry.argo
@@ -86,7 +89,7 @@ final class HousePlan {
             door       | controller.apply      | foundations controller.live controller.inventory controller.plan controller.diff controller.health
             door       | controller.trigger    | foundations
             effect     | controller.informer   | foundations controller.live controller.apply
-            effect     | controller.record     | foundations registry.source registry.store registry.models registry.sign registry.argo registry.version registry.release registry.history registry.run registry.provenance registry.evidence controller.live
+            effect     | controller.record     | foundations registry.source registry.store registry.models registry.sign registry.argo registry.version registry.release registry.history registry.run registry.provenance registry.evidence registry.lineage controller.live
             wall       | controller.kube       | foundations controller.live controller.apply
             wall       | controller.local      | foundations registry.argo registry.store registry.artifacts controller.live controller.apply
             corridor   | controller.reconcile  | foundations doors rooms effects registry.metrics

@@ -3,9 +3,8 @@ package dev.plumbline.tests.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
+import static dev.plumbline.tests.cluster.Checkers.run;
 
-import dev.plumbline.controller.local.python.PythonEnvironment;
 import dev.plumbline.registry.evidence.Builder;
 import dev.plumbline.registry.evidence.Bundle;
 import dev.plumbline.registry.evidence.EvidenceArchive;
@@ -29,7 +28,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import dev.plumbline.registry.evidence.LineageEvents;
+import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.run.Executor;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,11 +42,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class OthersVerifyTest {
 
-    private static final Path CHECKERS = Path.of("checkers").toAbsolutePath();
+    private static final Path CHECKERS = Checkers.FOLDER;
+    private static final String RESOURCE = "pkg:mlflow/churn@2";
     private static final List<String> STATEMENTS = List.of("render", "run", "vsa");
 
     private static Path python = Path.of("");
     private static Path node = Path.of("");
+    private static Path slsaVerifier = Path.of("");
 
     @TempDir
     Path folder;
@@ -54,16 +58,13 @@ class OthersVerifyTest {
 
     @BeforeAll
     static void install(@TempDir Path place) throws Exception {
-        PythonEnvironment environment = PythonEnvironment.of(
-                Path.of(System.getProperty("user.home"), ".cache", "plumbline"),
-                Files.readString(CHECKERS.resolve("requirements.lock")));
-        environment.prepare(line -> {});
-        python = environment.interpreter();
+        python = Checkers.python();
+        slsaVerifier = Checkers.part("slsa-verifier");
         node = Files.createDirectory(place.resolve("node"));
         for (String file : List.of("package.json", "package-lock.json", "verify.cjs")) {
             Files.copy(CHECKERS.resolve(file), node.resolve(file));
         }
-        Ended installed = run(node, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        Checkers.Ended installed = run(node, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         assertEquals(0, installed.code(), installed.text());
     }
 
@@ -98,9 +99,9 @@ class OthersVerifyTest {
     @Test
     void sigstoresOwnVerifierTakesEachBundle() throws Exception {
         for (String kind : List.of("render", "run", "vsa", "model")) {
-            Ended taken = run(node, "node", "verify.cjs", bundle(kind).toString(), key.toString());
+            Checkers.Ended taken = run(node, "node", "verify.cjs", bundle(kind).toString(), key.toString());
             assertEquals(0, taken.code(), kind + ": " + taken.text());
-            Ended refused = run(node, "node", "verify.cjs", tampered(kind).toString(), key.toString());
+            Checkers.Ended refused = run(node, "node", "verify.cjs", tampered(kind).toString(), key.toString());
             assertNotEquals(0, refused.code(), kind + ": " + refused.text());
         }
     }
@@ -124,11 +125,63 @@ class OthersVerifyTest {
     }
 
     @Test
+    void slsasOwnVerifierTakesTheSummaryForWhatItIsAboutAlone() throws Exception {
+        Path envelope = Files.write(
+                folder.resolve("vsa.intoto.jsonl"),
+                Bundle.of(Files.readAllBytes(bundle("vsa"))).envelopeBytes());
+        String root = ModelFile.root(files()).value();
+        assertEquals(0, slsa(envelope, root, RESOURCE).code(), slsa(envelope, root, RESOURCE).text());
+        assertNotEquals(0, slsa(envelope, Digest.of("other").value(), RESOURCE).code(), "another model's bytes");
+        assertNotEquals(0, slsa(envelope, root, "pkg:mlflow/fraud@2").code(), "another model's name");
+        Path tampered = Files.write(
+                folder.resolve("tampered.intoto.jsonl"),
+                Bundle.of(Files.readAllBytes(tampered("vsa"))).envelopeBytes());
+        assertNotEquals(0, slsa(tampered, root, RESOURCE).code(), "a tampered summary");
+    }
+
+    @Test
+    void openlineagesOwnClassesTakeEachEvent() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        EvidenceSource source = new EvidenceSource("https://git.example.com/ml/pipelines.git", "main", "overlays/prod");
+        for (String phase : List.of("Succeeded", "Failed", RunRecord.VANISHED)) {
+            LineageEvents.of(SampleRecords.record(UUID.randomUUID().toString(), phase), source)
+                    .forEach(event -> lines.append(Json.write(event)).append('\n'));
+        }
+        Path events = Files.writeString(folder.resolve("events.jsonl"), lines);
+        String[] line = {python.toString(), CHECKERS.resolve("lineage.py").toString(), events.toString()};
+        Checkers.Ended taken = run(folder, line);
+        assertEquals(0, taken.code(), taken.text());
+        for (String without : List.of("\"url\":", "\"integration\":", "\"datasetVersion\":", "\"runId\":")) {
+            Files.writeString(events, lines.toString().replace(without, "\"other\":"));
+            assertNotEquals(0, run(folder, line).code(), without);
+        }
+    }
+
+    private Checkers.Ended slsa(Path envelope, String digest, String resource) throws Exception {
+        return run(
+                folder,
+                slsaVerifier.toString(),
+                "verify-vsa",
+                "--attestation-path",
+                envelope.toString(),
+                "--public-key-path",
+                key.toString(),
+                "--verifier-id",
+                new Builder(Executor.LOCAL, "cluster-1", "0.1.0").verifier(),
+                "--resource-uri",
+                resource,
+                "--subject-digest",
+                digest,
+                "--verified-level",
+                "LOCAL_CONTENT_MATCH");
+    }
+
+    @Test
     void intotosOwnMessagesTakeEachStatementStrictly() throws Exception {
         List<String> line = new ArrayList<>(
                 List.of(python.toString(), CHECKERS.resolve("statement.py").toString()));
         STATEMENTS.forEach(kind -> line.add(bundle(kind).toString()));
-        Ended taken = run(folder, line.toArray(String[]::new));
+        Checkers.Ended taken = run(folder, line.toArray(String[]::new));
         assertEquals(0, taken.code(), taken.text());
         Path other = folder.resolve("other.json");
         String text = Files.readString(bundle("run"));
@@ -137,7 +190,7 @@ class OthersVerifyTest {
         for (String wrong : List.of(
                 payload.replace("\"byproducts\"", "\"byProduct\""), payload.replace("\"subject\"", "\"subjects\""))) {
             Files.writeString(other, text.replace(base64(payload), base64(wrong)));
-            Ended refused = run(
+            Checkers.Ended refused = run(
                     folder, python.toString(), CHECKERS.resolve("statement.py").toString(), other.toString());
             assertNotEquals(0, refused.code(), refused.text());
         }
@@ -160,13 +213,13 @@ class OthersVerifyTest {
             signature.toString(),
             signed.toString()
         };
-        Ended taken = run(folder, line);
+        Checkers.Ended taken = run(folder, line);
         assertEquals(0, taken.code(), taken.text());
         Files.writeString(signed, " ", java.nio.file.StandardOpenOption.APPEND);
         assertNotEquals(0, run(folder, line).code());
     }
 
-    private Ended modelSigning() throws Exception {
+    private Checkers.Ended modelSigning() throws Exception {
         return run(
                 folder,
                 python.toString(),
@@ -208,21 +261,5 @@ class OthersVerifyTest {
 
     private static String base64(String text) {
         return java.util.Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** How a program ended. */
-    private record Ended(int code, String text) {}
-
-    private static Ended run(Path in, String... line) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(line)
-                .directory(in.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            return fail(String.join(" ", line) + " does not end: " + text);
-        }
-        return new Ended(process.exitValue(), text);
     }
 }

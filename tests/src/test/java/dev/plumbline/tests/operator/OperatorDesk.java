@@ -115,7 +115,8 @@ final class OperatorDesk implements AutoCloseable {
                 OperatorOptions.configMap(argoConfig),
                 keepRuns,
                 null,
-                keys());
+                keys(),
+                null);
     }
 
     /** What this desk's controller recorded. */
@@ -162,7 +163,6 @@ final class OperatorDesk implements AutoCloseable {
         repository.write("overlay/kustomization.yaml", "namespace: " + namespace + "\nresources: " + files);
     }
 
-    /** Writes a ConfigMap. */
     void config(String name, String key, String value) throws Exception {
         repository.write(
                 "overlay/" + name + ".yaml",

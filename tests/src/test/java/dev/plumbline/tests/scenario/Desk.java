@@ -11,6 +11,7 @@ import dev.plumbline.controller.status.Notice;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.openlineage.LineagePlace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -94,7 +95,17 @@ final class Desk implements AutoCloseable {
                 data(),
                 shipped ? Path.of("..").toAbsolutePath().normalize() : root,
                 true,
-                false);
+                false,
+                LineagePlace.of(root.resolve("openlineage.jsonl").toString(), ""));
+    }
+
+    /** The runs that were written as OpenLineage events until now. */
+    String lineage() {
+        try {
+            return Files.readString(root.resolve("openlineage.jsonl"));
+        } catch (IOException e) {
+            return ""; // Nothing is written yet.
+        }
     }
 
     void stop() {

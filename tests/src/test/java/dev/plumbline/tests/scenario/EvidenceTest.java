@@ -7,6 +7,7 @@ import dev.plumbline.registry.json.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ class EvidenceTest {
             String[] ref = {"verify", "--log", "--write-anchor", "refs/plumbline/anchor", "--repo", repository};
             answers(0, "verified: log", desk.plumbline(ref));
             answers(0, "the log still holds seal", desk.plumbline(ref));
+            lineage(desk);
             desk.stop();
 
             answers(0, "the log still holds seal", desk.plumbline("verify", "--log", "--anchor", anchor.toString()));
@@ -62,6 +64,13 @@ class EvidenceTest {
         }
     }
 
+    private static void lineage(Desk desk) throws IOException {
+        desk.await("the run is handed over as lineage", () -> desk.lineage().contains("COMPLETE"));
+        List<String> events = desk.lineage().lines().toList();
+        assertEquals(2, events.size(), events.toString());
+        assertTrue(events.getFirst().contains("\"START\"") && events.getLast().contains(desk.head()), events.toString());
+    }
+
     /** Who names an anchor relies on it, and one that is not there or is empty holds nothing fast. */
     private static void noAnchors(Desk desk, Path anchor) {
         String repository = desk.repository().toString();
@@ -79,6 +88,11 @@ class EvidenceTest {
                 0,
                 "the verdict is MATCH, as required",
                 desk.plumbline("verify", model, "--require", "MATCH", "--allow-executor", "local"));
+        answers(2, "give both", desk.plumbline("verify", model, "--require", "MATCH", "--tag", "prod"));
+        String[] tag = {
+            "verify", model, "--require", "MATCH", "--allow-executor", "local", "--repo", desk.repository().toString(), "--tag", "prod"
+        };
+        answers(1, "is no tag of GTO's", desk.plumbline(tag)); // Its version is no number.
         answers(
                 1,
                 "the verdict is MATCH (run Succeeded), and DRIFT",

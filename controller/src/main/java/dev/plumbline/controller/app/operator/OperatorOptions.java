@@ -1,5 +1,6 @@
 package dev.plumbline.controller.app.operator;
 
+import dev.plumbline.registry.lineage.LineageSink;
 import dev.plumbline.registry.model.ObjectKey;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepRuns how long a run that was deleted is kept at most so that it can be recorded; null to keep none
  * @param mlflow address of the model registry; null where there is none
  * @param keys folder of the keys that evidence is signed with; null to sign none
+ * @param lineage takes the recorded runs as lineage events; null for nobody
  */
 public record OperatorOptions(
         @Nullable Path kubeconfig,
@@ -43,7 +45,8 @@ public record OperatorOptions(
         ObjectKey argoConfig,
         @Nullable Duration keepRuns,
         @Nullable URI mlflow,
-        @Nullable Path keys) {
+        @Nullable Path keys,
+        @Nullable LineageSink lineage) {
 
     /** Where Argo's own manifests put that ConfigMap. */
     public static final String ARGO_CONFIG = "argo/workflow-controller-configmap";

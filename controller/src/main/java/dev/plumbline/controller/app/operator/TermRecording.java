@@ -11,6 +11,7 @@ import dev.plumbline.controller.reconcile.Sync;
 import dev.plumbline.controller.record.ArgoConfiguration;
 import dev.plumbline.controller.record.ArtifactDigests;
 import dev.plumbline.controller.record.EvidenceWriter;
+import dev.plumbline.controller.record.LineageFeed;
 import dev.plumbline.controller.record.Recorder;
 import dev.plumbline.controller.record.RecorderDoors;
 import dev.plumbline.controller.record.RunMarks;
@@ -72,6 +73,7 @@ final class TermRecording implements AutoCloseable {
     private final RunNotices notices;
     private final @Nullable MlflowRegistry models;
     private final Recorder recorder;
+    private final LineageFeed lineage;
     /** Histories that are rendered at once; the newest commits of the syncs come first. */
     private final Semaphore turns =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
@@ -98,6 +100,7 @@ final class TermRecording implements AutoCloseable {
         this.managed = options.watched();
         this.notices = new RunNotices((kind, text) -> LOG.info("{} {}", kind, text), metrics);
         this.models = options.mlflow() == null ? null : new MlflowRegistry(options.mlflow(), MODELS_TIMEOUT);
+        this.lineage = new LineageFeed(Fenced.stores(stores, fence), clusterId, options.lineage(), notices::trouble);
         this.recorder = new Recorder(
                 Executor.ARGO,
                 new RecorderDoors(
@@ -202,6 +205,7 @@ final class TermRecording implements AutoCloseable {
     @Override
     public void close() {
         recorder.close();
+        lineage.close();
         if (models != null) {
             models.close();
         }
@@ -259,7 +263,9 @@ final class TermRecording implements AutoCloseable {
             try {
                 EvidenceSource source = new EvidenceSource(
                         url, sync.spec().branch(), sync.spec().path());
-                recorder.follow(new WatchedSync(sync.spec().id(), namespaces(), url, source, content, releases));
+                WatchedSync watched = new WatchedSync(sync.spec().id(), namespaces(), url, source, content, releases);
+                lineage.follow(watched);
+                recorder.follow(watched);
             } catch (StoreException e) {
                 notices.trouble("the runs of " + sync.spec().id() + " are not recorded: " + e.getMessage());
             }
@@ -280,6 +286,7 @@ final class TermRecording implements AutoCloseable {
             ended.set(true);
             queries.remove(sync.spec().id());
             recorder.unfollow(sync.spec().id());
+            lineage.unfollow(sync.spec().id());
         }
     }
 }

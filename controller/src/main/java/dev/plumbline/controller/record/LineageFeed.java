@@ -1,0 +1,185 @@
+package dev.plumbline.controller.record;
+
+import dev.plumbline.registry.evidence.LineageEvents;
+import dev.plumbline.registry.lineage.LineageException;
+import dev.plumbline.registry.lineage.LineageSink;
+import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.run.RunEntry;
+import dev.plumbline.registry.run.RunJournal;
+import dev.plumbline.registry.store.StoreException;
+import dev.plumbline.registry.store.Stores;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the recorded runs of followed syncs to whoever collects lineage. It follows the logs of runs with a thread of its own, so
+ * an endpoint that is away keeps neither a sync nor a record waiting; how far it came stands in the store, so a kill loses nothing.
+ * A run is handed over at least once. Runs that were recorded before a sync is first followed are not.
+ */
+public final class LineageFeed implements AutoCloseable {
+
+    /** How often the logs are looked at. */
+    static final Duration LOOK = Duration.ofSeconds(2);
+
+    /** The longest wait for an endpoint that is away. */
+    static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private static final int PAGE = 100;
+
+    private final Stores stores;
+    private final String cluster;
+    private final @Nullable LineageSink sink;
+    private final Consumer<String> trouble;
+    private final Duration look;
+    private final Map<SyncId, WatchedSync> syncs = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private String said = "";
+
+    /**
+     * A feed that follows no sync yet.
+     *
+     * @param sink takes the events; null for nobody, then nothing happens
+     * @param trouble hears once of what fails
+     */
+    public LineageFeed(Stores stores, String cluster, @Nullable LineageSink sink, Consumer<String> trouble) {
+        this(stores, cluster, sink, trouble, LOOK);
+    }
+
+    LineageFeed(Stores stores, String cluster, @Nullable LineageSink sink, Consumer<String> trouble, Duration look) {
+        this.stores = stores;
+        this.cluster = cluster;
+        this.sink = sink;
+        this.trouble = trouble;
+        this.look = look;
+        if (sink != null) {
+            Thread.ofVirtual().name("lineage").start(() -> work(sink));
+        }
+    }
+
+    /** Hands over the runs of this sync from now on, before it is recorded itself. */
+    public void follow(WatchedSync sync) {
+        if (sink == null) {
+            return;
+        }
+        try {
+            begin(sync.id());
+        } catch (StoreException e) {
+            say("from which run on " + sync.id() + " is handed over as lineage is not written down: " + e.getMessage());
+        }
+        syncs.put(sync.id(), sync);
+    }
+
+    /** Hands over no more of it for now; what it did not come to is handed over when it is followed again. */
+    public void unfollow(SyncId sync) {
+        syncs.remove(sync);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        if (sink != null) {
+            sink.close();
+        }
+    }
+
+    private void work(LineageSink to) {
+        Duration wait = look;
+        try {
+            while (!closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                wait = lookAtAll(to) ? look : min(wait.multipliedBy(2), LONGEST);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean lookAtAll(LineageSink to) {
+        try {
+            for (WatchedSync sync : syncs.values()) {
+                hand(sync, to);
+            }
+            said = "";
+            return true;
+        } catch (StoreException | LineageException e) {
+            say(e.getMessage() + "; the runs are recorded all the same, and handed over later");
+            return false;
+        }
+    }
+
+    private void hand(WatchedSync sync, LineageSink to) throws StoreException, LineageException {
+        RunJournal journal = new RunJournal(stores, cluster, sync.id());
+        long next = begin(sync.id());
+        List<RunEntry> page = journal.entries(next, PAGE);
+        for (RunEntry entry : page) {
+            if (closed.getCount() == 0) {
+                return;
+            }
+            if (entry.kind() == RunEntry.Kind.RUN) {
+                hand(sync, journal, entry, to);
+            }
+            move(sync.id(), next, next + 1);
+            next++;
+        }
+    }
+
+    private void hand(WatchedSync sync, RunJournal journal, RunEntry entry, LineageSink to)
+            throws StoreException, LineageException {
+        try {
+            to.send(LineageEvents.of(journal.read(entry.record()), sync.source()));
+        } catch (LineageException e) {
+            if (e.retryable()) {
+                throw e;
+            }
+            say("run " + entry.name() + " is not handed over: " + e.getMessage());
+        }
+    }
+
+    /** Number of the next entry to hand over; the first time that is the one after the last. */
+    private long begin(SyncId sync) throws StoreException {
+        Optional<byte[]> there = stores.refs().read(place(sync));
+        if (there.isPresent()) {
+            try {
+                return Long.parseLong(new String(there.get(), StandardCharsets.UTF_8));
+            } catch (NumberFormatException e) {
+                throw new StoreException(
+                        "tried to read " + place(sync) + ", failed because it is no number; remove it to begin anew",
+                        false,
+                        e);
+            }
+        }
+        long next = stores.logs().next(RunJournal.stream(cluster, sync));
+        stores.refs().compareAndSet(place(sync), null, bytes(next));
+        return next;
+    }
+
+    private void move(SyncId sync, long from, long to) throws StoreException {
+        stores.refs().compareAndSet(place(sync), bytes(from), bytes(to));
+    }
+
+    private String place(SyncId sync) {
+        return cluster + "/" + sync + "/lineage-sent";
+    }
+
+    private void say(String message) {
+        if (!message.equals(said)) {
+            said = message;
+            trouble.accept(message);
+        }
+    }
+
+    private static byte[] bytes(long number) {
+        return String.valueOf(number).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}
