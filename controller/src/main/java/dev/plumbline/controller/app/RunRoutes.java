@@ -151,14 +151,14 @@ final class RunRoutes {
     Object resume(ApiRequest request) throws ApiException, ClusterException {
         Map<String, @Nullable Object> workflow = find(request.part("name"));
         Map<String, String> parameters = new LinkedHashMap<>();
-        Tree.map(request.body(), "parameters").forEach((name, value) -> parameters.put(name, String.valueOf(ArgoText.of(value))));
+        Tree.map(request.body(), "parameters")
+                .forEach((name, value) -> parameters.put(name, String.valueOf(ArgoText.of(value))));
         RunResume resume = RunResume.of(workflow, parameters, Tree.text(request.body(), "node"), CLOCK.instant());
         if (!resume.refusal().isEmpty()) {
-            throw ApiException.conflict("the run " + Tree.text(workflow, "metadata", "name") + " is not resumed: "
-                    + resume.refusal());
+            throw ApiException.conflict(
+                    "the run " + Tree.text(workflow, "metadata", "name") + " is not resumed: " + resume.refusal());
         }
-        return WorkflowTrees.summary(
-                engine.cluster().mergePatch(Manifest.keyOf(workflow), resume.patch(), MANAGER));
+        return WorkflowTrees.summary(engine.cluster().mergePatch(Manifest.keyOf(workflow), resume.patch(), MANAGER));
     }
 
     private List<Map<String, @Nullable Object>> workflows() throws ClusterException {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 /** {@code plumbline resume}. */
 @Command(
         name = "resume",
-        description = "Let a run that waits at a suspend template go on, with values for the outputs that are waited for.",
+        description =
+                "Let a run that waits at a suspend template go on, with values for the outputs that are waited for.",
         footer = {"", "Example:", "  plumbline resume @latest -p approve=yes"})
 final class ResumeCommand extends ApiCommand {
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param commit blame of the object; null where it is not known
  * @param version whether it is an immutable template version: created once and never written again
  */
-public record Desired(Manifest manifest, SyncId sync, @Nullable CommitId commit, boolean version) {
+public record Desired(
+        Manifest manifest, SyncId sync, @Nullable CommitId commit, boolean version) {
 
     /** Its content with stamps: what is sent to the cluster. Made at each call, as a plan writes few of its objects. */
     public Map<String, @Nullable Object> stamped() {

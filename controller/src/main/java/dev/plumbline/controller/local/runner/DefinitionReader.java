@@ -115,7 +115,11 @@ final class DefinitionReader {
     private void hooks(RunDefinition definition, Map<String, @Nullable Object> owner, String scope, String place)
             throws NodeProblem, ClusterException {
         for (Map.Entry<String, @Nullable Object> hook : Tree.map(owner, "hooks").entrySet()) {
-            reach(definition, Caller.of(new DagTask(Tree.map(hook.getValue()))), scope, place + ".hooks." + hook.getKey());
+            reach(
+                    definition,
+                    Caller.of(new DagTask(Tree.map(hook.getValue()))),
+                    scope,
+                    place + ".hooks." + hook.getKey());
         }
     }
 

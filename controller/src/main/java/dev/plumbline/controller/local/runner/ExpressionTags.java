@@ -32,14 +32,9 @@ final class ExpressionTags {
             "workflow.status",
             "workflow.failures");
 
-    /** Nothing must be known. */
-    static final Predicate<String> NONE = _ -> false;
-
-    /** Everything must be known. */
-    static final Predicate<String> ALL = _ -> true;
-
     private final Supplier<Map<String, @Nullable Object>> names;
     private final Predicate<String> strict;
+    private final boolean lenient;
 
     /**
      * Expressions of one place.
@@ -48,8 +43,19 @@ final class ExpressionTags {
      * @param strict the names that must be known here
      */
     ExpressionTags(Supplier<Map<String, @Nullable Object>> names, Predicate<String> strict) {
+        this(names, strict, false);
+    }
+
+    private ExpressionTags(
+            Supplier<Map<String, @Nullable Object>> names, Predicate<String> strict, boolean lenient) {
         this.names = names;
         this.strict = strict;
+        this.lenient = lenient;
+    }
+
+    /** Expressions of a place where nothing must be known, and what has no value stays as written. */
+    static ExpressionTags lenient(Map<String, @Nullable Object> names) {
+        return new ExpressionTags(() -> names, _ -> false, true);
     }
 
     /** Variables by their names with dots. A name below which there are others is a map of these. */
@@ -134,7 +140,7 @@ final class ExpressionTags {
         if (missing.stream().anyMatch(LATE::contains)) {
             return null;
         }
-        boolean mayStay = !missing.isEmpty() || strict == NONE;
+        boolean mayStay = !missing.isEmpty() || lenient;
         try {
             Object value = formula.value(scope);
             if (value == null && !mayStay) {
@@ -159,8 +165,7 @@ final class ExpressionTags {
             case String text -> replace(text);
             case Map<?, ?> map -> {
                 Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                for (Map.Entry<String, @Nullable Object> entry :
-                        Tree.cast(map).entrySet()) {
+                for (Map.Entry<String, @Nullable Object> entry : Tree.cast(map).entrySet()) {
                     copy.put(entry.getKey(), tree(entry.getValue()));
                 }
                 yield copy;

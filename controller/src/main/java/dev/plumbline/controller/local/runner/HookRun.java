@@ -170,8 +170,7 @@ final class HookRun {
         try {
             TaskScope scope = place.scope();
             return Formula.parse(expression)
-                    .holds(ExpressionTags.Scope.of(
-                            scope == null ? run.globals().all() : scope.names(false)));
+                    .holds(ExpressionTags.Scope.of(scope == null ? run.globals().all() : scope.names(false)));
         } catch (ExpressionException e) {
             templates.fail(place.call(), "Skipped", String.valueOf(e.getMessage()));
             return false;

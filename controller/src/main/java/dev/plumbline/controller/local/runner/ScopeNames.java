@@ -42,7 +42,9 @@ final class ScopeNames {
         }
         nodes.members().forEach(member -> member(member, names, artifacts));
         if (artifacts) {
-            run.globals().artifacts().forEach((name, artifact) -> names.put("workflow.outputs.artifacts." + name, artifact));
+            run.globals()
+                    .artifacts()
+                    .forEach((name, artifact) -> names.put("workflow.outputs.artifacts." + name, artifact));
             put("inputs.artifacts.", Tree.maps(template.tree(), "inputs", "artifacts"), names);
         }
         return names;

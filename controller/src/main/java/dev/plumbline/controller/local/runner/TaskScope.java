@@ -62,7 +62,7 @@ final class TaskScope {
                     names.putAll(item);
                     return names;
                 },
-                ExpressionTags.ALL);
+                _ -> true);
         return Tags.replaceIn(tags.replaceIn(task.tree()), item::get);
     }
 
@@ -179,8 +179,7 @@ final class TaskScope {
         return found;
     }
 
-    private @Nullable Map<String, @Nullable Object> evaluated(Artifact artifact, String expression)
-            throws NodeProblem {
+    private @Nullable Map<String, @Nullable Object> evaluated(Artifact artifact, String expression) throws NodeProblem {
         if (value(expression) instanceof Map<?, ?> found) {
             return Tree.cast(found);
         }

@@ -42,7 +42,7 @@ final class TemplateInputs {
 
     private static Map<String, @Nullable Object> replaced(
             Map<String, @Nullable Object> tree, Map<String, @Nullable Object> names) throws NodeProblem {
-        Map<String, @Nullable Object> evaluated = new ExpressionTags(() -> names, ExpressionTags.NONE).replaceIn(tree);
+        Map<String, @Nullable Object> evaluated = ExpressionTags.lenient(names).replaceIn(tree);
         return Tags.replaceIn(evaluated, name -> names.get(name) instanceof String text ? text : null);
     }
 

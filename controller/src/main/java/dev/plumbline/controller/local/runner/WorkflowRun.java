@@ -182,7 +182,8 @@ final class WorkflowRun {
         String name = status.key().name();
         TemplateRun templates = new TemplateRun(parts);
         Call root = call(String.valueOf(spec.entrypoint()), arguments);
-        HookRun hooks = HookRun.of(parts, templates, Map.of("hooks", Tree.map(spec.tree(), "hooks")), new HookRun.Place(root, null));
+        HookRun hooks = HookRun.of(
+                parts, templates, Map.of("hooks", Tree.map(spec.tree(), "hooks")), new HookRun.Place(root, null));
         hooks.beside(() -> {
             String reached = templates.execute(root);
             parts.globals().status(reached);
@@ -193,7 +194,8 @@ final class WorkflowRun {
         if (onExit != null) {
             parts.globals().status(phase);
             parts.globals().failures(failures());
-            String exit = templates.execute(root.hook(name + ".onExit", onExit, HookRun.exitArguments(spec, arguments), "", true));
+            String exit = templates.execute(
+                    root.hook(name + ".onExit", onExit, HookRun.exitArguments(spec, arguments), "", true));
             if (Phase.bad(exit)) {
                 end(exit, Tree.text(status.node(status.id(name + ".onExit")), "message"));
                 return;

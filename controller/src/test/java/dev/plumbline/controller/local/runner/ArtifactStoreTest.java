@@ -63,7 +63,11 @@ class ArtifactStoreTest {
         store.get("plain", folder.resolve("plain"), Packing.TAR);
         assertEquals("text", Files.readString(folder.resolve("plain")));
         Process python = new ProcessBuilder(
-                        "python3", "-m", "zipfile", "-l", folder.resolve("store/rows.zip").toString())
+                        "python3",
+                        "-m",
+                        "zipfile",
+                        "-l",
+                        folder.resolve("store/rows.zip").toString())
                 .redirectErrorStream(true)
                 .start();
         String listed = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
