@@ -50,7 +50,13 @@ public final class RunnerBenchmark {
     public static void main(String[] arguments) throws Exception {
         Path data = Files.createTempDirectory("plumbline-runner-benchmark");
         try (EmbeddedCluster cluster = EmbeddedCluster.open(data.resolve("cluster"), InstantSource.system());
-                Runner runner = new Runner(cluster, cluster, data, new Plain(arguments.length == 0 ? "python3" : arguments[0]), InstantSource.system(), _ -> {})) {
+                Runner runner = new Runner(
+                        cluster,
+                        cluster,
+                        data,
+                        new Plain(arguments.length == 0 ? "python3" : arguments[0]),
+                        InstantSource.system(),
+                        _ -> {})) {
             runner.start();
             int[] number = {0};
             Timing chain = Timing.of(WARM_UPS, RUNS, () -> run(cluster, "chain-" + number[0]++));

@@ -32,7 +32,8 @@ final class Checkers {
     /** A program that is built from its sources where it is not in the cache. */
     static Path part(String name) throws IOException, InterruptedException {
         Path errors = Files.createTempFile(name, ".err");
-        Process process = new ProcessBuilder(Path.of("parts/part").toAbsolutePath().toString(), name)
+        Process process = new ProcessBuilder(
+                        Path.of("parts/part").toAbsolutePath().toString(), name)
                 .redirectError(errors.toFile())
                 .start();
         String folder = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

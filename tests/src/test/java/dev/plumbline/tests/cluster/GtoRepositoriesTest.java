@@ -67,8 +67,10 @@ class GtoRepositoriesTest {
         CommitId one = new CommitId(run("git", "rev-parse", "HEAD").strip());
         GitTags tags = new GitTags(folder);
         assertTrue(tags.create(GtoTag.version("churn", "v2.0.0").name(), one, "Register churn:2", Instant.now()));
-        assertTrue(tags.create(GtoTag.stage("churn", "prod", 1).name(), one, "Put churn:2 into stage prod", Instant.now()));
-        Map<String, ?> shown = Json.parseObject(run(gto.toString(), "show", "--json").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertTrue(tags.create(
+                GtoTag.stage("churn", "prod", 1).name(), one, "Put churn:2 into stage prod", Instant.now()));
+        Map<String, ?> shown = Json.parseObject(
+                run(gto.toString(), "show", "--json").getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertEquals("v2.0.0", Tree.text(shown, "churn", "version"));
         assertEquals("v2.0.0", Tree.text(shown, "churn", "stage", "prod"));
         assertSame();
@@ -76,7 +78,8 @@ class GtoRepositoriesTest {
 
     /** Versions in stages, of artifacts that are of use. */
     private void assertSame() throws Exception {
-        Map<String, ?> shown = Json.parseObject(run(gto.toString(), "show", "--json").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Map<String, ?> shown = Json.parseObject(
+                run(gto.toString(), "show", "--json").getBytes(java.nio.charset.StandardCharsets.UTF_8));
         SortedMap<String, String> theirs = new TreeMap<>();
         for (String name : shown.keySet()) {
             Tree.map(shown, name, "stage").forEach((stage, version) -> {

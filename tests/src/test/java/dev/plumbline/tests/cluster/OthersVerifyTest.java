@@ -1,21 +1,24 @@
 package dev.plumbline.tests.cluster;
 
+import static dev.plumbline.tests.cluster.Checkers.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static dev.plumbline.tests.cluster.Checkers.run;
 
 import dev.plumbline.registry.evidence.Builder;
 import dev.plumbline.registry.evidence.Bundle;
 import dev.plumbline.registry.evidence.EvidenceArchive;
 import dev.plumbline.registry.evidence.EvidenceMaker;
 import dev.plumbline.registry.evidence.EvidenceSource;
+import dev.plumbline.registry.evidence.LineageEvents;
 import dev.plumbline.registry.evidence.ModelEvidence;
 import dev.plumbline.registry.evidence.ModelFile;
+import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.keys.FolderSigner;
 import dev.plumbline.registry.keys.KeyFolder;
 import dev.plumbline.registry.memory.MemoryStores;
 import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.run.Executor;
 import dev.plumbline.registry.run.RunRecord;
 import dev.plumbline.registry.run.SampleRecords;
 import dev.plumbline.registry.store.Stores;
@@ -28,9 +31,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import dev.plumbline.registry.evidence.LineageEvents;
-import dev.plumbline.registry.json.Json;
-import dev.plumbline.registry.run.Executor;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +101,8 @@ class OthersVerifyTest {
         for (String kind : List.of("render", "run", "vsa", "model")) {
             Checkers.Ended taken = run(node, "node", "verify.cjs", bundle(kind).toString(), key.toString());
             assertEquals(0, taken.code(), kind + ": " + taken.text());
-            Checkers.Ended refused = run(node, "node", "verify.cjs", tampered(kind).toString(), key.toString());
+            Checkers.Ended refused =
+                    run(node, "node", "verify.cjs", tampered(kind).toString(), key.toString());
             assertNotEquals(0, refused.code(), kind + ": " + refused.text());
         }
     }
@@ -130,7 +131,10 @@ class OthersVerifyTest {
                 folder.resolve("vsa.intoto.jsonl"),
                 Bundle.of(Files.readAllBytes(bundle("vsa"))).envelopeBytes());
         String root = ModelFile.root(files()).value();
-        assertEquals(0, slsa(envelope, root, RESOURCE).code(), slsa(envelope, root, RESOURCE).text());
+        assertEquals(
+                0,
+                slsa(envelope, root, RESOURCE).code(),
+                slsa(envelope, root, RESOURCE).text());
         assertNotEquals(0, slsa(envelope, Digest.of("other").value(), RESOURCE).code(), "another model's bytes");
         assertNotEquals(0, slsa(envelope, root, "pkg:mlflow/fraud@2").code(), "another model's name");
         Path tampered = Files.write(

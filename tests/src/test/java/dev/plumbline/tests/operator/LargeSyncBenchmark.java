@@ -47,29 +47,33 @@ public final class LargeSyncBenchmark {
     public static void main(String[] arguments) throws Exception {
         RealCluster real = RealCluster.bare();
         real.installPlumbline();
-        System.out.println("| one sync of | first apply | CPU | RSS after it, highest | one changed file: commit → applied,"
-                + " median and 95th percentile of " + TIMES + " | its requests | a changed object: drift → repaired,"
-                + " median and 95th percentile of " + TIMES + " | requests in 30 s without a change | RSS at the end |");
+        System.out.println(
+                "| one sync of | first apply | CPU | RSS after it, highest | one changed file: commit → applied,"
+                        + " median and 95th percentile of " + TIMES
+                        + " | its requests | a changed object: drift → repaired,"
+                        + " median and 95th percentile of " + TIMES
+                        + " | requests in 30 s without a change | RSS at the end |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         try (KubeCluster cluster = real.connect()) {
-            System.out.println(
-                    new LargeSyncBenchmark(real, cluster, Integer.parseInt(arguments[0]), true).row());
-            System.out.println(
-                    new LargeSyncBenchmark(real, cluster, Integer.parseInt(arguments[1]), false).row());
+            System.out.println(new LargeSyncBenchmark(real, cluster, Integer.parseInt(arguments[0]), true).row());
+            System.out.println(new LargeSyncBenchmark(real, cluster, Integer.parseInt(arguments[1]), false).row());
         }
         System.exit(0);
     }
 
-    private String row() throws Exception {
-        cluster.apply(
-                BenchmarkObjects.object("v1", "Namespace", "", namespace, Map.of()), "benchmark", true, false);
+    private String prepare() throws Exception {
+        cluster.apply(BenchmarkObjects.object("v1", "Namespace", "", namespace, Map.of()), "benchmark", true, false);
         StringBuilder list = new StringBuilder("namespace: " + namespace + "\nresources:\n");
         for (int i = 0; i < objects; i++) {
             write(i, 0);
             list.append("- o").append(i).append(".yaml\n");
         }
         repository.write("overlay/kustomization.yaml", list.toString());
-        String commit = repository.commit("Begin");
+        return repository.commit("Begin");
+    }
+
+    private String row() throws Exception {
+        String commit = prepare();
         try (MeasuredProcess controller = MeasuredProcess.controller(real.kubeconfig(), namespace, root);
                 ApiRequests requests = new ApiRequests(real.kubeconfig())) {
             long start = System.nanoTime();
@@ -132,8 +136,8 @@ public final class LargeSyncBenchmark {
             Tree.set(patch, "drifted", "data", "value");
             long start = System.nanoTime();
             cluster.mergePatch(key, patch, "kubectl-edit");
-            await(() -> !Tree.text(cluster.get(key).orElseThrow(), "data", "value")
-                    .equals("drifted"));
+            await(() ->
+                    !Tree.text(cluster.get(key).orElseThrow(), "data", "value").equals("drifted"));
             took.add((System.nanoTime() - start) / 1_000_000);
         }
         took.sort(null);
@@ -170,9 +174,7 @@ public final class LargeSyncBenchmark {
               - name: evaluate
                 container: {image: "trainer:1", command: [python, -m, evaluate]}
             """;
-        String text = (pipelines ? template : config)
-                .replace("NAME", "o" + i)
-                .replace("VALUE", String.valueOf(value));
+        String text = (pipelines ? template : config).replace("NAME", "o" + i).replace("VALUE", String.valueOf(value));
         if (pipelines && i == 1) {
             text += "---\n" + config.replace("NAME", "beside").replace("VALUE", "0");
         }

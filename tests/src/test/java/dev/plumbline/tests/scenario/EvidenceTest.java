@@ -43,32 +43,31 @@ class EvidenceTest {
                     desk.head() + " \"Keep the model\" is what the model was made of",
                     desk.plumbline("verify", model, "--repo", repository));
             gate(desk, model);
-            Path kept = modelFolder(desk);
-            answers(0, "the 1 files that were signed, and no other", desk.plumbline("verify", kept.toString()));
-            answers(
-                    0,
-                    "is what the run statement",
-                    desk.plumbline("verify", kept.resolve("weights").toString()));
-            answers(
-                    1,
-                    "holds no file",
-                    desk.plumbline(
-                            "verify",
-                            Files.createDirectory(root.resolve("empty")).toString()));
-            Files.writeString(kept.resolve("weights"), "other");
-            answers(1, "no signed statement in this store knows", desk.plumbline("verify", kept.toString()));
-
+            folders(desk, root);
             otherKeysAndRepositories(desk, root, model);
             remove(desk.data().resolve("store/objects"));
             answers(1, "does not have it", desk.plumbline("verify", "--log", "--anchor", anchor.toString()));
         }
     }
 
+    /** A model's files somewhere on disk. */
+    private static void folders(Desk desk, Path root) throws Exception {
+        Path kept = modelFolder(desk);
+        Path weights = kept.resolve("weights");
+        answers(0, "the 1 files that were signed, and no other", desk.plumbline("verify", kept.toString()));
+        answers(0, "is what the run statement", desk.plumbline("verify", weights.toString()));
+        Path empty = Files.createDirectory(root.resolve("empty"));
+        answers(1, "holds no file", desk.plumbline("verify", empty.toString()));
+        Files.writeString(weights, "other");
+        answers(1, "no signed statement in this store knows", desk.plumbline("verify", kept.toString()));
+    }
+
     private static void lineage(Desk desk) throws IOException {
         desk.await("the run is handed over as lineage", () -> desk.lineage().contains("COMPLETE"));
         List<String> events = desk.lineage().lines().toList();
         assertEquals(2, events.size(), events.toString());
-        assertTrue(events.getFirst().contains("\"START\"") && events.getLast().contains(desk.head()), events.toString());
+        assertTrue(
+                events.getFirst().contains("\"START\"") && events.getLast().contains(desk.head()), events.toString());
     }
 
     /** Who names an anchor relies on it, and one that is not there or is empty holds nothing fast. */
@@ -90,7 +89,16 @@ class EvidenceTest {
                 desk.plumbline("verify", model, "--require", "MATCH", "--allow-executor", "local"));
         answers(2, "give both", desk.plumbline("verify", model, "--require", "MATCH", "--tag", "prod"));
         String[] tag = {
-            "verify", model, "--require", "MATCH", "--allow-executor", "local", "--repo", desk.repository().toString(), "--tag", "prod"
+            "verify",
+            model,
+            "--require",
+            "MATCH",
+            "--allow-executor",
+            "local",
+            "--repo",
+            desk.repository().toString(),
+            "--tag",
+            "prod"
         };
         answers(1, "is no tag of GTO's", desk.plumbline(tag)); // Its version is no number.
         answers(

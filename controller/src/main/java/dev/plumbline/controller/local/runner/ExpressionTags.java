@@ -46,8 +46,7 @@ final class ExpressionTags {
         this(names, strict, false);
     }
 
-    private ExpressionTags(
-            Supplier<Map<String, @Nullable Object>> names, Predicate<String> strict, boolean lenient) {
+    private ExpressionTags(Supplier<Map<String, @Nullable Object>> names, Predicate<String> strict, boolean lenient) {
         this.names = names;
         this.strict = strict;
         this.lenient = lenient;
