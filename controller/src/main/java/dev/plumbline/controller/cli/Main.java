@@ -66,6 +66,7 @@ public final class Main {
             UninstallCommand.class,
             KeysCommand.class,
             StoreCommand.class,
+            IndexCommand.class,
             PolicyCommand.class,
             SelfTrainCommand.class);
 

@@ -13,7 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param verdict its verdict; null for any
  * @param since RFC 3339, or the beginning of one such as a day: created then or later; empty for any time
  */
-record RunFilter(@Nullable Set<CommitId> commits, @Nullable Verdict verdict, String since) {
+public record RunFilter(
+        @Nullable Set<CommitId> commits, @Nullable Verdict verdict, String since) {
+
+    /** Takes every run. */
+    public static final RunFilter ALL = new RunFilter(null, null, "");
+
+    /** Keeps its own copy. */
+    public RunFilter {
+        commits = commits == null ? null : Set.copyOf(commits);
+    }
 
     boolean takes(RunEntry entry) {
         return (commits == null || (entry.commit() != null && commits.contains(entry.commit())))
