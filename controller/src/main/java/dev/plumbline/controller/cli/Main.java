@@ -45,6 +45,7 @@ public final class Main {
             StopCommand.class,
             RetryCommand.class,
             ResubmitCommand.class,
+            RerunCommand.class,
             CronCommand.class,
             TemplatesCommand.class,
             ModelsCommand.class,
