@@ -40,6 +40,7 @@ final class RunWriter {
     private final RunEvents events;
     private final ModelTags models;
     private final StepCodeReader stepCode;
+    private final EarlierResults earlier;
     private final Map<SyncId, RunJournal> journals = new HashMap<>();
 
     RunWriter(String cluster, Executor executor, RecorderDoors doors, Judge judge, SeenPods pods, RunEvents events) {
@@ -51,6 +52,7 @@ final class RunWriter {
         this.events = events;
         this.models = new ModelTags(doors.models());
         this.stepCode = new StepCodeReader(doors.cluster());
+        this.earlier = new EarlierResults(doors.cluster());
     }
 
     RunJournal journal(SyncId sync) {
@@ -156,7 +158,13 @@ final class RunWriter {
             inForce.addAll(sync.releases().inForce(sync.id(), created));
         }
         Map<String, StepCode.Sighting> held = stepCode.sightings(sighting, Judge.configMaps(run));
-        Judgement judgement = judge.judge(run, held, sync.content(), inForce, defaults(created, run));
+        Judgement judgement = judge.judge(
+                run,
+                held,
+                sync.content(),
+                inForce,
+                defaults(created, run),
+                earlier.follow(run, journal(sync.id())));
         List<ArtifactRecord> artifacts = run.artifacts().stream()
                 .map(artifact -> artifact.withDigest(doors.artifacts()
                         .digest(run.namespace(), artifact.key())

@@ -178,6 +178,28 @@ public final class RunJournal {
     }
 
     /**
+     * The newest run of a name among the last entries of the log.
+     *
+     * @param back how many entries are looked at
+     * @throws StoreException when the store cannot be read, or an entry is damaged
+     */
+    public Optional<RunEntry> named(String namespace, String name, int back) throws StoreException {
+        long end = stores.logs().next(stream);
+        long first = Math.max(1, end - back);
+        for (long to = end; to > first; to -= PAGE) {
+            long from = Math.max(first, to - PAGE);
+            for (RunEntry entry : entries(from, (int) (to - from)).reversed()) {
+                if (entry.kind() == RunEntry.Kind.RUN
+                        && entry.namespace().equals(namespace)
+                        && entry.name().equals(name)) {
+                    return Optional.of(entry);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * The record of a digest.
      *
      * @throws StoreException when it cannot be read, is not there, or is damaged
