@@ -36,6 +36,8 @@ final class EarlierResults {
     /** How many entries of the log are looked through for a run. */
     static final int LOOKED_BACK = 10_000;
 
+    private static final int PAGE = 500;
+
     /** A node's id is the name of its run and a number; that of the first node is the name alone. */
     private static final Pattern NODE = Pattern.compile("(.+)-[0-9]{1,10}");
 
@@ -80,11 +82,28 @@ final class EarlierResults {
         }
         Matcher node = NODE.matcher(id);
         Optional<RunEntry> entry =
-                node.matches() ? journal.named(namespace, node.group(1), LOOKED_BACK) : Optional.empty();
+                node.matches() ? named(namespace, node.group(1), journal) : Optional.empty();
         if (entry.isEmpty()) {
-            entry = journal.named(namespace, id, LOOKED_BACK);
+            entry = named(namespace, id, journal);
         }
         return entry.isEmpty() ? Optional.empty() : Optional.of(journal.read(entry.get().record()));
+    }
+
+    /** The newest run of a name among the last entries of the log. */
+    private static Optional<RunEntry> named(String namespace, String name, RunJournal journal) throws StoreException {
+        long end = journal.next();
+        long first = Math.max(1, end - LOOKED_BACK);
+        for (long to = end; to > first; to -= PAGE) {
+            long from = Math.max(first, to - PAGE);
+            for (RunEntry entry : journal.entries(from, (int) (to - from)).reversed()) {
+                if (entry.kind() == RunEntry.Kind.RUN
+                        && entry.namespace().equals(namespace)
+                        && entry.name().equals(name)) {
+                    return Optional.of(entry);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** The parts that made a node's results; empty where the earlier run did not make exactly these, or they are in no commit. */

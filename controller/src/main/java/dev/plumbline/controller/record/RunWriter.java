@@ -77,9 +77,10 @@ final class RunWriter {
             throws StoreException, SourceException, ClusterException, ModelRegistryException, SignException {
         RunJournal journal = journal(sync.id());
         RunRecord record = record(sync, run, sighting);
-        RunEntry entry = journal.record(
-                doors.evidence() == null ? record : doors.evidence().withoutSecrets(record));
-        RunRecord kept = journal.read(entry.record());
+        RunJournal.Kept counts =
+                journal.keep(doors.evidence() == null ? record : doors.evidence().withoutSecrets(record));
+        RunEntry entry = counts.entry();
+        RunRecord kept = counts.record();
         pods.forget(record.id().uid());
         events.recorded(kept);
         complete(sync, journal, kept, entry);

@@ -64,6 +64,13 @@ final class FileLogStore implements LogStore {
     public long next(String stream) throws StoreException {
         Path place = names.path(stream);
         return reading(stream, place, () -> {
+            Tail known = tails.get(stream);
+            if (known != null
+                    && known.size < SEGMENT_BYTES
+                    && Files.exists(file(place, known.base))
+                    && size(file(place, known.base)) == known.size) {
+                return known.next; // Nobody appended since.
+            }
             Map.Entry<Long, Path> last = segments(place).lastEntry();
             if (last == null) {
                 return 1L;
