@@ -81,8 +81,7 @@ final class Comparison {
         Tree.map(answer, "parameters").forEach((name, value) -> facts.put("parameter " + name, String.valueOf(value)));
         Tree.map(answer, "images").forEach((where, image) -> facts.put("image " + where, String.valueOf(image)));
         Tree.map(answer, "outputs").forEach((name, value) -> {
-            if (!OF_THE_MODEL.contains(
-                    name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT))) {
+            if (!OF_THE_MODEL.contains(name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT))) {
                 facts.put("metric " + name, String.valueOf(value));
             }
         });

@@ -80,8 +80,8 @@ public final class RerunComparison {
         Tree.map(answer, "parameters").forEach((name, value) -> parameters.put(name, String.valueOf(value)));
         steps.put("(parameters)", parameters);
         Tree.maps(answer, "nodes").stream()
-                .sorted(Comparator.comparing((Map<String, @Nullable Object> node) ->
-                                COMPOSED.contains(Tree.text(node, "type")))
+                .sorted(Comparator.comparing(
+                                (Map<String, @Nullable Object> node) -> COMPOSED.contains(Tree.text(node, "type")))
                         .thenComparing(node -> Tree.text(node, "startedAt")))
                 .forEach(node -> {
                     Map<String, String> made = new TreeMap<>();

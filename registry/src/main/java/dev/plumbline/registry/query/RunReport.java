@@ -47,7 +47,9 @@ record RunReport(KnownRun known, RunRecord record, Commits commits) {
             Map<String, @Nullable Object> each = new LinkedHashMap<>();
             each.put("node", artifact.node());
             each.put("name", artifact.name());
-            each.put("digest", artifact.sha256() == null ? null : artifact.sha256().value());
+            each.put(
+                    "digest",
+                    artifact.sha256() == null ? null : artifact.sha256().value());
             artifacts.add(each);
         });
         tree.put("artifacts", artifacts);

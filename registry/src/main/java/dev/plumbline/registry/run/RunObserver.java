@@ -45,15 +45,7 @@ public final class RunObserver {
         List<NodeOutcome> outcomes = new ArrayList<>();
         List<ArtifactRecord> artifacts = new ArrayList<>();
         artifacts(artifacts, "", Tree.maps(status, "outputs", "artifacts"));
-        nodes.forEach((id, value) -> {
-            if (value instanceof Map<?, ?> map) {
-                Map<String, @Nullable Object> node = Tree.cast(map);
-                outcomes.add(outcome(id, node));
-                artifacts(artifacts, Tree.text(node, "name"), Tree.maps(node, "outputs", "artifacts"));
-            } else {
-                obscurities.add("node " + id + " is not an object");
-            }
-        });
+        nodes.forEach((id, value) -> read(id, value, outcomes, artifacts));
         outcomes.sort(java.util.Comparator.comparing(NodeOutcome::name));
         String phase = Tree.text(status, "phase");
         Map<String, @Nullable Object> labels = Tree.map(workflow, "metadata", "labels");
@@ -80,6 +72,17 @@ public final class RunObserver {
                 SeenContainers.NONE,
                 obscurities,
                 borrowed);
+    }
+
+    private void read(
+            String id, @Nullable Object value, List<NodeOutcome> outcomes, List<ArtifactRecord> artifacts) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> node = Tree.cast(map);
+            outcomes.add(outcome(id, node));
+            artifacts(artifacts, Tree.text(node, "name"), Tree.maps(node, "outputs", "artifacts"));
+        } else {
+            obscurities.add("node " + id + " is not an object");
+        }
     }
 
     private List<ExecutedDefinition> definitions(Map<String, @Nullable Object> status) {
@@ -130,9 +133,7 @@ public final class RunObserver {
         if (Boolean.TRUE.equals(Tree.at(node, "memoizationStatus", "hit"))) {
             String why = "node " + name + " took its results from a cache that an earlier run filled";
             Map<String, @Nullable Object> memory = Tree.map(node, "memoizationStatus");
-            borrow(
-                    node,
-                    new BorrowedResult(name, Tree.text(memory, "cacheName"), Tree.text(memory, "key"), "", why));
+            borrow(node, new BorrowedResult(name, Tree.text(memory, "cacheName"), Tree.text(memory, "key"), "", why));
             return "";
         }
         if (message.startsWith(ORIGINAL)) {

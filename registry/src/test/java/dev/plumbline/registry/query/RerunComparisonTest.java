@@ -25,13 +25,15 @@ class RerunComparisonTest {
                 Tree.maps(compared, "differences").stream()
                         .map(difference -> Tree.text(difference, "step"))
                         .toList());
-        assertEquals("output accuracy", Tree.text(Tree.maps(compared, "differences").getFirst(), "what"));
+        assertEquals(
+                "output accuracy", Tree.text(Tree.maps(compared, "differences").getFirst(), "what"));
     }
 
     @Test
     void whatBothWereGivenComesBeforeWhatTheyMade() {
         Map<String, @Nullable Object> compared = RerunComparison.of(run("a-1", "5", "0.9"), run("a-2", "6", "0.8"));
-        assertEquals("(parameters)", Tree.text(Tree.maps(compared, "differences").getFirst(), "step"));
+        assertEquals(
+                "(parameters)", Tree.text(Tree.maps(compared, "differences").getFirst(), "step"));
     }
 
     @Test
