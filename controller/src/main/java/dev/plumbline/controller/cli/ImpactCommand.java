@@ -54,6 +54,11 @@ final class ImpactCommand extends ApiCommand {
             }
             out.append("\n\n").append(table);
         }
+        others(out, answer);
+        return out.toString();
+    }
+
+    private static void others(StringBuilder out, Map<String, @Nullable Object> answer) {
         List<Map<String, @Nullable Object>> running = Tree.maps(answer, "running");
         if (!running.isEmpty()) {
             out.append("\n\nGoing on now, of templates that would change: ")
@@ -74,7 +79,6 @@ final class ImpactCommand extends ApiCommand {
                     .append(unknown)
                     .append(" unverifiable runs it is not known whether they are touched.");
         }
-        return out.toString();
     }
 
     @Override

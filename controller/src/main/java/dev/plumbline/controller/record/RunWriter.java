@@ -150,6 +150,23 @@ final class RunWriter {
         events.trouble(e.getMessage() + "; the run is recorded without it and this is not tried again");
     }
 
+    private Judgement judgement(
+            WatchedSync sync,
+            Observation run,
+            RunSighting sighting,
+            @Nullable Instant created,
+            List<Judge.Force> inForce)
+            throws StoreException, SourceException, ClusterException {
+        Map<String, StepCode.Sighting> held = stepCode.sightings(sighting, Judge.configMaps(run));
+        return judge.judge(
+                run,
+                held,
+                sync.content(),
+                inForce,
+                defaults(created, run),
+                earlier.follow(run, journal(sync.id())));
+    }
+
     private RunRecord record(WatchedSync sync, Observation seen, RunSighting sighting)
             throws StoreException, SourceException, ClusterException {
         Observation run = executor == Executor.ARGO ? pods.complete(seen) : seen;
@@ -158,14 +175,7 @@ final class RunWriter {
         if (created != null) {
             inForce.addAll(sync.releases().inForce(sync.id(), created));
         }
-        Map<String, StepCode.Sighting> held = stepCode.sightings(sighting, Judge.configMaps(run));
-        Judgement judgement = judge.judge(
-                run,
-                held,
-                sync.content(),
-                inForce,
-                defaults(created, run),
-                earlier.follow(run, journal(sync.id())));
+        Judgement judgement = judgement(sync, run, sighting, created, inForce);
         List<ArtifactRecord> artifacts = run.artifacts().stream()
                 .map(artifact -> artifact.withDigest(doors.artifacts()
                         .digest(run.namespace(), artifact.key())
