@@ -15,8 +15,8 @@ record Found(long run, String created, int position) {
 
     static final Comparator<Found> NEWEST_FIRST = Comparator.comparing(Found::created)
             .reversed()
-            .thenComparing(Comparator.comparing(Found::run).reversed())
-            .thenComparing(Found::position);
+            .thenComparing(Comparator.comparingLong(Found::run).reversed())
+            .thenComparingInt(Found::position);
 
     static Found of(ResultSet row) throws SQLException {
         return new Found(row.getLong(1), row.getString(2), row.getInt(3));

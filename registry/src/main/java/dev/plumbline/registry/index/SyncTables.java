@@ -72,22 +72,22 @@ final class SyncTables {
                     : database.rows(
                             select + " AND verdict=?" + since, Found::of, id, verdict.name(), filter.since(), limit);
         }
-        List<Found> found = new ArrayList<>();
+        Newest newest = new Newest(limit, filter.since());
         for (CommitId commit : commits) {
             for (Group group : groups(commit)) {
                 if (verdict == null || verdict.name().equals(group.verdict())) {
-                    found.addAll(database.rows(
+                    newest.add(database.rows(
                             select + " AND commit_id=? AND verdict=?" + since,
                             Found::of,
                             id,
                             group.commit(),
                             group.verdict(),
-                            filter.since(),
+                            newest.since(),
                             limit));
                 }
             }
         }
-        return found.stream().sorted(Found.NEWEST_FIRST).limit(limit).toList();
+        return newest.found();
     }
 
     private List<Group> groups(CommitId commit) throws SQLException {

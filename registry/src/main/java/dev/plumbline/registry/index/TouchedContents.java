@@ -33,7 +33,7 @@ final class TouchedContents {
     TouchedRuns touched(Impact impact, int limit) throws SQLException, SourceException {
         Map<Long, Set<String>> parts = contents(impact);
         Map<Long, Long> contentOf = new HashMap<>();
-        List<Found> found = new ArrayList<>();
+        Newest found = new Newest(limit, "");
         Sums sums = sums(null);
         long unverifiable = sums.unverifiable();
         long runs = 0;
@@ -43,19 +43,18 @@ final class TouchedContents {
             runs += here.runs();
             models += here.models();
             unverifiable -= here.unverifiable();
-            for (Found each : database.rows(
-                    "SELECT run, created, 0 FROM runs WHERE sync=? AND content=?"
+            List<Found> newest = database.rows(
+                    "SELECT run, created, 0 FROM runs WHERE sync=? AND content=? AND created>=?"
                             + " ORDER BY created DESC, run DESC LIMIT ?",
                     Found::of,
                     id,
                     content,
-                    limit)) {
-                found.add(each);
-                contentOf.put(each.run(), content);
-            }
+                    found.since(),
+                    limit);
+            newest.forEach(each -> contentOf.put(each.run(), content));
+            found.add(newest);
         }
-        List<Found> newest =
-                found.stream().sorted(Found.NEWEST_FIRST).limit(limit).toList();
+        List<Found> newest = found.found();
         List<TouchedRuns.Touched> touched = new ArrayList<>();
         List<KnownRun> known = tables.runs(newest);
         for (int i = 0; i < known.size(); i++) {

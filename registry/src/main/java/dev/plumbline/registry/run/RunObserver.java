@@ -74,8 +74,7 @@ public final class RunObserver {
                 borrowed);
     }
 
-    private void read(
-            String id, @Nullable Object value, List<NodeOutcome> outcomes, List<ArtifactRecord> artifacts) {
+    private void read(String id, @Nullable Object value, List<NodeOutcome> outcomes, List<ArtifactRecord> artifacts) {
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> node = Tree.cast(map);
             outcomes.add(outcome(id, node));
