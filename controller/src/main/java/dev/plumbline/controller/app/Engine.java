@@ -17,6 +17,7 @@ import dev.plumbline.controller.status.Notice;
 import dev.plumbline.controller.status.Notice.Kind;
 import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.evidence.CopyMark;
+import dev.plumbline.registry.evidence.SecretParameters;
 import dev.plumbline.registry.file.FileStores;
 import dev.plumbline.registry.git.GitSource;
 import dev.plumbline.registry.history.Persons;
@@ -45,6 +46,9 @@ import java.util.function.Consumer;
 /** Everything that {@code up} runs, composed with {@code new}. */
 final class Engine implements AutoCloseable {
 
+    /** The index of runs in the data folder. */
+    private static final String INDEX = "index.db";
+
     private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(10);
     private static final InstantSource CLOCK = InstantSource.system();
     /** Which part of the heap earlier builds may take. */
@@ -63,6 +67,7 @@ final class Engine implements AutoCloseable {
     private final Sync sync;
     private final Poller<Refs> poller;
     private final LocalRuns runs;
+    private final SecretParameters secrecy;
     private final Recording recording;
     private volatile boolean ending;
 
@@ -73,6 +78,7 @@ final class Engine implements AutoCloseable {
         Settings settings = Settings.ensure(folder.resolve("settings.json"));
         this.url = repository(options, folder, settings);
         this.source = GitSource.open(url, folder.resolve("mirrors").resolve(GitSource.mirrorName(url)));
+        this.secrecy = new SecretParameters(settings.salt(), Set.of());
         Stores stores = FileStores.open(folder.resolve("store"));
         CopyMark.use(stores);
         this.cluster = EmbeddedCluster.open(folder.resolve("cluster"), CLOCK);
@@ -98,6 +104,7 @@ final class Engine implements AutoCloseable {
                 source,
                 cluster,
                 stores,
+                folder.resolve(INDEX),
                 environment == null ? null : new MlflowRegistry(mlflow.address(), REGISTRY_TIMEOUT),
                 new RunArtifacts(folder),
                 new SeenContent(sync, source.repository(), renderer, timelines, true, () -> ending),
@@ -194,6 +201,11 @@ final class Engine implements AutoCloseable {
                 one.objects().forEach(manifest -> namespaces.add(manifest.key().namespace())));
         namespaces.remove("");
         return List.copyOf(namespaces);
+    }
+
+    /** How records keep secrets out. */
+    SecretParameters secrecy() {
+        return secrecy;
     }
 
     /** What is recorded of runs, and questions about it. */

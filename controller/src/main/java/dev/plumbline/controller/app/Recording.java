@@ -13,6 +13,7 @@ import dev.plumbline.controller.record.RunEvents;
 import dev.plumbline.controller.record.WatchedSync;
 import dev.plumbline.registry.evidence.EvidenceArchive;
 import dev.plumbline.registry.evidence.EvidenceSource;
+import dev.plumbline.registry.index.IndexFile;
 import dev.plumbline.registry.lineage.LineageSink;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
 import dev.plumbline.registry.provenance.ContentHistory;
@@ -23,6 +24,7 @@ import dev.plumbline.registry.run.Executor;
 import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.source.Source;
 import dev.plumbline.registry.store.Stores;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +41,7 @@ final class Recording implements AutoCloseable {
     private final Recorder recorder;
     private final LineageFeed lineage;
     private final RunQueries queries;
+    private final IndexFile index;
     private final EvidenceGate gate;
 
     Recording(
@@ -46,6 +49,7 @@ final class Recording implements AutoCloseable {
             Source source,
             ClusterReader cluster,
             Stores stores,
+            Path index,
             @Nullable MlflowRegistry models,
             ArtifactDigests artifacts,
             ContentHistory content,
@@ -78,7 +82,12 @@ final class Recording implements AutoCloseable {
         this.gate = new EvidenceGate(stores, evidence.keys());
         EvidenceArchive archive =
                 new EvidenceArchive(stores, cluster.clusterId(), sync.spec().id());
-        this.queries = new RunQueries(List.of(new SyncRuns(sync.spec().id(), journal, archive, source.repository())));
+        this.index = new IndexFile(index);
+        this.queries = new RunQueries(List.of(new SyncRuns(
+                sync.spec().id(),
+                journal,
+                this.index.runs(cluster.clusterId(), sync.spec().id(), journal, archive),
+                source.repository())));
     }
 
     /** Records runs in these namespaces from now on. */
@@ -105,6 +114,7 @@ final class Recording implements AutoCloseable {
     public void close() {
         recorder.close();
         lineage.close();
+        index.close();
         if (models != null) {
             models.close();
         }

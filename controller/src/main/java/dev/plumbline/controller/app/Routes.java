@@ -2,6 +2,7 @@ package dev.plumbline.controller.app;
 
 import dev.plumbline.controller.app.answers.Answer;
 import dev.plumbline.controller.app.answers.RecordAnswers;
+import dev.plumbline.controller.app.answers.RerunAnswers;
 import dev.plumbline.controller.app.answers.SyncAnswers;
 import dev.plumbline.controller.app.answers.TemplateAnswers;
 import dev.plumbline.controller.web.Route;
@@ -45,6 +46,8 @@ final class Routes {
                 Route.get("/api/v1/recorded", of(records::recorded)),
                 Route.get("/api/v1/impact/{range}", of(records::impact)),
                 Route.get("/api/v1/compare/{one}/{other}", of(records::compare)),
+                Route.post("/api/v1/rerun/{subject}", of(request -> new RerunAnswers(engine.asked(), engine.secrecy())
+                        .plan(request))),
                 Route.get("/api/v1/provenance/{subject}", of(records::provenance)),
                 Route.get(
                         "/api/v1/verify/{subject}",

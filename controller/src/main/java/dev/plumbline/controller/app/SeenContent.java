@@ -17,8 +17,10 @@ import dev.plumbline.registry.render.Rendering;
 import dev.plumbline.registry.source.Repository;
 import dev.plumbline.registry.source.SourceException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +92,21 @@ public final class SeenContent implements ContentHistory {
             }
             lines = List.copyOf(found);
             tips = now;
+            forget(known);
         }
         return lines;
+    }
+
+    /** Forgets what commits held that stand in no line any more. */
+    private void forget(Set<CommitId> known) {
+        sameAs.keySet().retainAll(known);
+        Set<CommitId> rendered = new HashSet<>(sameAs.values());
+        contents.keySet().retainAll(rendered);
+        Set<RenderedContent> held = Collections.newSetFromMap(new IdentityHashMap<>());
+        contents.values().forEach(content -> content.ifPresent(held::add));
+        if (equal.values().removeIf(content -> !held.contains(content))) {
+            objects.clear(); // What is kept holds its objects itself; only later contents share with later ones.
+        }
     }
 
     /** The newest head first. */

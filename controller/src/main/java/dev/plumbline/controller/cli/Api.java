@@ -50,6 +50,13 @@ interface Api extends AutoCloseable {
     /** Which commit made a model, or ran in a run. */
     Map<String, @Nullable Object> provenance(String subject);
 
+    /**
+     * What running a recorded run again needs.
+     *
+     * @param parameters values that stand in the record as digests only
+     */
+    Map<String, @Nullable Object> rerun(String subject, Map<String, String> parameters);
+
     /** Stops applying, or goes on. */
     Map<String, @Nullable Object> suspend(boolean suspend);
 

@@ -116,6 +116,11 @@ final class ApiClient implements Api {
     }
 
     @Override
+    public Map<String, @Nullable Object> rerun(String subject, Map<String, String> parameters) {
+        return post("/rerun/" + part(subject), Map.of("parameters", parameters));
+    }
+
+    @Override
     public Map<String, @Nullable Object> suspend(boolean suspend) {
         return post(suspend ? "/sync/suspend" : "/sync/resume", Map.of("actor", Actor.name()));
     }

@@ -94,6 +94,12 @@ final class ClusterApi implements Api {
         return questions.get(syncs.chosen(), "/provenance/" + ApiClient.part(subject));
     }
 
+    /** The values are not sent: where they are used the controller sees them, and the records of both runs tell whether they agree. */
+    @Override
+    public Map<String, @Nullable Object> rerun(String subject, Map<String, String> parameters) {
+        return questions.get(syncs.chosen(), "/rerun/" + ApiClient.part(subject));
+    }
+
     @Override
     public Map<String, @Nullable Object> suspend(boolean suspend) {
         return syncs.suspend(suspend);

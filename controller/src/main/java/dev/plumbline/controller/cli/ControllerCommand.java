@@ -84,7 +84,7 @@ final class ControllerCommand implements Callable<Integer> {
             names = "--mirrors",
             paramLabel = "DIR",
             defaultValue = "mirrors",
-            description = "mirrors of repositories, which can be fetched again (default: mirrors)")
+            description = "mirrors of repositories and the index of runs, which can be made again (default: mirrors)")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     Path mirrors;
 

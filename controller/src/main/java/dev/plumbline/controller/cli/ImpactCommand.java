@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "impact",
         description =
-                "Say which models and runs a revert of a commit would touch: those that executed content which came with"
-                        + " it, without those whose content was the same before.",
+                "Say which models, runs, schedules and deployments a revert of a commit would touch: those that executed, or"
+                        + " are, content which came with it, without those whose content was the same before.",
         footer = {"", "Examples:", "  plumbline impact 7fd1a60b01", "  plumbline impact c1d07d0e5b..7fd1a60b01"})
 final class ImpactCommand extends ApiCommand {
 
@@ -31,12 +31,16 @@ final class ImpactCommand extends ApiCommand {
     String text(Map<String, @Nullable Object> answer) {
         StringBuilder out = new StringBuilder();
         List<Map<String, @Nullable Object>> runs = Tree.maps(answer, "runs");
-        List<Map<String, @Nullable Object>> models = Tree.maps(answer, "models");
+        long touchedModels = answer.get("touchedModels") instanceof Long count ? count : 0;
+        long touchedRuns = answer.get("touchedRuns") instanceof Long count ? count : 0;
         out.append("A revert would touch ")
-                .append(models.size())
-                .append(models.size() == 1 ? " model of " : " models of ")
-                .append(runs.size())
-                .append(runs.size() == 1 ? " run." : " runs.");
+                .append(touchedModels)
+                .append(touchedModels == 1 ? " model of " : " models of ")
+                .append(touchedRuns)
+                .append(touchedRuns == 1 ? " run." : " runs.");
+        if (touchedRuns > runs.size()) {
+            out.append(" The newest:");
+        }
         if (!runs.isEmpty()) {
             Table table = new Table("run", "models", "verdict", "commit", "parts that would change");
             for (Map<String, @Nullable Object> run : runs) {
@@ -50,19 +54,31 @@ final class ImpactCommand extends ApiCommand {
             }
             out.append("\n\n").append(table);
         }
+        others(out, answer);
+        return out.toString();
+    }
+
+    private static void others(StringBuilder out, Map<String, @Nullable Object> answer) {
         List<Map<String, @Nullable Object>> running = Tree.maps(answer, "running");
         if (!running.isEmpty()) {
-            out.append("\n\nGoing on now, of the same versions of templates: ")
+            out.append("\n\nGoing on now, of templates that would change: ")
                     .append(running.stream()
                             .map(workflow -> Tree.text(workflow, "name"))
                             .collect(Collectors.joining(", ")));
+        }
+        String schedules = words(Tree.list(answer, "schedules"));
+        if (!schedules.isEmpty()) {
+            out.append("\n\nSchedules that would start something else: ").append(schedules);
+        }
+        String deployments = words(Tree.list(answer, "deployments"));
+        if (!deployments.isEmpty()) {
+            out.append("\n\nDeployments that would change, or serve such a model: ").append(deployments);
         }
         if (answer.get("unknown") instanceof Long unknown && unknown > 0) {
             out.append("\n\nOf ")
                     .append(unknown)
                     .append(" unverifiable runs it is not known whether they are touched.");
         }
-        return out.toString();
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class Main {
             ResumeCommand.class,
             RetryCommand.class,
             ResubmitCommand.class,
+            RerunCommand.class,
             CronCommand.class,
             TemplatesCommand.class,
             ModelsCommand.class,
@@ -67,6 +68,7 @@ public final class Main {
             UninstallCommand.class,
             KeysCommand.class,
             StoreCommand.class,
+            IndexCommand.class,
             PolicyCommand.class,
             SelfTrainCommand.class);
 

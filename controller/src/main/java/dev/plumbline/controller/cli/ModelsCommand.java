@@ -37,7 +37,7 @@ final class ModelsCommand extends OneSyncCommand {
                     Tree.text(model, "run"),
                     Tree.text(model, "accuracy"));
         }
-        return table.toString();
+        return table + selection.more(answer);
     }
 
     @Override

@@ -52,7 +52,7 @@ final class RunsCommand extends OneSyncCommand {
             }
             table.row(cells.toArray(String[]::new));
         }
-        return table.toString();
+        return table + selection.more(answer);
     }
 
     @Override

@@ -2,10 +2,14 @@ package dev.plumbline.controller.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which runs or models are listed. */
 final class SelectionOptions {
+
+    private static final int LISTED = 500;
 
     @Option(
             names = "--commit",
@@ -33,9 +37,23 @@ final class SelectionOptions {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String since;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "no more than this many, the newest (default: 500)")
+    int limit;
+
+    /** What to say under a list that does not hold all. */
+    String more(Map<String, @Nullable Object> answer) {
+        return Boolean.TRUE.equals(answer.get("more"))
+                ? "\nThere are more; --limit lists more than " + limit + " of them."
+                : "";
+    }
+
     /** Whether anything was chosen. */
     boolean any() {
-        return !(commit + verdict + since).isEmpty();
+        return !(commit + verdict + since).isEmpty() || limit != LISTED;
     }
 
     /** The choice as the query of an address; empty for none. */
@@ -44,6 +62,7 @@ final class SelectionOptions {
         add(parts, "commit", commit);
         add(parts, "verdict", verdict);
         add(parts, "since", since);
+        add(parts, "limit", limit == LISTED ? "" : String.valueOf(limit));
         return parts.isEmpty() ? "" : "?" + String.join("&", parts);
     }
 

@@ -5,12 +5,11 @@ import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.argo.ArgoSyntaxException;
 import dev.plumbline.registry.argo.CronSchedule;
+import dev.plumbline.registry.argo.CronTimes;
 import dev.plumbline.registry.json.Tree;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,6 @@ final class MissingRuns {
 
     /** Most names of one window. */
     static final int MAX_NAMES = 100;
-
-    /** Most minutes that are looked through for one schedule: a month. */
-    static final int MAX_MINUTES = 31 * 24 * 60;
 
     private final ClusterReader cluster;
     private final Consumer<String> trouble;
@@ -86,16 +82,10 @@ final class MissingRuns {
         if (cron.every() != null) {
             return times; // Counted from when Argo's controller began, which nobody knows here.
         }
-        ZonedDateTime minute = from.atZone(zone).truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
-        for (int i = 0;
-                i < MAX_MINUTES
-                        && times.size() < MAX_NAMES
-                        && !minute.toInstant().isAfter(until);
-                i++) {
-            if (cron.fires(minute)) {
-                times.add(minute.toInstant());
-            }
-            minute = minute.plusMinutes(1);
+        Instant due = CronTimes.next(cron, from, zone);
+        while (due != null && !due.isAfter(until) && times.size() < MAX_NAMES) {
+            times.add(due);
+            due = CronTimes.next(cron, due, zone);
         }
         return times;
     }

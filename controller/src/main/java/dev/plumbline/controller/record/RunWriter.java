@@ -40,6 +40,7 @@ final class RunWriter {
     private final RunEvents events;
     private final ModelTags models;
     private final StepCodeReader stepCode;
+    private final EarlierResults earlier;
     private final Map<SyncId, RunJournal> journals = new HashMap<>();
 
     RunWriter(String cluster, Executor executor, RecorderDoors doors, Judge judge, SeenPods pods, RunEvents events) {
@@ -51,6 +52,7 @@ final class RunWriter {
         this.events = events;
         this.models = new ModelTags(doors.models());
         this.stepCode = new StepCodeReader(doors.cluster());
+        this.earlier = new EarlierResults(doors.cluster());
     }
 
     RunJournal journal(SyncId sync) {
@@ -75,9 +77,10 @@ final class RunWriter {
             throws StoreException, SourceException, ClusterException, ModelRegistryException, SignException {
         RunJournal journal = journal(sync.id());
         RunRecord record = record(sync, run, sighting);
-        RunEntry entry = journal.record(
-                doors.evidence() == null ? record : doors.evidence().withoutSecrets(record));
-        RunRecord kept = journal.read(entry.record());
+        RunJournal.Kept counts =
+                journal.keep(doors.evidence() == null ? record : doors.evidence().withoutSecrets(record));
+        RunEntry entry = counts.entry();
+        RunRecord kept = counts.record();
         pods.forget(record.id().uid());
         events.recorded(kept);
         complete(sync, journal, kept, entry);
@@ -147,6 +150,23 @@ final class RunWriter {
         events.trouble(e.getMessage() + "; the run is recorded without it and this is not tried again");
     }
 
+    private Judgement judgement(
+            WatchedSync sync,
+            Observation run,
+            RunSighting sighting,
+            @Nullable Instant created,
+            List<Judge.Force> inForce)
+            throws StoreException, SourceException, ClusterException {
+        Map<String, StepCode.Sighting> held = stepCode.sightings(sighting, Judge.configMaps(run));
+        return judge.judge(
+                run,
+                held,
+                sync.content(),
+                inForce,
+                defaults(created, run),
+                earlier.follow(run, journal(sync.id())));
+    }
+
     private RunRecord record(WatchedSync sync, Observation seen, RunSighting sighting)
             throws StoreException, SourceException, ClusterException {
         Observation run = executor == Executor.ARGO ? pods.complete(seen) : seen;
@@ -155,8 +175,7 @@ final class RunWriter {
         if (created != null) {
             inForce.addAll(sync.releases().inForce(sync.id(), created));
         }
-        Map<String, StepCode.Sighting> held = stepCode.sightings(sighting, Judge.configMaps(run));
-        Judgement judgement = judge.judge(run, held, sync.content(), inForce, defaults(created, run));
+        Judgement judgement = judgement(sync, run, sighting, created, inForce);
         List<ArtifactRecord> artifacts = run.artifacts().stream()
                 .map(artifact -> artifact.withDigest(doors.artifacts()
                         .digest(run.namespace(), artifact.key())

@@ -64,12 +64,18 @@ final class FileLogStore implements LogStore {
     public long next(String stream) throws StoreException {
         Path place = names.path(stream);
         return reading(stream, place, () -> {
+            Tail known = tails.get(stream);
+            if (known != null
+                    && known.size < SEGMENT_BYTES
+                    && Files.exists(file(place, known.base))
+                    && size(file(place, known.base)) == known.size) {
+                return known.next; // Nobody appended since.
+            }
             Map.Entry<Long, Path> last = segments(place).lastEntry();
             if (last == null) {
                 return 1L;
             }
-            return last.getKey()
-                    + segment(last.getValue(), last.getKey()).entries().size();
+            return segment(last.getValue(), last.getKey(), Long.MAX_VALUE).after();
         });
     }
 
@@ -85,17 +91,14 @@ final class FileLogStore implements LogStore {
                 if (found.size() >= limit) {
                     break;
                 }
-                Segment segment = segment(at.getValue(), at.getKey());
-                long after = at.getKey() + segment.entries().size();
+                Segment segment = segment(at.getValue(), at.getKey(), from);
                 Long following = segments.higherKey(at.getKey());
-                if (following != null && following != after) {
-                    throw Segment.damaged(at.getValue(), after, segment.end());
+                if (following != null && following != segment.after()) {
+                    throw Segment.damaged(at.getValue(), segment.after(), segment.end());
                 }
-                for (Entry entry : segment.entries()) {
-                    if (entry.number() >= from && found.size() < limit) {
-                        found.add(entry);
-                    }
-                }
+                int room = limit - found.size();
+                found.addAll(segment.entries()
+                        .subList(0, Math.min(room, segment.entries().size())));
             }
             return found;
         });
@@ -133,15 +136,14 @@ final class FileLogStore implements LogStore {
         if (last == null) {
             return new Tail(0, SEGMENT_BYTES, 1);
         }
-        Segment segment = segment(last.getValue(), last.getKey());
+        Segment segment = segment(last.getValue(), last.getKey(), last.getKey());
         if (size(last.getValue()) != segment.end()) {
             try (RandomAccessFile file = new RandomAccessFile(last.getValue().toFile(), "rw")) {
                 file.setLength(segment.end());
                 file.getFD().sync();
             }
         }
-        return new Tail(
-                last.getKey(), segment.end(), last.getKey() + segment.entries().size());
+        return new Tail(last.getKey(), segment.end(), segment.after());
     }
 
     private Tail write(Path place, Tail tail, byte[] bytes) throws IOException {
@@ -157,8 +159,8 @@ final class FileLogStore implements LogStore {
         return new Tail(tail.base, tail.size + bytes.length, tail.next + 1);
     }
 
-    private static Segment segment(Path file, long base) throws IOException, StoreException {
-        return Segment.decode(file, base, Files.readAllBytes(file));
+    private static Segment segment(Path file, long base, long from) throws IOException, StoreException {
+        return Segment.decode(file, base, from, Files.readAllBytes(file));
     }
 
     private static NavigableMap<Long, Path> segments(Path place) throws IOException {

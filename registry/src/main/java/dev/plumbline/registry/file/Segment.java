@@ -14,10 +14,11 @@ import java.util.zip.CRC32C;
  * CRC-32C of these and CRC-32C of the entry (big-endian, 24 bytes), then the entry. The header has its own checksum so that
  * a damaged length is told from an append that a crash cut short.
  *
- * @param entries its whole entries, in order
+ * @param entries its whole entries from the one on that was asked for, in order
+ * @param after the number behind its last whole entry
  * @param end length of the whole entries in bytes; what follows is an unfinished append
  */
-record Segment(List<LogStore.Entry> entries, int end) {
+record Segment(List<LogStore.Entry> entries, long after, int end) {
 
     private static final int MAGIC = 0x504C4C31; // "PLL1"
     private static final int HEADER = 24;
@@ -32,17 +33,18 @@ record Segment(List<LogStore.Entry> entries, int end) {
     }
 
     /**
-     * Reads a segment.
+     * Reads a segment. Of entries before {@code from} only the headers are looked at: most readers want what is new.
      *
      * @param base number of its first entry
+     * @param from the first entry that is wanted
      * @throws StoreException when a whole entry does not have its checksum (not retryable)
      */
-    static Segment decode(Path file, long base, byte[] bytes) throws StoreException {
+    static Segment decode(Path file, long base, long from, byte[] bytes) throws StoreException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         List<LogStore.Entry> entries = new ArrayList<>();
+        long number = base;
         int at = 0;
         while (bytes.length - at >= HEADER && !zeros(bytes, at)) {
-            long number = base + entries.size();
             int length = buffer.getInt(at + Integer.BYTES);
             if (buffer.getInt(at) != MAGIC
                     || buffer.getLong(at + 2 * Integer.BYTES) != number
@@ -53,13 +55,16 @@ record Segment(List<LogStore.Entry> entries, int end) {
             if (bytes.length - start < length) {
                 break;
             }
-            if (buffer.getInt(start - Integer.BYTES) != sum(bytes, start, length)) {
-                throw damaged(file, number, at);
+            if (number >= from) {
+                if (buffer.getInt(start - Integer.BYTES) != sum(bytes, start, length)) {
+                    throw damaged(file, number, at);
+                }
+                entries.add(new LogStore.Entry(number, Arrays.copyOfRange(bytes, start, start + length)));
             }
-            entries.add(new LogStore.Entry(number, Arrays.copyOfRange(bytes, start, start + length)));
+            number++;
             at = start + length;
         }
-        return new Segment(entries, at);
+        return new Segment(entries, number, at);
     }
 
     static StoreException damaged(Path file, long number, int at) {

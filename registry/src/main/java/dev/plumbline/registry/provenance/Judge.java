@@ -49,6 +49,7 @@ public final class Judge {
      * @param inForce the Release in force when the run was created, then the one before it if that one was still being
      *     replaced; empty when there was none
      * @param defaults Argo's {@code workflowDefaults}; where several may have been in force, what agrees with one of them counts
+     * @param followed results of earlier runs, as far as they could be followed to them: what made them there belongs to what ran
      * @throws SourceException when Git cannot be read; nothing is known then
      */
     public Judgement judge(
@@ -56,12 +57,15 @@ public final class Judge {
             Map<String, StepCode.Sighting> configMaps,
             ContentHistory history,
             List<Force> inForce,
-            WorkflowDefaults defaults)
+            WorkflowDefaults defaults,
+            List<FollowedResult> followed)
             throws SourceException {
         Mainline mainline = new Mainline(history);
+        FollowedParts earlier = new FollowedParts(mainline, followed);
         List<Judgement> judgements = new ArrayList<>();
         for (Map<String, @Nullable Object> candidate : defaults.candidates()) {
             PartsOfRun parts = PartsOfRun.of(run, configMaps, candidate, definitions);
+            earlier.addTo(parts);
             judgements.add(new Case(parts, run, mainline, inForce).judge());
         }
         Judgement best = Collections.max(judgements, Comparator.comparing(Judgement::verdict));
@@ -72,7 +76,7 @@ public final class Judge {
     public Judgement judge(
             Observation run, Map<String, StepCode.Sighting> configMaps, ContentHistory history, List<Force> inForce)
             throws SourceException {
-        return judge(run, configMaps, history, inForce, WorkflowDefaults.NONE);
+        return judge(run, configMaps, history, inForce, WorkflowDefaults.NONE, List.of());
     }
 
     /** Defaults that nobody knows may be why something is in no commit. */

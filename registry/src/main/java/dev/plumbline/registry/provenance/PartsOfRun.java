@@ -48,6 +48,13 @@ final class PartsOfRun {
         obscurities.addAll(run.obscurities());
     }
 
+    /** Says of results of earlier runs that nobody followed why they cannot be known. */
+    void notFollowed(Set<String> nodes) {
+        run.borrowed().stream()
+                .filter(result -> !nodes.contains(result.node()))
+                .forEach(result -> obscurities.add(result.why()));
+    }
+
     static PartsOfRun of(
             Observation run,
             Map<String, StepCode.Sighting> configMaps,

@@ -4,7 +4,9 @@ import dev.plumbline.registry.json.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
 
     private static final List<String> PLAIN = List.of("verdict", "mlflowRun");
+
+    /** Outputs that say which model it is, without dashes and case; all others say how good it is. */
+    private static final Set<String> OF_THE_MODEL =
+            Set.of("modelname", "modelversion", "modeluri", "mlflowrunid", "datadigest");
 
     private Comparison() {}
 
@@ -73,6 +79,12 @@ final class Comparison {
         Tree.maps(answer, "files")
                 .forEach(file -> facts.put("step code " + Tree.text(file, "file"), Tree.text(file, "digest")));
         Tree.map(answer, "parameters").forEach((name, value) -> facts.put("parameter " + name, String.valueOf(value)));
+        Tree.map(answer, "images").forEach((where, image) -> facts.put("image " + where, String.valueOf(image)));
+        Tree.map(answer, "outputs").forEach((name, value) -> {
+            if (!OF_THE_MODEL.contains(name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT))) {
+                facts.put("metric " + name, String.valueOf(value));
+            }
+        });
         Map<String, @Nullable Object> data = Tree.map(answer, "dataDigests");
         facts.put(
                 "data",

@@ -2,8 +2,7 @@ package dev.plumbline.registry.query;
 
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.run.Interval;
-import dev.plumbline.registry.run.PartEvidence;
-import dev.plumbline.registry.run.RunRecord;
+import dev.plumbline.registry.run.PartPlace;
 import dev.plumbline.registry.source.Repository;
 import dev.plumbline.registry.source.SourceException;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ import java.util.Set;
  * Which runs a revert of commits would touch: those of which a part that ran came into the mainline with one of the commits, and
  * is not what the mainline held before them. Content that is the same on both sides touches nothing.
  */
-final class Impact {
+public final class Impact {
 
     private final Repository repository;
     private final CommitRange range;
@@ -27,10 +26,20 @@ final class Impact {
         this.range = range;
     }
 
-    /** References of the parts of a run that a revert would change; empty when it would touch none. */
-    Set<String> touched(RunRecord record) throws SourceException {
+    /** The commits that would be reverted. */
+    public Set<CommitId> commits() {
+        return range.commits();
+    }
+
+    /**
+     * References of those parts of a run that a revert would change; empty when it would touch none. One of the parts began with
+     * one of {@link #commits()} then.
+     *
+     * @throws SourceException when Git cannot be read
+     */
+    public Set<String> touched(List<PartPlace> parts) throws SourceException {
         Set<String> touched = new LinkedHashSet<>();
-        for (PartEvidence part : record.judgement().parts()) {
+        for (PartPlace part : parts) {
             if (begins(part.intervals()) && !heldBefore(part.intervals())) {
                 touched.add(part.reference());
             }

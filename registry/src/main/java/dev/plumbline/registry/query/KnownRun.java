@@ -12,4 +12,15 @@ import java.util.List;
  * @param entry its entry
  * @param models its models, as known last
  */
-record KnownRun(SyncId sync, RunEntry entry, List<ModelRecord> models) {}
+public record KnownRun(SyncId sync, RunEntry entry, List<ModelRecord> models) {
+
+    /** Keeps its own copy. */
+    public KnownRun {
+        models = List.copyOf(models);
+    }
+
+    /** Each of its models with it. */
+    List<MadeModel> made() {
+        return models.stream().map(model -> new MadeModel(this, model)).toList();
+    }
+}

@@ -6,6 +6,7 @@ import dev.plumbline.registry.run.Verdict;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param verdict its verdict; null for any
  * @param since created then or later; null for any time
  */
-record RunFilter(
-        @Nullable Set<CommitId> commits,
-        @Nullable Verdict verdict,
-        @Nullable Instant since) {
+public record RunFilter(
+        @Nullable Set<CommitId> commits, @Nullable Verdict verdict, @Nullable Instant since) {
+
+    /** Takes every run. */
+    public static final RunFilter ALL = new RunFilter(null, null, null);
+
+    /** Keeps its own copy. */
+    public RunFilter {
+        commits = commits == null ? null : Set.copyOf(commits);
+    }
+
+    /** {@link #since} as creation times are written, in whole seconds of UTC, so that texts can be compared; empty for any time. */
+    public String firstCreated() {
+        return since == null
+                ? ""
+                : since.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
 
     boolean takes(RunEntry entry) {
         return (commits == null || (entry.commit() != null && commits.contains(entry.commit())))

@@ -1,6 +1,5 @@
 package dev.plumbline.registry.query;
 
-import dev.plumbline.registry.evidence.RunEvidence;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.run.ModelRecord;
@@ -14,28 +13,43 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lists runs and models, and answers which commit made a model. Every question reads what the logs got since the last one, and
- * keeps it: one small entry per run.
- */
+/** Lists runs and models, and answers which commit made a model. What is found is read from the stores at that time. */
 public final class RunQueries {
 
     /** Name of the newest run in a question. */
     public static final String LATEST = "@latest";
 
+    /** Most runs, and most models, that an answer about something else lists. */
+    static final int MAX_LISTED = 500;
+
+    private static final int MAX_CLAIMS = 100;
     private static final Pattern ABBREVIATION = Pattern.compile("[0-9a-f]{4,64}");
+    private static final Comparator<KnownRun> NEWEST_FIRST =
+            Comparator.comparing((KnownRun run) -> run.entry().createdAt()).reversed();
+    // Anybody's run may claim anything, so a claim that the registry agrees with goes before newer ones.
+    private static final Comparator<MadeModel> AGREED_FIRST =
+            Comparator.comparing(MadeModel::agreed).reversed().thenComparing(MadeModel::run, NEWEST_FIRST);
 
     private final List<SyncRuns> syncs;
-    private final KnownRuns known;
 
     /** Questions over these syncs. */
     public RunQueries(List<SyncRuns> syncs) {
         this.syncs = List.copyOf(syncs);
-        this.known = new KnownRuns(this.syncs);
+    }
+
+    /**
+     * Reads what there is, so that the first question need not wait for it.
+     *
+     * @throws StoreException when the stores cannot be read
+     */
+    public void prepare() throws StoreException {
+        for (SyncRuns sync : syncs) {
+            sync.index().prepare();
+        }
     }
 
     /**
@@ -45,28 +59,17 @@ public final class RunQueries {
      * @throws StoreException when the logs cannot be read
      */
     public List<Map<String, @Nullable Object>> runs(int limit) throws StoreException {
-        List<Map<String, @Nullable Object>> trees = new ArrayList<>();
-        for (KnownRun run : known()) {
-            if (trees.size() < limit) {
-                trees.add(summary(run));
-            }
-        }
-        return trees;
+        return runs(RunFilter.ALL, limit).stream().map(RunQueries::summary).toList();
     }
 
     /**
      * Models that runs say they made, newest run first, as plain trees.
      *
+     * @param limit most that are returned
      * @throws StoreException when the logs cannot be read
      */
-    public List<Map<String, @Nullable Object>> models() throws StoreException {
-        List<Map<String, @Nullable Object>> trees = new ArrayList<>();
-        for (KnownRun run : known()) {
-            for (ModelRecord model : run.models()) {
-                trees.add(summary(run, model));
-            }
-        }
-        return trees;
+    public List<Map<String, @Nullable Object>> models(int limit) throws StoreException {
+        return models(RunFilter.ALL, limit).stream().map(RunQueries::summary).toList();
     }
 
     /**
@@ -79,71 +82,68 @@ public final class RunQueries {
      * @throws SourceException when Git cannot be read
      */
     public Optional<Map<String, @Nullable Object>> provenance(String question) throws StoreException, SourceException {
-        List<KnownRun> known = known();
-        Optional<Map<String, @Nullable Object>> model = model(question, known);
+        Optional<Map<String, @Nullable Object>> model = model(question);
         if (model.isPresent()) {
             return model;
         }
-        Optional<KnownRun> run = known.stream()
-                .filter(each -> question.equals(LATEST)
-                        || each.entry().name().equals(question)
-                        || each.entry().id().uid().equals(question))
-                .findFirst();
+        Optional<KnownRun> run = run(question);
         if (run.isPresent()) {
             return Optional.of(report(run.get()).run());
         }
-        return Digest.is(question) ? bytes(new Digest(question), known) : commit(question, known);
+        return Digest.is(question) ? bytes(new Digest(question)) : commit(question);
     }
 
-    private Optional<Map<String, @Nullable Object>> bytes(Digest digest, List<KnownRun> known)
-            throws StoreException, SourceException {
-        for (KnownRun run : known) {
-            for (ModelRecord model : run.models()) {
-                if (digest.equals(model.digest()) || signed(run, model, digest)) {
-                    return Optional.of(report(run).model(model));
-                }
-            }
-            if (run.entry().record().equals(digest)) {
-                return Optional.of(report(run).run());
-            }
+    /**
+     * The newest run of a name or uid, or {@value #LATEST}.
+     *
+     * @throws StoreException when the logs cannot be read
+     */
+    Optional<KnownRun> run(String question) throws StoreException {
+        if (question.equals(LATEST)) {
+            return runs(RunFilter.ALL, 1).stream().findFirst();
         }
-        return Optional.empty();
-    }
-
-    private boolean signed(KnownRun run, ModelRecord model, Digest digest) throws StoreException {
-        Optional<RunEvidence> evidence = sync(run).evidence(run.entry().id());
-        return evidence.isPresent()
-                && evidence.get().models().stream()
-                        .filter(each -> each.name().equals(model.name())
-                                && each.version().equals(model.version()))
-                        .flatMap(each -> each.subjects().stream())
-                        .anyMatch(subject -> subject.digest().equals(digest));
-    }
-
-    private Optional<Map<String, @Nullable Object>> model(String question, List<KnownRun> known)
-            throws StoreException, SourceException {
-        int colon = question.lastIndexOf(':');
-        Predicate<ModelRecord> asked = model -> model.name().equals(question)
-                || (colon > 0
-                        && model.name().equals(question.substring(0, colon))
-                        && model.version().equals(question.substring(colon + 1)));
-        List<Claim> claims = new ArrayList<>();
-        for (KnownRun run : known) {
-            run.models().stream().filter(asked).forEach(model -> claims.add(new Claim(run, model)));
+        List<KnownRun> found = new ArrayList<>();
+        for (SyncRuns sync : syncs.reversed()) {
+            sync.index().run(question).ifPresent(found::add);
         }
-        if (claims.isEmpty()) {
+        return found.stream().sorted(NEWEST_FIRST).findFirst();
+    }
+
+    /**
+     * The record of the run that made a model, or of a run; asked for as in {@link #provenance}.
+     *
+     * @throws StoreException when the stores cannot be read
+     */
+    public Optional<RunRecord> record(String question) throws StoreException {
+        Optional<KnownRun> made = claims(question, null, 1).stream().findFirst().map(MadeModel::run);
+        Optional<KnownRun> run = made.isPresent() ? made : run(question);
+        return run.isEmpty()
+                ? Optional.empty()
+                : Optional.of(sync(run.get()).journal().read(run.get().entry().record()));
+    }
+
+    private Optional<Map<String, @Nullable Object>> bytes(Digest digest) throws StoreException, SourceException {
+        List<HeldBytes> found = new ArrayList<>();
+        for (SyncRuns sync : syncs.reversed()) {
+            sync.index().bytes(digest).ifPresent(found::add);
+        }
+        found.sort(Comparator.comparing(HeldBytes::run, NEWEST_FIRST));
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        // Anybody's run may claim anything, so a claim that the registry agrees with goes before newer ones.
-        Comparator<Claim> agreedFirst = Comparator.comparingInt(
-                claim -> claim.model().registration() == ModelRecord.Registration.FOUND ? 0 : 1);
-        claims.sort(agreedFirst);
-        String version = claims.getFirst().model().version();
-        List<Claim> same = claims.stream()
-                .filter(claim -> claim.model().version().equals(version))
-                .toList();
-        Claim best = same.getFirst();
-        Map<String, @Nullable Object> tree = report(best.run()).model(best.model());
+        RunReport report = report(found.getFirst().run());
+        ModelRecord model = found.getFirst().model();
+        return Optional.of(model == null ? report.run() : report.model(model));
+    }
+
+    private Optional<Map<String, @Nullable Object>> model(String question) throws StoreException, SourceException {
+        Optional<MadeModel> first = claims(question, null, 1).stream().findFirst();
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        List<MadeModel> same = claims(question, first.get().model().version(), MAX_CLAIMS);
+        Map<String, @Nullable Object> tree =
+                report(first.get().run()).model(first.get().model());
         if (same.size() > 1) {
             tree.put(
                     "alsoClaimedBy",
@@ -155,32 +155,66 @@ public final class RunQueries {
         return Optional.of(tree);
     }
 
-    private Optional<Map<String, @Nullable Object>> commit(String question, List<KnownRun> known)
-            throws SourceException {
+    /** Who says that it made a model of this name, or of this name, a colon and a version; the best claim first. */
+    List<MadeModel> claims(String question, @Nullable String version, int limit) throws StoreException {
+        int colon = question.lastIndexOf(':');
+        List<MadeModel> claims = new ArrayList<>();
+        for (SyncRuns sync : syncs.reversed()) {
+            claims.addAll(sync.index().claims(question, version, limit));
+            String asked = question.substring(colon + 1);
+            if (colon > 0 && (version == null || version.equals(asked))) {
+                claims.addAll(sync.index().claims(question.substring(0, colon), asked, limit));
+            }
+        }
+        return claims.stream().sorted(AGREED_FIRST).limit(limit).toList();
+    }
+
+    private Optional<Map<String, @Nullable Object>> commit(String question) throws StoreException, SourceException {
         if (!ABBREVIATION.matcher(question).matches()) {
             return Optional.empty();
-        }
-        List<Map<String, @Nullable Object>> runs = new ArrayList<>();
-        List<Map<String, @Nullable Object>> models = new ArrayList<>();
-        for (KnownRun run : known) {
-            CommitId commit = run.entry().commit();
-            if (commit != null && commit.hex().startsWith(question)) {
-                runs.add(summary(run));
-                run.models().forEach(model -> models.add(summary(run, model)));
-            }
         }
         for (SyncRuns sync : syncs) {
             Optional<CommitId> id = sync.repository().complete(question);
             if (id.isPresent()) {
+                RunFilter filter = new RunFilter(Set.of(id.get()), null, null);
                 Map<String, @Nullable Object> tree = new LinkedHashMap<>();
                 tree.put("kind", "commit");
                 tree.put("commit", new Commits(sync.repository()).tree(id.get()));
-                tree.put("runs", runs);
-                tree.put("models", models);
+                tree.put(
+                        "runs",
+                        runs(filter, MAX_LISTED).stream()
+                                .map(RunQueries::summary)
+                                .toList());
+                tree.put(
+                        "models",
+                        models(filter, MAX_LISTED).stream()
+                                .map(RunQueries::summary)
+                                .toList());
                 return Optional.of(tree);
             }
         }
         return Optional.empty();
+    }
+
+    /** Runs of all syncs that a filter takes, newest first. */
+    List<KnownRun> runs(RunFilter filter, int limit) throws StoreException {
+        List<KnownRun> runs = new ArrayList<>();
+        for (SyncRuns sync : syncs.reversed()) {
+            runs.addAll(sync.index().runs(filter, limit));
+        }
+        return runs.stream().sorted(NEWEST_FIRST).limit(limit).toList();
+    }
+
+    /** Models of the runs of all syncs that a filter takes, those of the newest run first. */
+    List<MadeModel> models(RunFilter filter, int limit) throws StoreException {
+        List<MadeModel> models = new ArrayList<>();
+        for (SyncRuns sync : syncs.reversed()) {
+            models.addAll(sync.index().models(filter, limit));
+        }
+        return models.stream()
+                .sorted(Comparator.comparing(MadeModel::run, NEWEST_FIRST))
+                .limit(limit)
+                .toList();
     }
 
     private SyncRuns sync(KnownRun run) {
@@ -194,11 +228,6 @@ public final class RunQueries {
         SyncRuns sync = sync(run);
         RunRecord record = sync.journal().read(run.entry().record());
         return new RunReport(run, record, new Commits(sync.repository()));
-    }
-
-    /** All runs, newest first. */
-    List<KnownRun> known() throws StoreException {
-        return known.newestFirst();
     }
 
     List<SyncRuns> syncs() {
@@ -228,8 +257,9 @@ public final class RunQueries {
         return tree;
     }
 
-    static Map<String, @Nullable Object> summary(KnownRun run, ModelRecord model) {
-        Map<String, @Nullable Object> tree = model.tree();
+    static Map<String, @Nullable Object> summary(MadeModel made) {
+        KnownRun run = made.run();
+        Map<String, @Nullable Object> tree = made.model().tree();
         tree.put("run", run.entry().name());
         tree.put("createdAt", run.entry().createdAt());
         tree.put("verdict", run.entry().verdict().name());
@@ -238,12 +268,4 @@ public final class RunQueries {
                 run.entry().commit() == null ? null : run.entry().commit().hex());
         return tree;
     }
-
-    /**
-     * A run that says it made a model.
-     *
-     * @param run the run
-     * @param model the model
-     */
-    private record Claim(KnownRun run, ModelRecord model) {}
 }

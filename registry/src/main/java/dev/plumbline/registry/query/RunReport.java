@@ -4,6 +4,7 @@ import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.run.Interval;
 import dev.plumbline.registry.run.Judgement;
 import dev.plumbline.registry.run.ModelRecord;
+import dev.plumbline.registry.run.NodeOutcome;
 import dev.plumbline.registry.run.PartEvidence;
 import dev.plumbline.registry.run.RunRecord;
 import dev.plumbline.registry.source.SourceException;
@@ -25,7 +26,6 @@ record RunReport(KnownRun known, RunRecord record, Commits commits) {
         List<@Nullable Object> models = new ArrayList<>();
         known.models().forEach(model -> models.add(model.tree()));
         tree.put("models", models);
-        tree.put("outputs", record.outputs());
         List<@Nullable Object> nodes = new ArrayList<>();
         record.nodes().forEach(node -> {
             Map<String, @Nullable Object> each = new LinkedHashMap<>();
@@ -34,12 +34,25 @@ record RunReport(KnownRun known, RunRecord record, Commits commits) {
             each.put("definition", node.definition());
             each.put("phase", node.phase());
             each.put("message", node.message());
+            each.put("startedAt", node.startedAt());
+            each.put("outputs", node.outputs());
             if (!node.images().isEmpty()) {
                 each.put("images", node.images());
             }
             nodes.add(each);
         });
         tree.put("nodes", nodes);
+        List<@Nullable Object> artifacts = new ArrayList<>();
+        record.artifacts().forEach(artifact -> {
+            Map<String, @Nullable Object> each = new LinkedHashMap<>();
+            each.put("node", artifact.node());
+            each.put("name", artifact.name());
+            each.put(
+                    "digest",
+                    artifact.sha256() == null ? null : artifact.sha256().value());
+            artifacts.add(each);
+        });
+        tree.put("artifacts", artifacts);
         return tree;
     }
 
@@ -79,6 +92,15 @@ record RunReport(KnownRun known, RunRecord record, Commits commits) {
         tree.put("files", files);
         tree.put("parameters", record.parameters());
         tree.put("dataDigests", record.dataDigests());
+        Map<String, @Nullable Object> images = new LinkedHashMap<>();
+        for (NodeOutcome node : record.nodes()) {
+            String step = node.name().startsWith(record.name() + ".")
+                    ? node.name().substring(record.name().length() + 1)
+                    : node.name();
+            node.images().forEach((container, image) -> images.put(step + " " + container, image));
+        }
+        tree.put("images", images);
+        tree.put("outputs", record.outputs());
     }
 
     private Map<String, @Nullable Object> runOnly() {

@@ -1,8 +1,6 @@
 package dev.plumbline.registry.query;
 
-import dev.plumbline.registry.model.Digest;
-import dev.plumbline.registry.run.ModelRecord;
-import dev.plumbline.registry.run.RunRecord;
+import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.run.Verdict;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
@@ -12,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Questions that choose among runs and models, compare two, or ask what a revert would touch. Answers are plain trees. */
@@ -28,17 +25,18 @@ public final class RunSelections {
     /**
      * Runs, newest first.
      *
+     * @param limit most that are returned
      * @return empty when no repository has the commits
      * @throws StoreException when the stores cannot be read
      * @throws SourceException when Git cannot be read
      */
-    public Optional<List<Map<String, @Nullable Object>>> runs(RunChoice choice) throws StoreException, SourceException {
+    public Optional<List<Map<String, @Nullable Object>>> runs(RunChoice choice, int limit)
+            throws StoreException, SourceException {
         Optional<RunFilter> filter = filter(choice);
         if (filter.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(queries.known().stream()
-                .filter(run -> filter.get().takes(run.entry()))
+        return Optional.of(queries.runs(filter.get(), limit).stream()
                 .map(RunQueries::summary)
                 .toList());
     }
@@ -49,24 +47,20 @@ public final class RunSelections {
      * @throws StoreException when the stores cannot be read
      * @throws SourceException when Git cannot be read
      */
-    public Optional<List<Map<String, @Nullable Object>>> models(RunChoice choice)
+    public Optional<List<Map<String, @Nullable Object>>> models(RunChoice choice, int limit)
             throws StoreException, SourceException {
         Optional<RunFilter> filter = filter(choice);
         if (filter.isEmpty()) {
             return Optional.empty();
         }
-        List<Map<String, @Nullable Object>> models = new ArrayList<>();
-        for (KnownRun run : queries.known()) {
-            if (filter.get().takes(run.entry())) {
-                run.models().forEach(model -> models.add(RunQueries.summary(run, model)));
-            }
-        }
-        return Optional.of(models);
+        return Optional.of(queries.models(filter.get(), limit).stream()
+                .map(RunQueries::summary)
+                .toList());
     }
 
     /**
      * What a revert of commits would touch: runs and their models of which a part came with one of the commits, without those
-     * whose content is the same before and after.
+     * whose content is the same before and after. The newest are listed, all are counted.
      *
      * @param question a commit, or {@code R1..R2}
      * @return empty when no repository has the commits
@@ -101,35 +95,26 @@ public final class RunSelections {
 
     private Map<String, @Nullable Object> impact(SyncRuns sync, CommitRange range)
             throws StoreException, SourceException {
-        Impact impact = new Impact(sync.repository(), range);
+        TouchedRuns touched = sync.index().touched(new Impact(sync.repository(), range), RunQueries.MAX_LISTED);
         List<@Nullable Object> runs = new ArrayList<>();
         List<@Nullable Object> models = new ArrayList<>();
-        long unknown = 0;
-        Map<Digest, Set<String>> seen = new LinkedHashMap<>();
-        for (KnownRun run : queries.known()) {
-            if (!run.sync().equals(sync.sync())) {
-                continue;
-            }
-            RunRecord record = sync.journal().read(run.entry().record());
-            Set<String> touched = impact.touched(record);
-            unknown += record.judgement().verdict() == Verdict.UNVERIFIABLE && touched.isEmpty() ? 1 : 0;
-            if (!touched.isEmpty() && seen.put(run.entry().record(), touched) == null) {
-                Map<String, @Nullable Object> tree = RunQueries.summary(run);
-                tree.put("parts", List.copyOf(touched));
-                runs.add(tree);
-                for (ModelRecord model : run.models()) {
-                    models.add(RunQueries.summary(run, model));
-                }
-            }
+        for (TouchedRuns.Touched each : touched.newest()) {
+            Map<String, @Nullable Object> tree = RunQueries.summary(each.run());
+            tree.put("parts", List.copyOf(each.parts()));
+            runs.add(tree);
+            each.run().made().forEach(made -> models.add(RunQueries.summary(made)));
         }
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("kind", "impact");
         tree.put("before", range.before() == null ? null : range.before().hex());
         tree.put("newest", new Commits(sync.repository()).tree(range.newest()));
         tree.put("commits", (long) range.commits().size());
+        tree.put("ids", range.commits().stream().map(CommitId::hex).toList());
         tree.put("runs", runs);
         tree.put("models", models);
-        tree.put("unknown", unknown);
+        tree.put("touchedRuns", touched.runs());
+        tree.put("touchedModels", touched.models());
+        tree.put("unknown", touched.unknown());
         return tree;
     }
 

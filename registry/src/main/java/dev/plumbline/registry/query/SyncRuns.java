@@ -1,33 +1,28 @@
 package dev.plumbline.registry.query;
 
 import dev.plumbline.registry.evidence.EvidenceArchive;
-import dev.plumbline.registry.evidence.RunEvidence;
-import dev.plumbline.registry.model.RunId;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.source.Repository;
-import dev.plumbline.registry.store.StoreException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where to look for the runs of one sync.
  *
  * @param sync which
- * @param journal its runs
- * @param archive the evidence about them; null where none is looked at
+ * @param journal their records
+ * @param index finds them
  * @param repository its commits; works with the remote gone
  */
-public record SyncRuns(
-        SyncId sync, RunJournal journal, @Nullable EvidenceArchive archive, Repository repository) {
+public record SyncRuns(SyncId sync, RunJournal journal, RunIndex index, Repository repository) {
 
-    /** Without evidence. */
-    public SyncRuns(SyncId sync, RunJournal journal, Repository repository) {
-        this(sync, journal, null, repository);
+    /** Looked for in the stores, without an index of their own. */
+    public SyncRuns(SyncId sync, RunJournal journal, @Nullable EvidenceArchive archive, Repository repository) {
+        this(sync, journal, new StoredRuns(sync, journal, archive), repository);
     }
 
-    /** The evidence about a run; empty when there is none. */
-    Optional<RunEvidence> evidence(RunId id) throws StoreException {
-        return archive == null ? Optional.empty() : archive.find(id);
+    /** Likewise, without evidence. */
+    public SyncRuns(SyncId sync, RunJournal journal, Repository repository) {
+        this(sync, journal, (EvidenceArchive) null, repository);
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param artifacts output artifacts with a key
  * @param pods what was seen of its pods
  * @param obscurities why parts of what ran cannot be known, in words; empty when all is known
+ * @param borrowed nodes that took their results from earlier runs
  */
 public record Observation(
         String namespace,
@@ -47,7 +48,8 @@ public record Observation(
         Map<String, String> outputs,
         List<ArtifactRecord> artifacts,
         SeenContainers pods,
-        List<String> obscurities) {
+        List<String> obscurities,
+        List<BorrowedResult> borrowed) {
 
     /** Keeps its own copies of the lists and of the maps of text. */
     public Observation {
@@ -57,9 +59,10 @@ public record Observation(
         outputs = NodeOutcome.sorted(outputs);
         artifacts = List.copyOf(artifacts);
         obscurities = List.copyOf(obscurities);
+        borrowed = List.copyOf(borrowed);
     }
 
-    /** Without pods. */
+    /** Without pods, and without results of earlier runs. */
     Observation(
             String namespace,
             String name,
@@ -96,7 +99,8 @@ public record Observation(
                 outputs,
                 artifacts,
                 SeenContainers.NONE,
-                obscurities);
+                obscurities,
+                List.of());
     }
 
     /** The same, with a further reason why what ran cannot be known. */
@@ -140,7 +144,8 @@ public record Observation(
                 outputs,
                 artifacts,
                 seen,
-                reasons);
+                reasons,
+                borrowed);
     }
 
     /** A run of which only the sighting is left, and why. */

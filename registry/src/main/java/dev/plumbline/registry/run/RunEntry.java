@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param verdict the verdict
  * @param commit the run's commit; null when there is none
  * @param models models that it made
+ * @param parts where in the mainline what it executed stands, part by part, without those that stand nowhere; null in an
+ *     amendment, and in entries of versions that did not write it: then the record says it
  */
 public record RunEntry(
         Kind kind,
@@ -39,7 +41,8 @@ public record RunEntry(
         String finishedAt,
         Verdict verdict,
         @Nullable CommitId commit,
-        List<ModelRecord> models) {
+        List<ModelRecord> models,
+        @Nullable List<PartPlace> parts) {
 
     /** Name of the format. */
     public static final String SCHEMA = "plumbline.dev/run-entry/v1";
@@ -55,6 +58,7 @@ public record RunEntry(
     /** Keeps its own copy. */
     public RunEntry {
         models = List.copyOf(models);
+        parts = parts == null ? null : List.copyOf(parts);
     }
 
     /** The entry of a record. */
@@ -71,7 +75,8 @@ public record RunEntry(
                 record.finishedAt(),
                 record.judgement().verdict(),
                 record.judgement().commit(),
-                record.models());
+                record.models(),
+                PartPlace.of(record.judgement()));
     }
 
     /** The same run with what was learnt of its models. */
@@ -88,7 +93,26 @@ public record RunEntry(
                 finishedAt,
                 verdict,
                 commit,
-                learnt);
+                learnt,
+                null);
+    }
+
+    /** The same run with the models that are known by now; without its parts. */
+    public RunEntry knowing(List<ModelRecord> known) {
+        return new RunEntry(
+                kind,
+                id,
+                record,
+                namespace,
+                name,
+                template,
+                phase,
+                createdAt,
+                finishedAt,
+                verdict,
+                commit,
+                known,
+                null);
     }
 
     /** As a plain tree that names its schema. */
@@ -113,6 +137,9 @@ public record RunEntry(
         List<@Nullable Object> made = new ArrayList<>();
         models.forEach(model -> made.add(model.tree()));
         tree.put("models", made);
+        if (parts != null) {
+            tree.put("parts", parts.stream().map(PartPlace::tree).toList());
+        }
         return tree;
     }
 
@@ -138,6 +165,9 @@ public record RunEntry(
                 Tree.text(tree, "finishedAt"),
                 Verdict.valueOf(Tree.text(tree, "verdict")),
                 PartEvidence.commit(tree),
-                Tree.maps(tree, "models").stream().map(ModelRecord::read).toList());
+                Tree.maps(tree, "models").stream().map(ModelRecord::read).toList(),
+                tree.containsKey("parts")
+                        ? Tree.maps(tree, "parts").stream().map(PartPlace::read).toList()
+                        : null);
     }
 }

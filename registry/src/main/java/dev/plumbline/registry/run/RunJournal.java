@@ -100,14 +100,30 @@ public final class RunJournal {
      * @throws StoreException when it is unknown how far it came; recording again, or {@link #settle}, goes on
      */
     public RunEntry record(RunRecord record) throws StoreException {
+        return keep(record).entry();
+    }
+
+    /**
+     * Records a run, as {@link #record} does, and answers the record that counts: another one where the run was recorded before.
+     *
+     * @throws StoreException when it is unknown how far it came; recording again, or {@link #settle}, goes on
+     */
+    public Kept keep(RunRecord record) throws StoreException {
         Digest digest = stores.objects().put(Json.bytes(record.tree()));
+        long from = stores.logs().next(stream);
         Map<String, @Nullable Object> claim = new LinkedHashMap<>();
         claim.put("schema", CLAIM_SCHEMA);
         claim.put("record", digest.value());
-        claim.put("from", stores.logs().next(stream));
-        stores.refs().compareAndSet(claimName(record.id()), null, Json.bytes(claim));
-        return settle(record.id())
+        claim.put("from", from);
+        if (stores.refs().compareAndSet(claimName(record.id()), null, Json.bytes(claim))) {
+            // The claim names this record, which need not be read again. Whoever settled it meanwhile took this number.
+            RunEntry entry = RunEntry.of(record, digest);
+            boolean next = stores.logs().append(stream, from, Json.bytes(entry.tree()));
+            return new Kept(next ? entry : stand(entry, from), record);
+        }
+        RunEntry entry = settle(record.id())
                 .orElseThrow(() -> new IllegalStateException("the claim of " + record.id() + " is gone"));
+        return new Kept(entry, entry.record().equals(digest) ? record : read(entry.record()));
     }
 
     /**
@@ -123,19 +139,24 @@ public final class RunJournal {
         }
         Map<String, @Nullable Object> claim = tree(value.get(), "claim");
         Digest digest = new Digest(Tree.text(claim, "record"));
-        RunEntry entry = RunEntry.of(read(digest), digest);
-        long number = claim.get("from") instanceof Long from ? from : 1;
+        long from = claim.get("from") instanceof Long number ? number : 1;
+        return Optional.of(stand(RunEntry.of(read(digest), digest), from));
+    }
+
+    /** The entry of a run that stands in the log from a number on, appended where there is none yet. */
+    private RunEntry stand(RunEntry entry, long from) throws StoreException {
+        long number = from;
         while (true) {
             List<LogStore.Entry> page = stores.logs().read(stream, number, PAGE);
             for (LogStore.Entry each : page) {
                 RunEntry other = entry(each);
-                if (other.kind() == RunEntry.Kind.RUN && other.id().equals(id)) {
-                    return Optional.of(other);
+                if (other.kind() == RunEntry.Kind.RUN && other.id().equals(entry.id())) {
+                    return other;
                 }
             }
             number += page.size();
             if (page.isEmpty() && stores.logs().append(stream, number, Json.bytes(entry.tree()))) {
-                return Optional.of(entry);
+                return entry;
             }
         }
     }
@@ -177,6 +198,11 @@ public final class RunJournal {
         return entries;
     }
 
+    /** The number that the next entry of the log will have. */
+    public long next() throws StoreException {
+        return stores.logs().next(stream);
+    }
+
     /**
      * The record of a digest.
      *
@@ -203,6 +229,14 @@ public final class RunJournal {
      * @param first whether this was the first sight
      */
     public record Seen(RunSighting sighting, boolean first) {}
+
+    /**
+     * A run as it is recorded.
+     *
+     * @param entry its entry in the log
+     * @param record its record
+     */
+    public record Kept(RunEntry entry, RunRecord record) {}
 
     private RunEntry entry(LogStore.Entry entry) throws StoreException {
         return RunEntry.of(tree(entry.bytes(), "entry " + entry.number()));

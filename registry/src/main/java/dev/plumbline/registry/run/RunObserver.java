@@ -22,8 +22,11 @@ public final class RunObserver {
     private static final Set<String> EXECUTED_NOTHING = Set.of("StepGroup", "TaskGroup", "Skipped", "Container");
     private static final Set<String> EXECUTED = Set.of("Pod", "Steps", "DAG", "Retry", "Suspend", "HTTP", "Plugin");
 
+    private static final String ORIGINAL = "original pod: ";
+
     private final Map<String, @Nullable Object> workflow;
     private final List<String> obscurities = new ArrayList<>();
+    private final List<BorrowedResult> borrowed = new ArrayList<>();
     private final Map<String, Set<String>> executed = new TreeMap<>();
     private final Set<String> local = new TreeSet<>();
 
@@ -42,15 +45,7 @@ public final class RunObserver {
         List<NodeOutcome> outcomes = new ArrayList<>();
         List<ArtifactRecord> artifacts = new ArrayList<>();
         artifacts(artifacts, "", Tree.maps(status, "outputs", "artifacts"));
-        nodes.forEach((id, value) -> {
-            if (value instanceof Map<?, ?> map) {
-                Map<String, @Nullable Object> node = Tree.cast(map);
-                outcomes.add(outcome(id, node));
-                artifacts(artifacts, Tree.text(node, "name"), Tree.maps(node, "outputs", "artifacts"));
-            } else {
-                obscurities.add("node " + id + " is not an object");
-            }
-        });
+        nodes.forEach((id, value) -> read(id, value, outcomes, artifacts));
         outcomes.sort(java.util.Comparator.comparing(NodeOutcome::name));
         String phase = Tree.text(status, "phase");
         Map<String, @Nullable Object> labels = Tree.map(workflow, "metadata", "labels");
@@ -74,7 +69,19 @@ public final class RunObserver {
                 outcomes,
                 parameters(Tree.maps(status, "outputs", "parameters")),
                 artifacts,
-                obscurities);
+                SeenContainers.NONE,
+                obscurities,
+                borrowed);
+    }
+
+    private void read(String id, @Nullable Object value, List<NodeOutcome> outcomes, List<ArtifactRecord> artifacts) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> node = Tree.cast(map);
+            outcomes.add(outcome(id, node));
+            artifacts(artifacts, Tree.text(node, "name"), Tree.maps(node, "outputs", "artifacts"));
+        } else {
+            obscurities.add("node " + id + " is not an object");
+        }
     }
 
     private List<ExecutedDefinition> definitions(Map<String, @Nullable Object> status) {
@@ -123,11 +130,14 @@ public final class RunObserver {
         String type = Tree.text(node, "type");
         String message = Tree.text(node, "message");
         if (Boolean.TRUE.equals(Tree.at(node, "memoizationStatus", "hit"))) {
-            obscurities.add("node " + name + " took its results from a cache that an earlier run filled");
+            String why = "node " + name + " took its results from a cache that an earlier run filled";
+            Map<String, @Nullable Object> memory = Tree.map(node, "memoizationStatus");
+            borrow(node, new BorrowedResult(name, Tree.text(memory, "cacheName"), Tree.text(memory, "key"), "", why));
             return "";
         }
-        if (message.startsWith("original pod: ")) {
-            obscurities.add("node " + name + " took its results from an earlier run (" + message + ")");
+        if (message.startsWith(ORIGINAL)) {
+            String why = "node " + name + " took its results from an earlier run (" + message + ")";
+            borrow(node, new BorrowedResult(name, "", "", message.substring(ORIGINAL.length()), why));
             return "";
         }
         String phase = Tree.text(node, "phase");
@@ -146,6 +156,15 @@ public final class RunObserver {
                     .add(reference.substring(reference.lastIndexOf('/') + 1));
         }
         return reference;
+    }
+
+    /** What a step printed stands in no record, so that it cannot be compared with what an earlier run printed. */
+    private void borrow(Map<String, @Nullable Object> node, BorrowedResult result) {
+        if (Tree.at(node, "outputs", "result") == null) {
+            borrowed.add(result);
+        } else {
+            obscurities.add(result.why());
+        }
     }
 
     private String reference(String name, Map<String, @Nullable Object> node) {

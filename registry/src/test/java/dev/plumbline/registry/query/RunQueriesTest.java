@@ -73,7 +73,7 @@ class RunQueriesTest {
     void whatTheRegistrySaidLaterCounts() throws StoreException, SourceException {
         RunEntry entry = journal.record(SampleRecords.record("uid-1", "Succeeded"));
         journal.amend(entry, List.of(SampleRecords.model().registered(ModelRecord.Registration.MISSING, "")));
-        assertEquals("MISSING", queries.models().getFirst().get("registration"));
+        assertEquals("MISSING", queries.models(10).getFirst().get("registration"));
         assertEquals(1, queries.runs(10).size());
     }
 

@@ -15,6 +15,7 @@ import dev.plumbline.registry.run.Executor;
 import dev.plumbline.registry.run.Interval;
 import dev.plumbline.registry.run.Judgement;
 import dev.plumbline.registry.run.ModelRecord;
+import dev.plumbline.registry.run.NodeOutcome;
 import dev.plumbline.registry.run.PartEvidence;
 import dev.plumbline.registry.run.ReleaseInForce;
 import dev.plumbline.registry.run.RunJournal;
@@ -74,7 +75,7 @@ class RunSelectionsTest {
     void commitsThatNobodyHasAreNoAnswer() throws Exception {
         assertTrue(selections.impact("ffff").isEmpty());
         assertTrue(selections.impact("5555..2222").isEmpty(), "the wrong way round");
-        assertTrue(selections.models(RunChoice.of("ffff", "", "")).isEmpty());
+        assertTrue(selections.models(RunChoice.of("ffff", "", ""), 99).isEmpty());
     }
 
     @Test
@@ -83,9 +84,9 @@ class RunSelectionsTest {
         assertEquals(Set.of("training:3", "scoring:3", "training:4", "scoring:4"), models("2222..4444", "", ""));
         assertEquals(Set.of("training:3"), models("3333", "match", ""));
         assertEquals(Set.of("training:6", "scoring:6"), models("", "", "2026-11-06"));
-        assertEquals(12, selections.runs(RunChoice.ALL).orElseThrow().size());
+        assertEquals(12, selections.runs(RunChoice.ALL, 99).orElseThrow().size());
         assertEquals(
-                6, selections.runs(RunChoice.of("", "STALE", "")).orElseThrow().size());
+                6, selections.runs(RunChoice.of("", "STALE", ""), 99).orElseThrow().size());
     }
 
     @Test
@@ -98,7 +99,7 @@ class RunSelectionsTest {
         assertEquals(
                 "2026-11-06T10:00:00Z",
                 selections
-                        .runs(RunChoice.of("", "", "2026-11-06"))
+                        .runs(RunChoice.of("", "", "2026-11-06"), 99)
                         .orElseThrow()
                         .getFirst()
                         .get("startedAt"));
@@ -125,7 +126,14 @@ class RunSelectionsTest {
         Map<String, @Nullable Object> answer =
                 selections.compare("training:1", "training:2").orElseThrow();
         assertEquals(
-                List.of("commit", "model digest", "parameter rounds", "release", "step code train.py"),
+                List.of(
+                        "commit",
+                        "image fit main",
+                        "metric f1",
+                        "model digest",
+                        "parameter rounds",
+                        "release",
+                        "step code train.py"),
                 Tree.maps(answer, "differences").stream()
                         .map(difference -> Tree.text(difference, "what"))
                         .toList());
@@ -150,7 +158,7 @@ class RunSelectionsTest {
     }
 
     private Set<String> models(String commit, String verdict, String since) throws Exception {
-        return names(selections.models(RunChoice.of(commit, verdict, since)).orElseThrow());
+        return names(selections.models(RunChoice.of(commit, verdict, since), 99).orElseThrow());
     }
 
     private static Set<String> names(List<Map<String, @Nullable Object>> models) {
@@ -197,6 +205,22 @@ class RunSelectionsTest {
                 "");
     }
 
+    private static NodeOutcome fit(String run, int number) {
+        return new NodeOutcome(
+                "1",
+                run + ".fit",
+                "Pod",
+                "spec/fit",
+                "Succeeded",
+                "",
+                "",
+                "",
+                "0",
+                Map.of(),
+                Map.of(),
+                Map.of("main", "example/steps@" + Digest.of("image " + number)));
+    }
+
     private static RunRecord run(String template, int number, String code, List<Interval> intervals) {
         return new RunRecord(
                 new RunId("cluster-1", template + number, "2026-11-0" + number + "T10:00:00Z"),
@@ -211,8 +235,8 @@ class RunSelectionsTest {
                 "Succeeded",
                 "",
                 Map.of("rounds", String.valueOf(number)),
-                List.of(),
-                Map.of(),
+                List.of(fit(template + "-" + number, number)),
+                Map.of("model-name", template, "f1", "0." + number),
                 List.of(),
                 new ReleaseInForce(number, Digest.of("release " + number), id(number)),
                 null,

@@ -31,8 +31,15 @@ class RunRecordTest {
     @Test
     void anEntryOfTheLog() throws IOException, JsonException {
         RunEntry entry = RunEntry.of(record, Digest.of("record"));
-        assertEquals(golden("run-entry-v1.json"), Json.pretty(entry.tree()) + "\n");
+        assertEquals(golden("run-entry-v1-parts.json"), Json.pretty(entry.tree()) + "\n");
+        assertEquals(entry, RunEntry.of(Json.parseObject(golden("run-entry-v1-parts.json"))));
+    }
+
+    @Test
+    void anEntryOfVersionsThatDidNotWriteWherePartsStand() throws IOException, JsonException {
+        RunEntry entry = RunEntry.of(record, Digest.of("record")).knowing(record.models());
         assertEquals(entry, RunEntry.of(Json.parseObject(golden("run-entry-v1.json"))));
+        assertEquals(golden("run-entry-v1.json"), Json.pretty(entry.tree()) + "\n");
     }
 
     @Test

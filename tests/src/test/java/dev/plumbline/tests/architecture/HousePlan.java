@@ -73,7 +73,7 @@ final class HousePlan {
             wall       | registry.s3           | foundations registry.store registry.artifacts
             wall       | registry.file         | foundations registry.source registry.store registry.artifacts
             wall       | registry.memory       | foundations registry.store registry.artifacts
-            wall       | registry.index        | foundations registry.history registry.run registry.provenance registry.query
+            wall       | registry.index        | foundations registry.store registry.source registry.run registry.evidence registry.query
             wall       | registry.mlflow       | foundations registry.models
             wall       | registry.keys         | foundations registry.sign
             wall       | registry.openlineage  | foundations registry.lineage

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease how long an unchanged lease of another program is respected; 15 s is what Kubernetes' own components use
  * @param identity who it is among the programs that share the Lease
  * @param store folder of the store, a volume in a pod; or {@code s3://bucket/prefix}, which several programs may share
- * @param mirrors folder for mirrors of repositories; what is in it can be fetched again
+ * @param mirrors folder for mirrors of repositories and the index of runs; what is in it can be fetched or made again
  * @param host address that its HTTP listens on
  * @param port port of its HTTP; 0 for any free one
  * @param ownRights whether a sync without a service account may act with the rights of the controller itself
@@ -64,6 +64,11 @@ public record OperatorOptions(
                     + "' names no ConfigMap; write its namespace, '/' and its name, such as " + ARGO_CONFIG);
         }
         return new ObjectKey("", "ConfigMap", words[0], words[1]);
+    }
+
+    /** The index of runs, which is made again from the store when it is missing. */
+    Path index() {
+        return mirrors.resolve("index.db");
     }
 
     /** Keeps its own copy. */

@@ -3,6 +3,7 @@ package dev.plumbline.controller.app.operator;
 import dev.plumbline.controller.app.answers.Answer;
 import dev.plumbline.controller.app.answers.AskedSync;
 import dev.plumbline.controller.app.answers.RecordAnswers;
+import dev.plumbline.controller.app.answers.RerunAnswers;
 import dev.plumbline.controller.app.answers.SyncAnswers;
 import dev.plumbline.controller.app.answers.TemplateAnswers;
 import dev.plumbline.controller.live.ClusterException;
@@ -66,6 +67,7 @@ final class Questions {
                 route("/models", (sync, request) -> new RecordAnswers(sync).models(request)),
                 route("/impact/{range}", (sync, request) -> new RecordAnswers(sync).impact(request)),
                 route("/compare/{one}/{other}", (sync, request) -> new RecordAnswers(sync).compare(request)),
+                route("/rerun/{subject}", (sync, request) -> new RerunAnswers(sync, null).plan(request)),
                 route("/provenance/{subject}", (sync, request) -> new RecordAnswers(sync).provenance(request)));
     }
 

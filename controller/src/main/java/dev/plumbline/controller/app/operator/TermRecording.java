@@ -21,6 +21,7 @@ import dev.plumbline.registry.evidence.EvidenceArchive;
 import dev.plumbline.registry.evidence.EvidenceSource;
 import dev.plumbline.registry.evidence.SecretParameters;
 import dev.plumbline.registry.history.ReleaseArchive;
+import dev.plumbline.registry.index.IndexFile;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.keys.FolderSigner;
 import dev.plumbline.registry.keys.KeyFolder;
@@ -78,6 +79,7 @@ final class TermRecording implements AutoCloseable {
     private final Semaphore turns =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
+    private final IndexFile index;
     private final Map<SyncId, RunQueries> queries = new ConcurrentHashMap<>();
 
     /**
@@ -98,6 +100,7 @@ final class TermRecording implements AutoCloseable {
         this.stores = stores;
         this.archive = new ReleaseArchive(stores.objects());
         this.managed = options.watched();
+        this.index = new IndexFile(options.index());
         this.notices = new RunNotices((kind, text) -> LOG.info("{} {}", kind, text), metrics);
         this.models = options.mlflow() == null ? null : new MlflowRegistry(options.mlflow(), MODELS_TIMEOUT);
         this.lineage = new LineageFeed(Fenced.stores(stores, fence), clusterId, options.lineage(), notices::trouble);
@@ -186,15 +189,24 @@ final class TermRecording implements AutoCloseable {
     Recorded record(Sync sync, OpenSource source, Renderer renderer, boolean sideBySide) {
         Recorded recorded = new Recorded(sync, source, renderer, sideBySide);
         recorded.moved();
-        RunJournal journal = new RunJournal(stores, clusterId, sync.spec().id());
-        queries.put(
-                sync.spec().id(),
-                new RunQueries(List.of(new SyncRuns(
-                        sync.spec().id(),
-                        journal,
-                        new EvidenceArchive(stores, clusterId, sync.spec().id()),
-                        source.repository()))));
+        SyncId id = sync.spec().id();
+        RunJournal journal = new RunJournal(stores, clusterId, id);
+        RunQueries asked = new RunQueries(List.of(new SyncRuns(
+                id,
+                journal,
+                index.runs(clusterId, id, journal, new EvidenceArchive(stores, clusterId, id)),
+                source.repository())));
+        queries.put(id, asked);
+        Thread.ofVirtual().name("index of " + id).start(() -> prepare(id, asked));
         return recorded;
+    }
+
+    private void prepare(SyncId sync, RunQueries asked) {
+        try {
+            asked.prepare();
+        } catch (StoreException e) {
+            LOG.info("the index of the runs of {} is made with the first question: {}", sync, e.getMessage());
+        }
     }
 
     /** Said before the syncs end one by one. */
@@ -206,6 +218,7 @@ final class TermRecording implements AutoCloseable {
     public void close() {
         recorder.close();
         lineage.close();
+        index.close();
         if (models != null) {
             models.close();
         }

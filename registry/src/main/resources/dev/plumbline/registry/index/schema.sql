@@ -1,0 +1,23 @@
+-- A statement ends with its line. Numbers of runs hold the sync in their upper bits, so that they grow with the place in the log.
+CREATE TABLE syncs(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, next INTEGER NOT NULL, last TEXT NOT NULL);
+CREATE TABLE commits(id INTEGER PRIMARY KEY, hex TEXT NOT NULL UNIQUE);
+CREATE TABLE contents(id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, parts BLOB NOT NULL);
+CREATE TABLE begins(commit_id INTEGER NOT NULL, content INTEGER NOT NULL, PRIMARY KEY(commit_id, content)) WITHOUT ROWID;
+CREATE TABLE runs(run INTEGER PRIMARY KEY, sync INTEGER NOT NULL, uid TEXT NOT NULL, attempt TEXT NOT NULL, name TEXT NOT NULL, created TEXT NOT NULL, verdict TEXT NOT NULL, commit_id INTEGER NOT NULL, content INTEGER NOT NULL, entry BLOB NOT NULL);
+CREATE UNIQUE INDEX runs_id ON runs(sync, uid, attempt);
+CREATE INDEX runs_name ON runs(sync, name, created);
+CREATE INDEX runs_created ON runs(sync, created);
+CREATE INDEX runs_verdict ON runs(sync, verdict, created);
+CREATE INDEX runs_commit ON runs(sync, commit_id, verdict, created);
+CREATE INDEX runs_content ON runs(sync, content, created);
+CREATE TABLE models(run INTEGER NOT NULL, position INTEGER NOT NULL, sync INTEGER NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, agreed INTEGER NOT NULL, created TEXT NOT NULL, verdict TEXT NOT NULL, commit_id INTEGER NOT NULL, PRIMARY KEY(run, position)) WITHOUT ROWID;
+CREATE INDEX models_name ON models(sync, name, agreed DESC, created DESC, run DESC, position);
+CREATE INDEX models_version ON models(sync, name, version, agreed DESC, created DESC, run DESC, position);
+CREATE INDEX models_created ON models(sync, created DESC, run DESC, position);
+CREATE INDEX models_verdict ON models(sync, verdict, created DESC, run DESC, position);
+CREATE INDEX models_commit ON models(sync, commit_id, verdict, created DESC, run DESC, position);
+CREATE TABLE digests(sync INTEGER NOT NULL, digest BLOB NOT NULL, created TEXT NOT NULL, run INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY(sync, digest, created DESC, run DESC, position)) WITHOUT ROWID;
+CREATE INDEX digests_run ON digests(run);
+CREATE TABLE awaited(sync INTEGER NOT NULL, run INTEGER NOT NULL, PRIMARY KEY(sync, run)) WITHOUT ROWID;
+CREATE TABLE tally(sync INTEGER NOT NULL, content INTEGER NOT NULL, commit_id INTEGER NOT NULL, verdict TEXT NOT NULL, runs INTEGER NOT NULL, models INTEGER NOT NULL, PRIMARY KEY(sync, content, commit_id, verdict)) WITHOUT ROWID;
+CREATE INDEX tally_commit ON tally(sync, commit_id, verdict);
