@@ -95,21 +95,32 @@ final class DiffCommand extends LocalCommand {
             Snapshot before = local.repository().snapshot(earlier);
             Snapshot after = later == null ? here.onDisk() : local.repository().snapshot(later);
             Set<String> folders = folders(here, before, after);
-            List<Finding> findings = new ArrayList<>();
+            List<Finding> wrongBefore = new ArrayList<>();
+            List<Finding> wrongAfter = new ArrayList<>();
             Map<String, List<ObjectChange>> changes = new LinkedHashMap<>();
             Renderer renderer = new Renderer().with(argo.options());
             for (String folder : folders) {
                 boolean nowhere = !exists(before, folder) && !exists(after, folder);
-                List<Manifest> old = render(renderer, before, folder, nowhere, findings);
-                List<Manifest> now = render(renderer, after, folder, nowhere, findings);
+                List<Manifest> old = render(renderer, before, folder, nowhere, wrongBefore);
+                List<Manifest> now = render(renderer, after, folder, nowhere, wrongAfter);
                 changes.put(folder, ManifestDiff.between(old, now));
             }
-            if (Finding.anyError(findings)) {
-                return report(err(), List.copyOf(new LinkedHashSet<>(findings)));
+            String now = later == null ? "work tree" : later.abbreviated();
+            if (wrong(earlier.abbreviated(), wrongBefore) | wrong(now, wrongAfter)) {
+                return CommandException.WRONG;
             }
-            print(new RenderedDiff(earlier.abbreviated(), later == null ? "work tree" : later.abbreviated(), changes));
+            print(new RenderedDiff(earlier.abbreviated(), now, changes));
             return 0;
         }
+    }
+
+    /** Reports what does not render on one side; answers whether there is anything. */
+    private boolean wrong(String side, List<Finding> findings) {
+        if (!findings.isEmpty()) {
+            err().println("plumbline: " + side + " does not render, so there is nothing to compare:");
+            report(err(), List.copyOf(new LinkedHashSet<>(findings)));
+        }
+        return !findings.isEmpty();
     }
 
     private void print(RenderedDiff diff) {

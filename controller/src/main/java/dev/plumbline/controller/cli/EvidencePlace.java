@@ -50,9 +50,17 @@ final class EvidencePlace {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "how to print: text or json (default: text)")
+            description = "how to print: ${COMPLETION-CANDIDATES} (default: text)")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    Output output;
+    Format output;
+
+    /** How it is printed. */
+    enum Format {
+        /** For people. */
+        text,
+        /** For machines. */
+        json
+    }
 
     /** The store, which must be there. */
     Stores stores() throws StoreException {
@@ -98,7 +106,7 @@ final class EvidencePlace {
     /** Prints what was checked; answers the exit code. */
     int print(PrintWriter out, String subject, List<Check> checks) {
         boolean verified = Check.verified(checks);
-        if (output == Output.json) {
+        if (output == Format.json) {
             Map<String, @Nullable Object> tree = new LinkedHashMap<>();
             tree.put("subject", subject);
             tree.put("verified", verified);

@@ -115,9 +115,19 @@ final class KeysCommand {
                 names = {"-o", "--output"},
                 paramLabel = "FORMAT",
                 defaultValue = "text",
-                description = "how to print: text, json or name (default: text)")
+                description = "how to print: ${COMPLETION-CANDIDATES} (default: text)")
         @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-        Output output;
+        Format output;
+
+        /** How they are printed. */
+        enum Format {
+            /** For people. */
+            text,
+            /** For machines, with the public keys. */
+            json,
+            /** Only their fingerprints. */
+            name
+        }
 
         @Override
         int run(KeyFolder keys) throws SignException {
@@ -125,7 +135,7 @@ final class KeysCommand {
             switch (output) {
                 case json -> out().println(Json.pretty(tree(known)));
                 case name -> known.forEach(key -> out().println(key.key()));
-                default -> out().println(table(known));
+                case text -> out().println(table(known));
             }
             return 0;
         }

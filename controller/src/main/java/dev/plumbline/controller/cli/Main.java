@@ -2,12 +2,16 @@ package dev.plumbline.controller.cli;
 
 import dev.plumbline.controller.app.Program;
 import java.io.PrintWriter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The program that people start. */
@@ -20,9 +24,10 @@ import picocli.CommandLine.ParameterException;
         header = {"Plumbline keeps ML pipelines as Git says, and says which commit made each model.", ""},
         footer = {
             "",
-            "Begin with `plumbline up`, then in another terminal `plumbline run model-training-template --watch`",
-            "and `plumbline provenance @latest`. Exit codes: 0 fine, 1 the thing checked is wrong, 2 usage or"
-                    + " environment."
+            "Begin with `plumbline up`; then, in another terminal:",
+            "  plumbline run model-training-template --watch",
+            "  plumbline provenance @latest",
+            "`plumbline COMMAND --help` says more. Exit codes: 0 fine, 1 the thing checked is wrong, 2 usage or environment."
         })
 public final class Main {
 
@@ -35,42 +40,8 @@ public final class Main {
     // Says at length what is thrown as well.
     private static final Logger SERVER = Logger.getLogger("io.helidon.webserver.LoomServer");
 
-    /** All commands, in the order in which the help lists them. */
-    private static final List<Class<?>> COMMANDS = List.of(
-            UpCommand.class,
-            ControllerCommand.class,
-            RunCommand.class,
-            RunsCommand.class,
-            LogsCommand.class,
-            StopCommand.class,
-            ResumeCommand.class,
-            RetryCommand.class,
-            ResubmitCommand.class,
-            RerunCommand.class,
-            CronCommand.class,
-            TemplatesCommand.class,
-            ModelsCommand.class,
-            ProvenanceCommand.class,
-            VerifyCommand.class,
-            ImpactCommand.class,
-            CompareCommand.class,
-            HistoryCommand.class,
-            PlanCommand.class,
-            RenderCommand.class,
-            DiffCommand.class,
-            ReviewCommand.class,
-            BlameCommand.class,
-            RollbackCommand.class,
-            RevertCommand.class,
-            SyncCommand.class,
-            LintCommand.class,
-            InstallCommand.class,
-            UninstallCommand.class,
-            KeysCommand.class,
-            StoreCommand.class,
-            IndexCommand.class,
-            PolicyCommand.class,
-            SelfTrainCommand.class);
+    /** All commands by what people want, in the order in which the help lists them. */
+    private static final Map<String, List<Class<?>>> COMMANDS = commands();
 
     private Main() {}
 
@@ -89,6 +60,9 @@ public final class Main {
         SERVER.setLevel(Level.OFF);
         CommandLine line = new CommandLine(new Main());
         commands(arguments).forEach(line::addSubcommand);
+        line.setUsageHelpAutoWidth(true);
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::listed);
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -112,14 +86,85 @@ public final class Main {
         return code;
     }
 
+    private static Map<String, List<Class<?>>> commands() {
+        Map<String, List<Class<?>>> commands = new LinkedHashMap<>();
+        commands.put("Keep pipelines as Git says", List.of(UpCommand.class, ControllerCommand.class));
+        commands.put(
+                "Before a merge",
+                List.of(
+                        LintCommand.class,
+                        DiffCommand.class,
+                        ReviewCommand.class,
+                        RenderCommand.class,
+                        BlameCommand.class,
+                        PolicyCommand.class));
+        commands.put(
+                "Run pipelines",
+                List.of(
+                        TemplatesCommand.class,
+                        RunCommand.class,
+                        RunsCommand.class,
+                        LogsCommand.class,
+                        StopCommand.class,
+                        ResumeCommand.class,
+                        RetryCommand.class,
+                        ResubmitCommand.class,
+                        RerunCommand.class,
+                        CronCommand.class));
+        commands.put(
+                "Look at syncs, and go back",
+                List.of(
+                        SyncCommand.class,
+                        PlanCommand.class,
+                        HistoryCommand.class,
+                        RollbackCommand.class,
+                        RevertCommand.class));
+        commands.put(
+                "Ask which commit made a model",
+                List.of(
+                        ModelsCommand.class,
+                        ProvenanceCommand.class,
+                        ImpactCommand.class,
+                        CompareCommand.class,
+                        VerifyCommand.class));
+        commands.put(
+                "Look after it",
+                List.of(
+                        InstallCommand.class,
+                        UninstallCommand.class,
+                        KeysCommand.class,
+                        StoreCommand.class,
+                        IndexCommand.class,
+                        SelfTrainCommand.class));
+        return Collections.unmodifiableMap(commands);
+    }
+
     /** The command that is called, alone, because reading the options of all takes longer than most of them run; else all. */
     private static List<Class<?>> commands(String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
-        return COMMANDS.stream()
+        List<Class<?>> all =
+                COMMANDS.values().stream().<Class<?>>flatMap(List::stream).toList();
+        return all.stream()
                 .filter(command -> isNamed(command, first))
                 .findFirst()
                 .<List<Class<?>>>map(List::of)
-                .orElse(COMMANDS);
+                .orElse(all);
+    }
+
+    /** The commands under what people want, each with the first sentence of its description. */
+    private static String listed(CommandLine.Help help) {
+        StringBuilder out = new StringBuilder();
+        COMMANDS.forEach((wish, commands) -> {
+            out.append(String.format("%n%s:%n", wish));
+            for (Class<?> command : commands) {
+                Command annotation = command.getAnnotation(Command.class);
+                if (annotation != null && !annotation.hidden()) {
+                    String sentence = String.join(" ", annotation.description()).replaceFirst("(?s)[.:;] .*|[.]$", "");
+                    out.append(String.format("  %-11s %s%n", annotation.name(), sentence));
+                }
+            }
+        });
+        return out.toString();
     }
 
     private static boolean isNamed(Class<?> command, String name) {

@@ -48,12 +48,12 @@ final class RunCommand extends ApiCommand {
 
     @Override
     int run() throws InterruptedException {
-        Api api = api();
         if (template.isEmpty() == (file == null)) {
             throw new CommandException(
                     CommandException.ENVIRONMENT,
                     "name a template, or a Workflow file with -f; `plumbline templates` lists the templates");
         }
+        Api api = api();
         Map<String, @Nullable Object> started = file == null
                 ? api.start(template, parameters.values)
                 : api.submit(WorkflowFile.read(file), parameters.values);

@@ -5,6 +5,7 @@ import dev.plumbline.registry.evidence.Check;
 import dev.plumbline.registry.evidence.LogCheck;
 import dev.plumbline.registry.evidence.StoreCopy;
 import dev.plumbline.registry.evidence.StoredSync;
+import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.sign.SignException;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
@@ -12,8 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,16 +58,25 @@ final class StoreCommand {
 
         final int copy(Stores from, Stores to) throws StoreException {
             StoreCopy.Copied copied = StoreCopy.copy(from, to);
-            boolean nothing = copied.entries() + copied.refs() + copied.objects() == 0;
             spec.commandLine()
                     .getOut()
-                    .println(
-                            nothing
-                                    ? "nothing came since the last copy"
-                                    : "copied " + copied.entries() + " entries of logs, " + copied.refs()
-                                            + " refs and " + copied.objects()
-                                            + " objects; check the copy with `plumbline store check`");
+                    .println(place.output == EvidencePlace.Format.json ? Json.pretty(tree(copied)) : text(copied));
             return 0;
+        }
+
+        private static String text(StoreCopy.Copied copied) {
+            return copied.entries() + copied.refs() + copied.objects() == 0
+                    ? "nothing came since the last copy"
+                    : "copied " + copied.entries() + " entries of logs, " + copied.refs() + " refs and "
+                            + copied.objects() + " objects; check the copy with `plumbline store check`";
+        }
+
+        private static Map<String, @Nullable Object> tree(StoreCopy.Copied copied) {
+            Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+            tree.put("entries", copied.entries());
+            tree.put("refs", copied.refs());
+            tree.put("objects", copied.objects());
+            return tree;
         }
     }
 
@@ -89,8 +102,8 @@ final class StoreCommand {
             name = "export",
             description = {
                 "Copy the store to another place, also while it is written.",
-                "The copy holds what was there at one moment for each sync. Again, it brings over what came since. Where a copy",
-                "ended early its store is refused by every command, until the export is repeated."
+                "The copy holds what was there at one moment for each sync. Again, it brings over what came since. A copy that"
+                        + " ended early is refused by every command, until the export is repeated."
             },
             footer = {"", "Example:", "  plumbline store export /backup/plumbline"})
     static final class Export extends Part {

@@ -85,7 +85,9 @@ public final class LocalRepository implements AutoCloseable {
             if (id != null) {
                 return new CommitId(id.name());
             }
-            throw unknown(revision, "no commit has that name", "check the name with git log --all");
+            throw repository.getRefDatabase().hasRefs()
+                    ? unknown(revision, "no commit has that name", "check the name with git log --all")
+                    : unknown(revision, "the repository has no commit yet", "make the first one with git commit");
         } catch (AmbiguousObjectException e) {
             throw unknown(revision, "several objects begin so", "give more digits");
         } catch (RevisionSyntaxException e) {

@@ -70,7 +70,12 @@ final class SyncTables {
             return verdict == null
                     ? database.rows(select + since, Found::of, id, filter.firstCreated(), limit)
                     : database.rows(
-                            select + " AND verdict=?" + since, Found::of, id, verdict.name(), filter.firstCreated(), limit);
+                            select + " AND verdict=?" + since,
+                            Found::of,
+                            id,
+                            verdict.name(),
+                            filter.firstCreated(),
+                            limit);
         }
         Newest newest = new Newest(limit, filter.firstCreated());
         for (CommitId commit : commits) {

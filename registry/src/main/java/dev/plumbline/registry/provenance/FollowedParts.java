@@ -47,12 +47,13 @@ final class FollowedParts {
     private static @Nullable Part part(Mainline mainline, String run, PartEvidence part) {
         ObjectKey object = part.object();
         RenderedContent content = part.commit() == null ? null : mainline.at(part.commit());
-        Optional<Digest> then = object == null || content == null ? Optional.empty() : content.plain(object);
-        return then.isEmpty()
-                ? null
-                : new Part(
-                        run + ": " + part.reference(),
-                        part.digest(),
-                        other -> other.plain(object).equals(then) ? object : null);
+        if (object == null || content == null || content.plain(object).isEmpty()) {
+            return null;
+        }
+        Optional<Digest> then = content.plain(object);
+        return new Part(
+                run + ": " + part.reference(),
+                part.digest(),
+                other -> other.plain(object).equals(then) ? object : null);
     }
 }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param since created then or later; null for any time
  */
 public record RunFilter(
-        @Nullable Set<CommitId> commits, @Nullable Verdict verdict, @Nullable Instant since) {
+        @Nullable Set<CommitId> commits,
+        @Nullable Verdict verdict,
+        @Nullable Instant since) {
 
     /** Takes every run. */
     public static final RunFilter ALL = new RunFilter(null, null, null);

@@ -1,7 +1,6 @@
 package dev.plumbline.registry.query;
 
 import dev.plumbline.registry.model.CommitId;
-import dev.plumbline.registry.run.Verdict;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import java.util.ArrayList;

@@ -93,7 +93,8 @@ class ManyRunsTest {
                     () -> queries.provenance(ListedFiles.file(model(run)).value()));
             questions.put("provenance of the newest of a model", () -> queries.provenance("model-1"));
             questions.put("provenance of a commit", () -> queries.provenance("3333"));
-            questions.put("models of a verdict since a day", () -> selections.models(RunChoice.of("", "DRIFT", day), 500));
+            questions.put(
+                    "models of a verdict since a day", () -> selections.models(RunChoice.of("", "DRIFT", day), 500));
             questions.put("runs of commits", () -> selections.runs(RunChoice.of("1111..4444", "", ""), 500));
             questions.put("the newest runs", () -> selections.runs(RunChoice.ALL, 500));
             questions.put("impact of a commit", () -> selections.impact("4444"));

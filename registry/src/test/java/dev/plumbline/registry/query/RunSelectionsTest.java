@@ -86,7 +86,8 @@ class RunSelectionsTest {
         assertEquals(Set.of("training:6", "scoring:6"), models("", "", "2026-11-06"));
         assertEquals(12, selections.runs(RunChoice.ALL, 99).orElseThrow().size());
         assertEquals(
-                6, selections.runs(RunChoice.of("", "STALE", ""), 99).orElseThrow().size());
+                6,
+                selections.runs(RunChoice.of("", "STALE", ""), 99).orElseThrow().size());
     }
 
     @Test
