@@ -79,8 +79,7 @@ final class Engine implements AutoCloseable {
         this.url = repository(options, folder, settings);
         this.source = GitSource.open(url, folder.resolve("mirrors").resolve(GitSource.mirrorName(url)));
         this.secrecy = new SecretParameters(settings.salt(), Set.of());
-        Stores stores = FileStores.open(folder.resolve("store"));
-        CopyMark.use(stores);
+        Stores stores = CopyMark.use(FileStores.open(folder.resolve("store")));
         this.cluster = EmbeddedCluster.open(folder.resolve("cluster"), CLOCK);
         this.persons = new Persons(stores.refs(), "persons", settings.salt());
         this.archive = new ReleaseArchive(stores.objects());

@@ -19,6 +19,7 @@ final class Routes {
         TemplateAnswers templates = new TemplateAnswers(engine.asked());
         SyncRoutes sync = new SyncRoutes(engine, answers);
         RunRoutes runs = new RunRoutes(engine);
+        RerunAnswers reruns = new RerunAnswers(engine.asked(), engine.secrecy());
         return List.of(
                 Route.get("/healthz", request -> new Route.Text("text/plain", "ok\n")),
                 Route.get("/readyz", of(sync::ready)),
@@ -46,8 +47,7 @@ final class Routes {
                 Route.get("/api/v1/recorded", of(records::recorded)),
                 Route.get("/api/v1/impact/{range}", of(records::impact)),
                 Route.get("/api/v1/compare/{one}/{other}", of(records::compare)),
-                Route.post("/api/v1/rerun/{subject}", of(request -> new RerunAnswers(engine.asked(), engine.secrecy())
-                        .plan(request))),
+                Route.post("/api/v1/rerun/{subject}", of(reruns::plan)),
                 Route.get("/api/v1/provenance/{subject}", of(records::provenance)),
                 Route.get(
                         "/api/v1/verify/{subject}",

@@ -106,7 +106,8 @@ final class DiffCommand extends LocalCommand {
                 changes.put(folder, ManifestDiff.between(old, now));
             }
             String now = later == null ? "work tree" : later.abbreviated();
-            if (wrong(earlier.abbreviated(), wrongBefore) | wrong(now, wrongAfter)) {
+            boolean oneIsWrong = wrong(earlier.abbreviated(), wrongBefore);
+            if (wrong(now, wrongAfter) || oneIsWrong) {
                 return CommandException.WRONG;
             }
             print(new RenderedDiff(earlier.abbreviated(), now, changes));

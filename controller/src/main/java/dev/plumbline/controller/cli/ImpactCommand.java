@@ -72,7 +72,8 @@ final class ImpactCommand extends ApiCommand {
         }
         String deployments = words(Tree.list(answer, "deployments"));
         if (!deployments.isEmpty()) {
-            out.append("\n\nDeployments that would change, or serve such a model: ").append(deployments);
+            out.append("\n\nDeployments that would change, or serve such a model: ")
+                    .append(deployments);
         }
         if (answer.get("unknown") instanceof Long unknown && unknown > 0) {
             out.append("\n\nOf ")

@@ -2,10 +2,7 @@ package dev.plumbline.controller.cli;
 
 import dev.plumbline.controller.app.Program;
 import java.io.PrintWriter;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -39,9 +36,6 @@ public final class Main {
 
     // Says at length what is thrown as well.
     private static final Logger SERVER = Logger.getLogger("io.helidon.webserver.LoomServer");
-
-    /** All commands by what people want, in the order in which the help lists them. */
-    private static final Map<String, List<Class<?>>> COMMANDS = commands();
 
     private Main() {}
 
@@ -86,64 +80,12 @@ public final class Main {
         return code;
     }
 
-    private static Map<String, List<Class<?>>> commands() {
-        Map<String, List<Class<?>>> commands = new LinkedHashMap<>();
-        commands.put("Keep pipelines as Git says", List.of(UpCommand.class, ControllerCommand.class));
-        commands.put(
-                "Before a merge",
-                List.of(
-                        LintCommand.class,
-                        DiffCommand.class,
-                        ReviewCommand.class,
-                        RenderCommand.class,
-                        BlameCommand.class,
-                        PolicyCommand.class));
-        commands.put(
-                "Run pipelines",
-                List.of(
-                        TemplatesCommand.class,
-                        RunCommand.class,
-                        RunsCommand.class,
-                        LogsCommand.class,
-                        StopCommand.class,
-                        ResumeCommand.class,
-                        RetryCommand.class,
-                        ResubmitCommand.class,
-                        RerunCommand.class,
-                        CronCommand.class));
-        commands.put(
-                "Look at syncs, and go back",
-                List.of(
-                        SyncCommand.class,
-                        PlanCommand.class,
-                        HistoryCommand.class,
-                        RollbackCommand.class,
-                        RevertCommand.class));
-        commands.put(
-                "Ask which commit made a model",
-                List.of(
-                        ModelsCommand.class,
-                        ProvenanceCommand.class,
-                        ImpactCommand.class,
-                        CompareCommand.class,
-                        VerifyCommand.class));
-        commands.put(
-                "Look after it",
-                List.of(
-                        InstallCommand.class,
-                        UninstallCommand.class,
-                        KeysCommand.class,
-                        StoreCommand.class,
-                        IndexCommand.class,
-                        SelfTrainCommand.class));
-        return Collections.unmodifiableMap(commands);
-    }
-
     /** The command that is called, alone, because reading the options of all takes longer than most of them run; else all. */
     private static List<Class<?>> commands(String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
-        List<Class<?>> all =
-                COMMANDS.values().stream().<Class<?>>flatMap(List::stream).toList();
+        List<Class<?>> all = Commands.BY_WISH.values().stream()
+                .<Class<?>>flatMap(List::stream)
+                .toList();
         return all.stream()
                 .filter(command -> isNamed(command, first))
                 .findFirst()
@@ -154,7 +96,7 @@ public final class Main {
     /** The commands under what people want, each with the first sentence of its description. */
     private static String listed(CommandLine.Help help) {
         StringBuilder out = new StringBuilder();
-        COMMANDS.forEach((wish, commands) -> {
+        Commands.BY_WISH.forEach((wish, commands) -> {
             out.append(String.format("%n%s:%n", wish));
             for (Class<?> command : commands) {
                 Command annotation = command.getAnnotation(Command.class);

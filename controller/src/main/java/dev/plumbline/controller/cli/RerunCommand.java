@@ -53,8 +53,8 @@ final class RerunCommand extends ApiCommand {
                 .collect(Collectors.toCollection(java.util.ArrayList::new));
         TreeSet<String> missing = new TreeSet<>(Tree.map(plan, "secrets").keySet());
         missing.removeAll(parameters.keySet());
-        missing.forEach(name ->
-                refused.add("the record holds only a digest of the parameter " + name + "; give it with -p " + name + "=VALUE"));
+        missing.forEach(name -> refused.add(
+                "the record holds only a digest of the parameter " + name + "; give it with -p " + name + "=VALUE"));
         TreeSet<String> unknown = new TreeSet<>(parameters.keySet());
         unknown.removeAll(Tree.map(plan, "secrets").keySet());
         unknown.forEach(name -> refused.add(
@@ -68,8 +68,8 @@ final class RerunCommand extends ApiCommand {
         progress("started " + Tree.text(started, "name"));
         Map<String, @Nullable Object> ended = ended(Tree.text(started, "name"));
         progress(Tree.text(started, "name") + " " + Tree.text(ended, "phase"));
-        Map<String, @Nullable Object> compared = RerunComparison.of(
-                api().provenance(Tree.text(plan, "uid")), recorded(Tree.text(ended, "uid")));
+        Map<String, @Nullable Object> compared =
+                RerunComparison.of(api().provenance(Tree.text(plan, "uid")), recorded(Tree.text(ended, "uid")));
         compared.put("phase", Tree.text(ended, "phase"));
         print(compared);
         return Tree.list(compared, "differences").isEmpty() ? 0 : CommandException.WRONG;
@@ -125,8 +125,8 @@ final class RerunCommand extends ApiCommand {
                 .append(Json.pretty(plan.get("workflow")));
         if (!Tree.map(plan, "images").isEmpty()) {
             out.append("\n\nWhether the same images are pulled is seen when it ran:");
-            Tree.map(plan, "images").forEach((where, image) -> out.append("\n  ")
-                    .append(Table.printable(where + ": " + image)));
+            Tree.map(plan, "images")
+                    .forEach((where, image) -> out.append("\n  ").append(Table.printable(where + ": " + image)));
         }
         return out.toString();
     }

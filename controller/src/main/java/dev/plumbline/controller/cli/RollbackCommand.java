@@ -35,11 +35,7 @@ final class RollbackCommand extends OneSyncCommand {
             description = "revision to restore (default: the one before)")
     long to;
 
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            required = true,
-            description = "why; stays in history for ever")
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why; stays in history for ever")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     String reason;
 

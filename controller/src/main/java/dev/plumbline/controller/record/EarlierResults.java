@@ -57,7 +57,8 @@ final class EarlierResults {
             Optional<RunRecord> earlier = record(run.namespace(), id, journal);
             if (earlier.isPresent()) {
                 parts(run, result, id, earlier.get())
-                        .map(parts -> new FollowedResult(result.node(), earlier.get().name(), parts))
+                        .map(parts ->
+                                new FollowedResult(result.node(), earlier.get().name(), parts))
                         .ifPresent(followed::add);
             }
         }
@@ -81,12 +82,13 @@ final class EarlierResults {
             return Optional.empty();
         }
         Matcher node = NODE.matcher(id);
-        Optional<RunEntry> entry =
-                node.matches() ? named(namespace, node.group(1), journal) : Optional.empty();
+        Optional<RunEntry> entry = node.matches() ? named(namespace, node.group(1), journal) : Optional.empty();
         if (entry.isEmpty()) {
             entry = named(namespace, id, journal);
         }
-        return entry.isEmpty() ? Optional.empty() : Optional.of(journal.read(entry.get().record()));
+        return entry.isEmpty()
+                ? Optional.empty()
+                : Optional.of(journal.read(entry.get().record()));
     }
 
     /** The newest run of a name among the last entries of the log. */
@@ -118,7 +120,8 @@ final class EarlierResults {
                 || made.isEmpty()
                 || made.get().definition().isEmpty()
                 || !taken.get().outputs().equals(made.get().outputs())
-                || !places(run.artifacts(), result.node()).equals(places(earlier.artifacts(), made.get().name()))
+                || !places(run.artifacts(), result.node())
+                        .equals(places(earlier.artifacts(), made.get().name()))
                 || !IN_GIT.contains(earlier.judgement().verdict())) {
             return Optional.empty();
         }

@@ -77,8 +77,8 @@ final class RunWriter {
             throws StoreException, SourceException, ClusterException, ModelRegistryException, SignException {
         RunJournal journal = journal(sync.id());
         RunRecord record = record(sync, run, sighting);
-        RunJournal.Kept counts =
-                journal.keep(doors.evidence() == null ? record : doors.evidence().withoutSecrets(record));
+        RunJournal.Kept counts = journal.keep(
+                doors.evidence() == null ? record : doors.evidence().withoutSecrets(record));
         RunEntry entry = counts.entry();
         RunRecord kept = counts.record();
         pods.forget(record.id().uid());
@@ -159,12 +159,7 @@ final class RunWriter {
             throws StoreException, SourceException, ClusterException {
         Map<String, StepCode.Sighting> held = stepCode.sightings(sighting, Judge.configMaps(run));
         return judge.judge(
-                run,
-                held,
-                sync.content(),
-                inForce,
-                defaults(created, run),
-                earlier.follow(run, journal(sync.id())));
+                run, held, sync.content(), inForce, defaults(created, run), earlier.follow(run, journal(sync.id())));
     }
 
     private RunRecord record(WatchedSync sync, Observation seen, RunSighting sighting)

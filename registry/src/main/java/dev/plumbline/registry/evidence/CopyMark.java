@@ -44,14 +44,16 @@ public final class CopyMark {
     /**
      * Makes a store a store of its own, because it is written from now on.
      *
+     * @return the same store
      * @throws StoreException when a copy to it was not ended, or the store cannot be written
      */
-    public static void use(Stores stores) throws StoreException {
+    public static Stores use(Stores stores) throws StoreException {
         requireWhole(stores);
         Optional<byte[]> mark = stores.refs().read(REF);
         if (mark.isPresent() && !stores.refs().compareAndSet(REF, mark.get(), null)) {
             requireWhole(stores);
         }
+        return stores;
     }
 
     /** Whether a store is a copy, whole or not. */

@@ -230,7 +230,11 @@ class IndexedAnswersTest {
     }
 
     private Question question(Random random) {
-        String verdict = random.nextBoolean() ? "" : Verdict.values()[random.nextInt(Verdict.values().length)].name();
+        String verdict = random.nextBoolean()
+                ? ""
+                : List.of(Verdict.values())
+                        .get(random.nextInt(Verdict.values().length))
+                        .name();
         int from = 1 + random.nextInt(COMMITS);
         int to = 1 + random.nextInt(COMMITS);
         String range = random.nextBoolean()

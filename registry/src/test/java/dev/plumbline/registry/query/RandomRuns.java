@@ -45,7 +45,7 @@ final class RandomRuns {
 
     static RunRecord run(Random random, int number) {
         CommitId commit = random.nextInt(5) == 0 ? null : LineRepository.id(1 + random.nextInt(COMMITS));
-        Verdict verdict = Verdict.values()[random.nextInt(Verdict.values().length)];
+        Verdict verdict = List.of(Verdict.values()).get(random.nextInt(Verdict.values().length));
         List<ModelRecord> models = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             models.add(model(random));

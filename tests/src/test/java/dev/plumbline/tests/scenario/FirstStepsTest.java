@@ -23,7 +23,8 @@ class FirstStepsTest {
         assertEquals(0, help.code());
         List<String> lines = help.out().lines().toList();
         assertTrue(lines.containsAll(List.of("Before a merge:", "Run pipelines:")), help.out());
-        assertTrue(help.out().matches("(?s).*\\R  lint {8}Say what would fail in the cluster, and where.*"), help.out());
+        assertTrue(
+                help.out().matches("(?s).*\\R  lint {8}Say what would fail in the cluster, and where.*"), help.out());
         assertTrue(!help.out().contains("self-train"), help.out());
     }
 
@@ -48,7 +49,10 @@ class FirstStepsTest {
             desk.git("init", "-q", "-b", "main", empty.toString());
         }
         for (List<String> line : List.of(
-                List.of("diff", "HEAD"), List.of("blame", "."), List.of("render", ".", "--at", "HEAD"), List.of("review"))) {
+                List.of("diff", "HEAD"),
+                List.of("blame", "."),
+                List.of("render", ".", "--at", "HEAD"),
+                List.of("review"))) {
             List<String> all = new java.util.ArrayList<>(line);
             all.addAll(List.of("--repo", empty.toString()));
             CommandLine.run(all.toArray(String[]::new)).assertRefused("the repository has no commit yet");

@@ -49,7 +49,9 @@ class MemoizedRunTest {
     }
 
     private static String said(Desk desk, Map<String, @Nullable Object> run) {
-        return desk.plumbline("provenance", Tree.text(run, "name"), "-o", "json").text() + desk.said();
+        return desk.plumbline("provenance", Tree.text(run, "name"), "-o", "json")
+                        .text()
+                + desk.said();
     }
 
     private static String verdict(Map<String, @Nullable Object> run) {

@@ -141,7 +141,8 @@ public final class RecordAnswers {
                     }
                 }
             } catch (ClusterException e) {
-                if (e.reason() != ClusterException.Reason.NOT_FOUND && e.reason() != ClusterException.Reason.UNSUPPORTED) {
+                if (e.reason() != ClusterException.Reason.NOT_FOUND
+                        && e.reason() != ClusterException.Reason.UNSUPPORTED) {
                     throw e; // Not found: there is no KServe in this cluster.
                 }
             }
@@ -165,7 +166,7 @@ public final class RecordAnswers {
         return running;
     }
 
-    private static Map<String, Object> chosen(ApiRequest request, String name, Choice choice)
+    private static Map<String, @Nullable Object> chosen(ApiRequest request, String name, Choice choice)
             throws ApiException, SourceException, StoreException {
         int limit = limit(request);
         RunChoice wanted;
@@ -175,8 +176,7 @@ public final class RecordAnswers {
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest(String.valueOf(e.getMessage()));
         }
-        List<Map<String, @Nullable Object>> found =
-                choice.of(wanted, limit + 1).orElseThrow(noCommit(wanted.commit()));
+        List<Map<String, @Nullable Object>> found = choice.of(wanted, limit + 1).orElseThrow(noCommit(wanted.commit()));
         boolean more = found.size() > limit;
         return map(name, more ? found.subList(0, limit) : found, "more", more);
     }

@@ -11,6 +11,7 @@ import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.ReleaseRecord;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
+import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.query.RunQueries;
@@ -65,50 +66,54 @@ public final class RerunAnswers {
      */
     public Map<String, @Nullable Object> plan(ApiRequest request)
             throws ApiException, StoreException, ClusterException {
-        String subject = request.part("subject");
-        RunQueries queries = asked.runs();
-        Optional<RunRecord> found = queries == null ? Optional.empty() : queries.record(subject);
-        RunRecord record = found.orElseThrow(() -> ApiException.notFound("no run is recorded that is, or made, " + subject
-                + "; `plumbline models` and `plumbline runs` list what is"));
+        RunRecord record = recorded(request.part("subject"));
         List<String> refused = new ArrayList<>();
         verdict(record, refused);
         Optional<ReleaseRecord> release = release(record);
         String version = template(record, release, refused);
         others(record, refused);
         files(record, refused);
+        Map<String, String> secrets = new TreeMap<>(record.parameters());
+        secrets.values().removeIf(value -> !value.contains(SecretParameters.MARK));
         Map<String, String> plain = new TreeMap<>(record.parameters());
-        Map<String, String> secrets = new TreeMap<>();
-        record.parameters().forEach((name, value) -> {
-            if (value.contains(SecretParameters.MARK)) {
-                plain.remove(name);
-                secrets.put(name, value);
-            }
-        });
+        plain.keySet().removeAll(secrets.keySet());
         given(record, secrets, Tree.map(request.body(), "parameters"), refused);
         Map<String, @Nullable Object> workflow =
                 WorkflowTrees.of(prefix(record, release), record.namespace(), version, plain);
+        CommitId commit = record.judgement().commit();
         return map(
-                "kind", "rerun",
-                "run", record.name(),
-                "uid", record.id().uid(),
-                "namespace", record.namespace(),
-                "verdict", record.judgement().verdict().name(),
+                "kind",
+                "rerun",
+                "run",
+                record.name(),
+                "uid",
+                record.id().uid(),
+                "namespace",
+                record.namespace(),
+                "verdict",
+                record.judgement().verdict().name(),
                 "commit",
-                        record.judgement().commit() == null
-                                ? null
-                                : record.judgement().commit().hex(),
-                "workflow", workflow,
-                "secrets", secrets,
-                "images", images(record),
-                "refused", refused);
+                commit == null ? null : commit.hex(),
+                "workflow",
+                workflow,
+                "secrets",
+                secrets,
+                "images",
+                images(record),
+                "refused",
+                refused);
+    }
+
+    private RunRecord recorded(String subject) throws ApiException, StoreException {
+        RunQueries queries = asked.runs();
+        Optional<RunRecord> found = queries == null ? Optional.empty() : queries.record(subject);
+        return found.orElseThrow(() -> ApiException.notFound("no run is recorded that is, or made, " + subject
+                + "; `plumbline models` and `plumbline runs` list what is"));
     }
 
     /** Values that were given must be those that the record stands for. */
     private void given(
-            RunRecord record,
-            Map<String, String> secrets,
-            Map<String, @Nullable Object> given,
-            List<String> refused) {
+            RunRecord record, Map<String, String> secrets, Map<String, @Nullable Object> given, List<String> refused) {
         given.forEach((name, value) -> {
             String recorded = secrets.getOrDefault(name, record.parameters().get(name));
             boolean same = Objects.equals(recorded, value)
@@ -116,7 +121,8 @@ public final class RerunAnswers {
                             && secrets.containsKey(name)
                             && secrecy.digest(String.valueOf(value)).equals(recorded));
             if (secrecy != null && !same) {
-                refused.add("the parameter " + name + " was another when it ran; `plumbline run` runs with other values");
+                refused.add(
+                        "the parameter " + name + " was another when it ran; `plumbline run` runs with other values");
             }
         });
     }
@@ -124,12 +130,14 @@ public final class RerunAnswers {
     private static void verdict(RunRecord record, List<String> refused) {
         Verdict verdict = record.judgement().verdict();
         if (verdict == Verdict.DRIFT || verdict == Verdict.OVERRIDDEN) {
-            refused.add("its verdict is " + verdict + ": what ran is not what its templates say, so that it cannot be built from them ("
+            refused.add("its verdict is " + verdict
+                    + ": what ran is not what its templates say, so that it cannot be built from them ("
                     + String.join("; ", record.judgement().reasons()) + ")");
         }
         if (record.template().isEmpty()) {
-            refused.add("it carried its own templates, of which a record holds digests only; run the Workflow from its file with"
-                    + " `plumbline run -f`");
+            refused.add(
+                    "it carried its own templates, of which a record holds digests only; run the Workflow from its file with"
+                            + " `plumbline run -f`");
         }
     }
 
@@ -161,10 +169,12 @@ public final class RerunAnswers {
                 .findFirst());
         if (live.isEmpty()) {
             refused.add("the " + version.display() + " that ran is gone; `plumbline rollback --to "
-                    + (record.release() == null ? "REVISION" : record.release().revision()) + "` brings back what was in force then");
+                    + (record.release() == null ? "REVISION" : record.release().revision())
+                    + "` brings back what was in force then");
         } else if (then.isPresent()
                 && !Objects.equals(
-                        Stamps.unstamp(live.get()).get("spec"), then.get().content().get("spec"))) {
+                        Stamps.unstamp(live.get()).get("spec"),
+                        then.get().content().get("spec"))) {
             refused.add("the " + version.display() + " is not what it was when it ran: it was changed since");
         }
         return version.name();
@@ -193,8 +203,8 @@ public final class RerunAnswers {
             if (!part.reference().startsWith(CONFIG_MAP)) {
                 continue;
             }
-            ObjectKey key =
-                    new ObjectKey("", "ConfigMap", record.namespace(), part.reference().substring(CONFIG_MAP.length()));
+            ObjectKey key = new ObjectKey(
+                    "", "ConfigMap", record.namespace(), part.reference().substring(CONFIG_MAP.length()));
             Optional<Map<String, @Nullable Object>> live = asked.cluster().get(key);
             if (live.isEmpty()) {
                 refused.add("the " + key.display() + " with the code that ran is gone");

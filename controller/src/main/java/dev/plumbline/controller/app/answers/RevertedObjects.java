@@ -26,7 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class RevertedObjects {
 
     private static final Set<String> SERVING = Set.of(
-            "Deployment", "StatefulSet", "DaemonSet", "InferenceService", "InferenceGraph", "ServingRuntime", "Rollout");
+            "Deployment",
+            "StatefulSet",
+            "DaemonSet",
+            "InferenceService",
+            "InferenceGraph",
+            "ServingRuntime",
+            "Rollout");
 
     private final Set<ObjectKey> changed;
     private final Set<String> templates = new HashSet<>();
@@ -59,7 +65,8 @@ final class RevertedObjects {
         Set<ObjectKey> changed = new TreeSet<>(java.util.Comparator.comparing(ObjectKey::toString));
         applied.get().blame().forEach((key, commit) -> {
             Digest then = earlier.get(key);
-            if (commits.contains(commit) && (then == null || !then.equals(release.get().plain().get(key)))) {
+            if (commits.contains(commit)
+                    && (then == null || !then.equals(release.get().plain().get(key)))) {
                 changed.add(key);
             }
         });
@@ -123,7 +130,8 @@ final class RevertedObjects {
     private boolean refers(@Nullable Object tree) {
         if (tree instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                boolean reference = entry.getKey().equals("templateRef") || entry.getKey().equals("workflowTemplateRef");
+                boolean reference =
+                        entry.getKey().equals("templateRef") || entry.getKey().equals("workflowTemplateRef");
                 if (reference && templates.contains(Tree.text(entry.getValue(), "name"))) {
                     return true;
                 }

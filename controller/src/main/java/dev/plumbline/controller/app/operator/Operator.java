@@ -47,8 +47,7 @@ public final class Operator implements AutoCloseable {
         this.options = options;
         this.cluster = cluster;
         this.clusterId = cluster.clusterId();
-        this.stores = OperatorStore.open(options.store());
-        CopyMark.use(stores);
+        this.stores = CopyMark.use(OperatorStore.open(options.store()));
         this.persons = new Persons(stores.refs(), "persons", Salt.ensure(stores));
         ObjectKey lease = new ObjectKey("coordination.k8s.io", "Lease", options.namespace(), LEASE);
         LeaderElection.Timing timing = LeaderElection.Timing.of(options.lease());

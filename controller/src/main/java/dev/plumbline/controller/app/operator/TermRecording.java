@@ -27,12 +27,10 @@ import dev.plumbline.registry.keys.FolderSigner;
 import dev.plumbline.registry.keys.KeyFolder;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
-import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.provenance.ContentHistory;
 import dev.plumbline.registry.provenance.Judge;
-import dev.plumbline.registry.provenance.RenderedContent;
 import dev.plumbline.registry.query.RunQueries;
 import dev.plumbline.registry.query.SyncRuns;
 import dev.plumbline.registry.render.Renderer;
@@ -42,7 +40,6 @@ import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.run.UnseenWindow;
 import dev.plumbline.registry.sign.SignException;
 import dev.plumbline.registry.sign.Signer;
-import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.nio.file.Path;
@@ -221,35 +218,6 @@ final class TermRecording implements AutoCloseable {
         index.close();
         if (models != null) {
             models.close();
-        }
-    }
-
-    /** A history that is read when it is its turn. */
-    private record InTurn(ContentHistory inner, Semaphore turns) implements ContentHistory {
-
-        @Override
-        public List<List<CommitId>> lines() throws SourceException {
-            turns.acquireUninterruptibly();
-            try {
-                return inner.lines();
-            } finally {
-                turns.release();
-            }
-        }
-
-        @Override
-        public boolean complete() {
-            return inner.complete();
-        }
-
-        @Override
-        public Optional<RenderedContent> at(CommitId commit) throws SourceException {
-            turns.acquireUninterruptibly();
-            try {
-                return inner.at(commit);
-            } finally {
-                turns.release();
-            }
         }
     }
 
