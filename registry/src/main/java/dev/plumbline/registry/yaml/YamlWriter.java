@@ -112,6 +112,7 @@ public final class YamlWriter {
     /** Text that a literal block gives back exactly: printable, and its first line not blank or indented. */
     private static boolean isLiteral(String text) {
         return text.charAt(0) != ' '
+                && text.charAt(0) != '\t' // kustomize takes it for the block's indentation
                 && text.codePoints()
                         .allMatch(c -> c == '\n'
                                 || c == '\t'
