@@ -95,15 +95,22 @@ final class DiffCommand extends LocalCommand {
             Snapshot before = local.repository().snapshot(earlier);
             Snapshot after = later == null ? here.onDisk() : local.repository().snapshot(later);
             Set<String> folders = folders(here, before, after);
+            List<Finding> nowhere = new ArrayList<>();
             List<Finding> wrongBefore = new ArrayList<>();
             List<Finding> wrongAfter = new ArrayList<>();
             Map<String, List<ObjectChange>> changes = new LinkedHashMap<>();
             Renderer renderer = new Renderer().with(argo.options());
             for (String folder : folders) {
-                boolean nowhere = !exists(before, folder) && !exists(after, folder);
-                List<Manifest> old = render(renderer, before, folder, nowhere, wrongBefore);
-                List<Manifest> now = render(renderer, after, folder, nowhere, wrongAfter);
+                if (!exists(before, folder) && !exists(after, folder)) {
+                    nowhere.addAll(renderer.render(after, folder).findings());
+                    continue;
+                }
+                List<Manifest> old = render(renderer, before, folder, wrongBefore);
+                List<Manifest> now = render(renderer, after, folder, wrongAfter);
                 changes.put(folder, ManifestDiff.between(old, now));
+            }
+            if (!nowhere.isEmpty()) {
+                return report(err(), nowhere);
             }
             String now = later == null ? "work tree" : later.abbreviated();
             boolean oneIsWrong = wrong(earlier.abbreviated(), wrongBefore);
@@ -138,10 +145,9 @@ final class DiffCommand extends LocalCommand {
         }
     }
 
-    private static List<Manifest> render(
-            Renderer renderer, Snapshot files, String folder, boolean nowhere, List<Finding> findings)
+    private static List<Manifest> render(Renderer renderer, Snapshot files, String folder, List<Finding> findings)
             throws SourceException {
-        if (!nowhere && !exists(files, folder)) {
+        if (!exists(files, folder)) {
             return List.of();
         }
         Rendering rendering = renderer.render(files, folder);
