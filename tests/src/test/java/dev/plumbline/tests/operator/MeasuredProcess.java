@@ -20,6 +20,8 @@ record MeasuredProcess(Process process) implements AutoCloseable {
                 "-Xmx307m", // As the image in its limit of 512 MiB: 60 % of it.
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=30",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
