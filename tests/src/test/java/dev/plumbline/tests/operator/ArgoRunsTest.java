@@ -119,7 +119,8 @@ class ArgoRunsTest extends ArgoCase {
         assertVerdict("MATCH " + first, "filling");
         desk.edit("memory.yaml", "example/fit:1", "example/fit:2");
         desk.submit("remembering", "memory", "{}");
-        // The embedded runner's cache is followed to the run that filled it; Argo's is not yet, and the verdict says so.
+        // The embedded runner's cache is followed to the run that filled it; Argo's is not yet, and the verdict says
+        // so.
         assertVerdict("UNVERIFIABLE", "remembering");
         assertTrue(desk.said("remembering").contains("cache"), desk.said("remembering"));
     }
