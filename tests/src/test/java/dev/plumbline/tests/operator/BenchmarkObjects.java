@@ -1,13 +1,18 @@
 package dev.plumbline.tests.operator;
 
 import dev.plumbline.registry.json.Tree;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of a benchmark's syncs, as files and as trees. */
 final class BenchmarkObjects {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private BenchmarkObjects() {}
 
@@ -48,6 +53,23 @@ final class BenchmarkObjects {
                 object("v1", "ServiceAccount", where, name, Map.of()),
                 object("v1", "Service", where, name, Map.of("spec", service)),
                 object("networking.k8s.io/v1", "Ingress", where, name, Map.of("spec", Map.of("rules", List.of(rule)))));
+    }
+
+    /** A PipelineSync of a path of a repository. */
+    static Map<String, @Nullable Object> sync(String where, String name, Path repository, String path) {
+        Map<String, ?> spec = Map.of("source", Map.of("url", repository.toString()), "path", path, "interval", "10s");
+        return object("plumbline.dev/v1alpha1", "PipelineSync", where, name, Map.of("spec", spec));
+    }
+
+    /** Waits, looking so often that hundreds of milliseconds can be told apart. */
+    static void await(OperatorDesk.Condition condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("it did not come within " + PATIENCE);
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
     }
 
     static Map<String, @Nullable Object> object(

@@ -6,7 +6,6 @@ import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.tests.parts.RealCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,6 @@ public final class LargeSyncBenchmark {
 
     private static final int TIMES = 40;
     private static final String SYNC = "large";
-    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private final RealCluster real;
     private final KubeCluster cluster;
@@ -78,7 +76,7 @@ public final class LargeSyncBenchmark {
                 ApiRequests requests = new ApiRequests(real.kubeconfig())) {
             long start = System.nanoTime();
             cluster.apply(sync(), "benchmark", true, false);
-            await(() -> applied(commit));
+            BenchmarkObjects.await(() -> applied(commit));
             double first = (System.nanoTime() - start) / 1e9;
             double cpu = controller.cpuSeconds();
             String memory = controller.rss() + " MiB, " + controller.highest() + " MiB";
@@ -120,7 +118,7 @@ public final class LargeSyncBenchmark {
             Map<String, @Nullable Object> patch = new LinkedHashMap<>();
             Tree.set(patch, commit, "metadata", "annotations", "plumbline.dev/sync-requested");
             cluster.mergePatch(key(), patch, "benchmark");
-            await(() -> applied(commit));
+            BenchmarkObjects.await(() -> applied(commit));
             took.add((System.nanoTime() - start) / 1_000_000);
         }
         took.sort(null);
@@ -136,7 +134,7 @@ public final class LargeSyncBenchmark {
             Tree.set(patch, "drifted", "data", "value");
             long start = System.nanoTime();
             cluster.mergePatch(key, patch, "kubectl-edit");
-            await(() ->
+            BenchmarkObjects.await(() ->
                     !Tree.text(cluster.get(key).orElseThrow(), "data", "value").equals("drifted"));
             took.add((System.nanoTime() - start) / 1_000_000);
         }
@@ -186,34 +184,11 @@ public final class LargeSyncBenchmark {
     }
 
     private Map<String, @Nullable Object> sync() {
-        return BenchmarkObjects.object(
-                "plumbline.dev/v1alpha1",
-                "PipelineSync",
-                namespace,
-                SYNC,
-                Map.of(
-                        "spec",
-                        Map.of(
-                                "source",
-                                Map.of("url", repository.folder().toString()),
-                                "path",
-                                "overlay",
-                                "interval",
-                                "10s")));
+        return BenchmarkObjects.sync(namespace, SYNC, repository.folder(), "overlay");
     }
 
     private boolean applied(String commit) throws Exception {
         Map<String, @Nullable Object> sync = cluster.get(key()).orElseThrow();
         return Tree.text(sync, "status", "appliedRevision", "commit").equals(commit);
-    }
-
-    private static void await(OperatorDesk.Condition condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("it did not come within " + PATIENCE);
-            }
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
     }
 }

@@ -10,7 +10,6 @@ import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.tests.parts.RealCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,6 @@ public final class OperatorBenchmark {
     private static final int AT_ONCE = 32;
     private static final int[] CONNECTIONS = {8, 32, 64};
     private static final int COMMITS = 20;
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final String READY = "True/Applied";
 
     private final RealCluster real;
@@ -156,7 +154,7 @@ public final class OperatorBenchmark {
             Map<String, @Nullable Object> patch = new LinkedHashMap<>();
             Tree.set(patch, commit, "metadata", "annotations", "plumbline.dev/sync-requested");
             cluster.mergePatch(key("o0"), patch, "benchmark");
-            await(() -> ready("o0", commit));
+            BenchmarkObjects.await(() -> ready("o0", commit));
             took.add((System.nanoTime() - start) / 1_000_000);
         }
         took.sort(null);
@@ -197,17 +195,7 @@ public final class OperatorBenchmark {
         };
         try (Watch watch = cluster.watch(all, cluster.list(all).resourceVersion(), listener)) {
             each(IntStream.range(0, syncs).mapToObj(this::sync).toList());
-            await(() -> ready.size() == syncs);
-        }
-    }
-
-    private static void await(OperatorDesk.Condition condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("it did not come within " + PATIENCE);
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
+            BenchmarkObjects.await(() -> ready.size() == syncs);
         }
     }
 
@@ -243,20 +231,7 @@ public final class OperatorBenchmark {
     }
 
     private Map<String, @Nullable Object> sync(int i) {
-        return BenchmarkObjects.object(
-                "plumbline.dev/v1alpha1",
-                "PipelineSync",
-                namespace,
-                "o" + i,
-                Map.of(
-                        "spec",
-                        Map.of(
-                                "source",
-                                Map.of("url", repository.folder().toString()),
-                                "path",
-                                "overlays/o" + i,
-                                "interval",
-                                "10s")));
+        return BenchmarkObjects.sync(namespace, "o" + i, repository.folder(), "overlays/o" + i);
     }
 
     private void apply(Map<String, @Nullable Object> object) throws Exception {

@@ -4,7 +4,6 @@ import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.expr.ExpressionException;
 import dev.plumbline.registry.argo.expr.Formula;
 import dev.plumbline.registry.json.Tree;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,27 +155,6 @@ final class ExpressionTags {
 
     /** A copy of a map with the values of the expressions in all its texts. */
     Map<String, @Nullable Object> replaceIn(Map<String, @Nullable Object> map) throws NodeProblem {
-        return Tree.cast((Map<?, ?>) Objects.requireNonNull(tree(map)));
-    }
-
-    private @Nullable Object tree(@Nullable Object tree) throws NodeProblem {
-        return switch (tree) {
-            case String text -> replace(text);
-            case Map<?, ?> map -> {
-                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                for (Map.Entry<String, @Nullable Object> entry : Tree.cast(map).entrySet()) {
-                    copy.put(entry.getKey(), tree(entry.getValue()));
-                }
-                yield copy;
-            }
-            case List<?> list -> {
-                List<@Nullable Object> copy = new ArrayList<>();
-                for (Object element : list) {
-                    copy.add(tree(element));
-                }
-                yield copy;
-            }
-            case null, default -> tree;
-        };
+        return Tree.cast((Map<?, ?>) Objects.requireNonNull(TextTree.changed(map, this::replace)));
     }
 }

@@ -8,7 +8,6 @@ import dev.plumbline.registry.argo.Template;
 import dev.plumbline.registry.argo.expr.ExpressionException;
 import dev.plumbline.registry.argo.expr.Formula;
 import dev.plumbline.registry.json.Tree;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,24 +111,7 @@ final class TaskScope {
     /** A tree with the tags in its texts replaced. */
     @Nullable
     Object tree(@Nullable Object tree) throws NodeProblem {
-        return switch (tree) {
-            case String text -> text(text);
-            case Map<?, ?> map -> {
-                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                for (Map.Entry<String, @Nullable Object> entry : Tree.cast(map).entrySet()) {
-                    copy.put(entry.getKey(), tree(entry.getValue()));
-                }
-                yield copy;
-            }
-            case List<?> list -> {
-                List<@Nullable Object> copy = new ArrayList<>();
-                for (Object element : list) {
-                    copy.add(tree(element));
-                }
-                yield copy;
-            }
-            case null, default -> tree;
-        };
+        return TextTree.changed(tree, this::text);
     }
 
     /** What a task passes on, its tags replaced. */

@@ -12,24 +12,6 @@ final class Parser {
 
     private static final Set<String> LITERALS = Set.of("true", "false", "nil");
 
-    /** Functions that read an element at a time: there {@code #} and members of it may stand alone. */
-    private static final Set<String> WITH_ELEMENTS = Set.of(
-            "all",
-            "none",
-            "any",
-            "one",
-            "filter",
-            "map",
-            "count",
-            "sum",
-            "find",
-            "findIndex",
-            "findLast",
-            "findLastIndex",
-            "groupBy",
-            "sortBy",
-            "reduce");
-
     private final Cursor cursor;
     private final List<Expression.Name> names = new ArrayList<>();
     private final List<Expression.Name> functions = new ArrayList<>();
@@ -167,7 +149,8 @@ final class Parser {
         if (cursor.peek().is("(")) {
             functions.add(new Expression.Name(List.copyOf(path), token.at(), false));
             cursor.next();
-            arguments(path.size() == 1 && WITH_ELEMENTS.contains(token.text()));
+            // There # and members of an element may stand alone.
+            arguments(path.size() == 1 && ElementFunctions.NAMES.contains(token.text()));
         } else if (!variables.contains(token.text()) && !token.text().equals("$env")) {
             names.add(new Expression.Name(List.copyOf(path), token.at(), guarded));
         }
