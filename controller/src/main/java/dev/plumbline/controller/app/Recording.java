@@ -39,6 +39,7 @@ final class Recording implements AutoCloseable {
     private final ReleaseHistory releases;
     private final @Nullable MlflowRegistry models;
     private final Recorder recorder;
+    private final @Nullable LineageSink sink;
     private final LineageFeed lineage;
     private final RunQueries queries;
     private final IndexFile index;
@@ -63,6 +64,7 @@ final class Recording implements AutoCloseable {
         this.content = content;
         this.releases = releases;
         this.models = models;
+        this.sink = lineage;
         this.lineage = new LineageFeed(stores, cluster.clusterId(), lineage, events::trouble);
         this.recorder = new Recorder(
                 Executor.LOCAL,
@@ -114,6 +116,9 @@ final class Recording implements AutoCloseable {
     public void close() {
         recorder.close();
         lineage.close();
+        if (sink != null) {
+            sink.close();
+        }
         index.close();
         if (models != null) {
             models.close();

@@ -44,7 +44,10 @@ record Promotion(Path repository, String stage) {
         }
         String name = model.name() + ":" + model.version();
         StringBuilder made = new StringBuilder();
-        if (there.isEmpty() && tags.create(version.name(), commit, "Register " + name, now)) {
+        if (there.isEmpty()) {
+            if (!tags.create(version.name(), commit, "Register " + name, now)) {
+                throw refused(version, "a tag of that name is there and registers nothing, because it was withdrawn");
+            }
             made.append(version.name()).append(' ');
         }
         if (!artifact.in(stage).equals(version.value())) {

@@ -2,12 +2,10 @@ package dev.plumbline.controller.cli;
 
 import dev.plumbline.registry.json.Tree;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code plumbline resume}. */
 @Command(
@@ -15,11 +13,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Let a run that waits at a suspend template go on, with values for the outputs that are waited for.",
         footer = {"", "Example:", "  plumbline resume @latest -p approve=yes"})
-final class ResumeCommand extends ApiCommand {
-
-    @Parameters(paramLabel = "RUN", description = "name of a run, or @latest")
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    String run;
+final class ResumeCommand extends OneRunCommand {
 
     @Option(
             names = {"-p", "--parameter"},
@@ -31,19 +25,12 @@ final class ResumeCommand extends ApiCommand {
     String node = "";
 
     @Override
-    int run() {
-        print(api().resume(run, parameters, node));
-        return 0;
+    Map<String, @Nullable Object> order() {
+        return api().resume(run, parameters, node);
     }
 
     @Override
     String text(Map<String, @Nullable Object> answer) {
-        return "the run " + Tree.text(answer, "name") + " goes on; follow it: plumbline logs "
-                + Tree.text(answer, "name") + " -f";
-    }
-
-    @Override
-    Iterable<String> names(Map<String, @Nullable Object> answer) {
-        return List.of(Tree.text(answer, "name"));
+        return "the run " + Tree.text(answer, "name") + " goes on\n" + follow(answer);
     }
 }

@@ -159,11 +159,20 @@ final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--tag writes down in --repo what --require let through; give both");
         }
-        if (bundle != null && (log || repository != null || required != null || export != null)) {
+        boolean gated = required != null || stage != null || !allowed.isEmpty();
+        if (bundle != null && (log || repository != null || gated || export != null)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--bundle checks what another tool signed, of which no run is known: without --log, --repo, --require and"
-                            + " --export");
+                    "--bundle checks what another tool signed, of which no run is known: without --log, --repo, --require,"
+                            + " --allow-executor and --export");
+        }
+        if (log && (gated || export != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--log checks no model: without --require, --allow-executor, --tag and --export");
+        }
+        if (!log && (anchor != null || writeAnchor != null)) {
+            throw new ParameterException(spec.commandLine(), "--anchor and --write-anchor are for --log");
         }
         try {
             Keyring keys = place.keyring();

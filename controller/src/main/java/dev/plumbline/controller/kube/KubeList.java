@@ -76,11 +76,9 @@ final class KubeList {
 
     /** The label selector of a selection. */
     static String selector(Selection selection) {
-        return Stream.of(
+        return Stream.concat(
                         selection.labels().entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()),
-                        selection.present().stream(),
-                        selection.unlike().entrySet().stream().map(label -> label.getKey() + "!=" + label.getValue()))
-                .flatMap(terms -> terms)
+                        selection.present().stream())
                 .sorted()
                 .collect(Collectors.joining(","));
     }

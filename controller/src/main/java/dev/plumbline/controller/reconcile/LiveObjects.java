@@ -14,8 +14,6 @@ import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.Recent;
-import dev.plumbline.registry.model.SyncId;
-import dev.plumbline.registry.release.Stamps;
 import dev.plumbline.registry.version.Versions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,16 +37,14 @@ final class LiveObjects {
     private static final int MAX_NAMED = 20_000;
 
     private final ClusterReader reader;
-    private final String label;
     /** Versions in which an object was compared and found as it should be, although its last apply made another. */
     private final Map<ObjectKey, String> compared = new ConcurrentHashMap<>();
 
     /** What wanted contents name; the next commit wants nearly the same. */
     private final Recent<Digest, Set<ObjectKey>> named = new Recent<>(MAX_NAMED);
 
-    LiveObjects(ClusterReader reader, SyncId sync) {
+    LiveObjects(ClusterReader reader) {
         this.reader = reader;
-        this.label = Stamps.label(sync);
     }
 
     /**
@@ -159,10 +155,7 @@ final class LiveObjects {
 
     private List<Map<String, @Nullable Object>> list(String kind, String namespace) throws ClusterException {
         try {
-            Selection all = Selection.of(ArgoKinds.GROUP, kind, namespace);
-            // Templates of this sync are known: thousands of them are not read to find those of others.
-            boolean ours = kind.equals(ArgoKinds.WORKFLOW_TEMPLATE);
-            return reader.list(ours ? all.unlike(Stamps.SYNC, label) : all).items();
+            return reader.list(Selection.of(ArgoKinds.GROUP, kind, namespace)).items();
         } catch (ClusterException e) {
             if (e.reason() == ClusterException.Reason.UNSUPPORTED) {
                 return List.of(); // The cluster does not have the kind, so nobody of that kind uses anything.

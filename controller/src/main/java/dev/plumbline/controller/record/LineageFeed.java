@@ -46,7 +46,7 @@ public final class LineageFeed implements AutoCloseable {
     /**
      * A feed that follows no sync yet.
      *
-     * @param sink takes the events; null for nobody, then nothing happens
+     * @param sink takes the events, and stays open; null for nobody, then nothing happens
      * @param trouble hears once of what fails
      */
     public LineageFeed(Stores stores, String cluster, @Nullable LineageSink sink, Consumer<String> trouble) {
@@ -84,10 +84,8 @@ public final class LineageFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
-        if (sink != null) {
-            sink.close();
-        }
+        closed.countDown(); // A call that is under way is bounded in time; interrupted, it could close files that
+        // others read.
     }
 
     private void work(LineageSink to) {
@@ -102,16 +100,27 @@ public final class LineageFeed implements AutoCloseable {
     }
 
     private boolean lookAtAll(LineageSink to) {
+        String failed = "";
         try {
             for (WatchedSync sync : syncs.values()) {
-                hand(sync, to);
+                try {
+                    hand(sync, to);
+                } catch (StoreException e) { // Of one sync; the others have their own entries.
+                    failed = String.valueOf(e.getMessage());
+                }
             }
-            said = "";
-            return true;
-        } catch (StoreException | LineageException e) {
-            say(e.getMessage() + "; the runs are recorded all the same, and handed over later");
-            return false;
+        } catch (LineageException e) {
+            failed = String.valueOf(e.getMessage());
         }
+        if (closed.getCount() == 0) {
+            return true;
+        }
+        if (failed.isEmpty()) {
+            said = "";
+        } else {
+            say(failed + "; the runs are recorded all the same, and handed over later");
+        }
+        return failed.isEmpty();
     }
 
     private void hand(WatchedSync sync, LineageSink to) throws StoreException, LineageException {

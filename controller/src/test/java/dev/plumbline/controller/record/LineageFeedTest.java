@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.lineage.LineageException;
 import dev.plumbline.registry.lineage.LineageSink;
@@ -55,13 +56,37 @@ class LineageFeedTest {
             record("uid-1", "Succeeded");
             await(() -> taker.taken.size() == 2);
         }
-        record("uid-2", "Succeeded");
-        for (int i = 0; i < 2; i++) {
+        for (int i = 2; i < 4; i++) {
+            int all = 2 * i;
+            record("uid-" + i, "Succeeded");
             try (LineageFeed feed = feed()) {
-                await(() -> taker.taken.size() == 4);
+                await(() -> taker.taken.size() >= all);
             }
         }
-        assertEquals(4, taker.taken.size());
+        assertEquals(
+                List.of(
+                        "uid-1 START",
+                        "uid-1 COMPLETE",
+                        "uid-2 START",
+                        "uid-2 COMPLETE",
+                        "uid-3 START",
+                        "uid-3 COMPLETE"),
+                taker.taken);
+        assertFalse(taker.closed, "the next feed uses it too");
+    }
+
+    @Test
+    void aSyncWhoseLogIsDamagedKeepsNoOtherBack() throws Exception {
+        SyncId other = new SyncId("plumbline", "another");
+        try (LineageFeed feed = new LineageFeed(stores, "cluster-1", taker, troubles::add, LOOK)) {
+            feed.follow(watched(other));
+            feed.follow(watched(sync));
+            assertTrue(
+                    stores.logs().append(RunJournal.stream("cluster-1", other), 1, Json.bytes(Map.of("schema", "x"))));
+            record("uid-1", "Succeeded");
+            await(() -> taker.taken.size() == 2 && !troubles.isEmpty());
+        }
+        assertTrue(troubles.getFirst().contains("damaged"), troubles.toString());
     }
 
     @Test
@@ -92,24 +117,20 @@ class LineageFeedTest {
     @Test
     void withoutASinkNothingIsRemembered() throws Exception {
         try (LineageFeed feed = new LineageFeed(stores, "cluster-1", null, troubles::add)) {
-            feed.follow(watched());
+            feed.follow(watched(sync));
         }
         assertFalse(stores.refs().names("cluster-1/").stream().anyMatch(name -> name.endsWith("lineage-sent")));
     }
 
     private LineageFeed feed() {
         LineageFeed feed = new LineageFeed(stores, "cluster-1", taker, troubles::add, LOOK);
-        feed.follow(watched());
+        feed.follow(watched(sync));
         return feed;
     }
 
-    private WatchedSync watched() {
+    private static WatchedSync watched(SyncId of) {
         return new WatchedSync(
-                sync,
-                Set.of("ml"),
-                "https://git.example.com/ml.git",
-                new SampleRepository(),
-                (id, created) -> List.of());
+                of, Set.of("ml"), "https://git.example.com/ml.git", new SampleRepository(), (id, created) -> List.of());
     }
 
     private void record(String uid, String phase) throws Exception {
@@ -134,6 +155,7 @@ class LineageFeedTest {
         private final List<String> taken = new CopyOnWriteArrayList<>();
         private final AtomicInteger away = new AtomicInteger();
         private volatile String refused = "";
+        private volatile boolean closed;
 
         @Override
         public void send(List<Map<String, @Nullable Object>> events) throws LineageException {
@@ -149,7 +171,7 @@ class LineageFeedTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            closed = true;
         }
     }
 }

@@ -128,8 +128,17 @@ final class Database implements AutoCloseable {
             done = true;
         } finally {
             if (!done) {
-                run("ROLLBACK");
+                rollback();
             }
+        }
+    }
+
+    private void rollback() {
+        try {
+            run("ROLLBACK");
+        } catch (SQLException e) {
+            // On a full disk SQLite rolled back by itself; what made it necessary is on its way to the caller, and is
+            // not hidden.
         }
     }
 

@@ -239,19 +239,28 @@ public final class RunJournal {
     public record Kept(RunEntry entry, RunRecord record) {}
 
     private RunEntry entry(LogStore.Entry entry) throws StoreException {
-        return RunEntry.of(tree(entry.bytes(), "entry " + entry.number()));
+        String what = "entry " + entry.number();
+        try {
+            return RunEntry.of(tree(entry.bytes(), what));
+        } catch (IllegalArgumentException e) {
+            throw damaged(what, e);
+        }
     }
 
     private Map<String, @Nullable Object> tree(byte[] bytes, String what) throws StoreException {
         try {
             return Json.parseObject(bytes);
         } catch (JsonException e) {
-            throw new StoreException(
-                    "tried to read " + what + " of " + stream + ", failed because it is damaged: " + e.getMessage()
-                            + "; check the store",
-                    false,
-                    e);
+            throw damaged(what, e);
         }
+    }
+
+    private StoreException damaged(String what, Exception why) {
+        return new StoreException(
+                "tried to read " + what + " of " + stream + ", failed because it is damaged: " + why.getMessage()
+                        + "; check the store",
+                false,
+                why);
     }
 
     /** What names of things in the store that belong to one run end with: two parts that no run can choose freely. */

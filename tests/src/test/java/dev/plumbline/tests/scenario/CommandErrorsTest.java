@@ -62,6 +62,16 @@ class CommandErrorsTest {
         return plumbline(line.toArray(String[]::new));
     }
 
+    /** An option that is not looked at would be taken for a check that was made. */
+    @Test
+    void verifyRefusesOptionsThatItWouldNotLookAt() {
+        plumbline("verify", "--log", "--require", "MATCH").refuses("--log checks no model");
+        plumbline("verify", "--log", "--export", "there").refuses("--log checks no model");
+        plumbline("verify", "churn:1", "--anchor", "seals.jsonl").refuses("--anchor", "--log");
+        plumbline("verify", "model", "--bundle", "b.sig", "--allow-executor", "local")
+                .refuses("--bundle");
+    }
+
     @Test
     void aFolderThatCannotBeMadeIsNamed() throws Exception {
         // Below /proc nobody can make a folder, the administrator included.

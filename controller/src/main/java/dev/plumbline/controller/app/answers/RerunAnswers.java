@@ -115,12 +115,12 @@ public final class RerunAnswers {
     private void given(
             RunRecord record, Map<String, String> secrets, Map<String, @Nullable Object> given, List<String> refused) {
         given.forEach((name, value) -> {
-            String recorded = secrets.getOrDefault(name, record.parameters().get(name));
-            boolean same = Objects.equals(recorded, value)
-                    || (secrecy != null
-                            && secrets.containsKey(name)
-                            && secrecy.digest(String.valueOf(value)).equals(recorded));
-            if (secrecy != null && !same) {
+            String recorded = record.parameters().get(name);
+            // Of a secret only its digest is recorded, which is no value that a run could be given.
+            String said = secrecy != null && secrets.containsKey(name)
+                    ? secrecy.digest(String.valueOf(value))
+                    : String.valueOf(value);
+            if (secrecy != null && !said.equals(recorded)) {
                 refused.add(
                         "the parameter " + name + " was another when it ran; `plumbline run` runs with other values");
             }

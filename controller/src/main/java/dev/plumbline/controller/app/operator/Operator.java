@@ -8,6 +8,7 @@ import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.web.ApiException;
 import dev.plumbline.registry.evidence.CopyMark;
 import dev.plumbline.registry.history.Persons;
+import dev.plumbline.registry.lineage.LineageSink;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
@@ -114,6 +115,10 @@ public final class Operator implements AutoCloseable {
         election.close();
         server.close();
         cluster.close();
+        LineageSink lineage = options.lineage();
+        if (lineage != null) {
+            lineage.close(); // One term after the other used it.
+        }
     }
 
     /** Why it is not ready; empty when it serves as the leader, or may become it. */

@@ -111,11 +111,6 @@ final class ObjectTable {
                 return false;
             }
         }
-        for (Map.Entry<String, String> other : selection.unlike().entrySet()) {
-            if (other.getValue().equals(labels.get(other.getKey()))) {
-                return false;
-            }
-        }
         return labels.keySet().containsAll(selection.present());
     }
 

@@ -127,6 +127,7 @@ final class HookRun {
 
     private void watch(Map<String, DagTask> waiting, CountDownLatch ended) {
         Crew started = new Crew();
+        String problem = null;
         boolean last = false;
         while (!waiting.isEmpty() && !last) {
             last = await(ended);
@@ -134,16 +135,27 @@ final class HookRun {
                 continue;
             }
             for (Map.Entry<String, DagTask> hook : List.copyOf(waiting.entrySet())) {
-                if (holds(hook.getKey(), hook.getValue())) {
+                try {
+                    if (holds(hook.getKey(), hook.getValue())) {
+                        waiting.remove(hook.getKey());
+                        String node = place.call().node() + ".hooks." + hook.getKey();
+                        started.start(node, () -> execute(hook.getValue(), node, false));
+                    }
+                } catch (ExpressionException e) {
                     waiting.remove(hook.getKey());
-                    String node = place.call().node() + ".hooks." + hook.getKey();
-                    started.start(node, () -> execute(hook.getValue(), node, false));
+                    problem = problem == null ? String.valueOf(e.getMessage()) : problem;
                 }
             }
         }
         boolean more = true;
         while (more) {
             more = started.awaitOne();
+        }
+        if (problem != null) {
+            while (!last) { // The node's own work says how it ended before this does.
+                last = await(ended);
+            }
+            templates.fail(place.call(), "Skipped", problem);
         }
     }
 
@@ -158,23 +170,24 @@ final class HookRun {
     }
 
     /** Whether a hook begins now; one that a run before a restart began does. */
-    private boolean holds(String name, DagTask hook) {
+    private boolean holds(String name, DagTask hook) throws ExpressionException {
         boolean begun = !run.status()
                 .phase(run.status().id(place.call().node() + ".hooks." + name))
                 .isEmpty();
         return begun || holds(hook);
     }
 
-    private boolean holds(DagTask hook) {
-        String expression = Tree.text(hook.tree(), "expression");
-        try {
-            TaskScope scope = place.scope();
-            return Formula.parse(expression)
-                    .holds(ExpressionTags.Scope.of(scope == null ? run.globals().all() : scope.names(false)));
-        } catch (ExpressionException e) {
-            templates.fail(place.call(), "Skipped", String.valueOf(e.getMessage()));
-            return false;
-        }
+    private boolean holds(DagTask hook) throws ExpressionException {
+        TaskScope scope = place.scope();
+        return Formula.parse(Tree.text(hook.tree(), "expression"))
+                .holds(ExpressionTags.Scope.of(scope == null ? ofWorkflow() : scope.names(false)));
+    }
+
+    /** What hooks of the Workflow know: before its end its status too, which its templates do not. */
+    private Map<String, @Nullable Object> ofWorkflow() {
+        Map<String, @Nullable Object> names = new LinkedHashMap<>(run.globals().all());
+        names.putIfAbsent("workflow.status", Phase.RUNNING);
+        return names;
     }
 
     /** Runs what comes after the node has ended, if there is such a hook and it has one to run for. */
@@ -185,8 +198,12 @@ final class HookRun {
         if (hook == null || !completed) {
             return;
         }
-        if (Tree.text(hook.tree(), "expression").isEmpty() || holds(hook)) {
-            execute(hook, place.call().node() + ".onExit", true);
+        try {
+            if (Tree.text(hook.tree(), "expression").isEmpty() || holds(hook)) {
+                execute(hook, place.call().node() + ".onExit", true);
+            }
+        } catch (ExpressionException e) {
+            templates.fail(place.call(), "Skipped", String.valueOf(e.getMessage()));
         }
     }
 

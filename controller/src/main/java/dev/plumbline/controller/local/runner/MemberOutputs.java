@@ -4,6 +4,7 @@ import dev.plumbline.registry.argo.Artifact;
 import dev.plumbline.registry.argo.Parameter;
 import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.Template;
+import dev.plumbline.registry.argo.expr.ExpressionException;
 import dev.plumbline.registry.argo.expr.Formula;
 import dev.plumbline.registry.json.Tree;
 import java.util.ArrayList;
@@ -90,6 +91,10 @@ final class MemberOutputs {
         if (value == null && otherwise == null) {
             throw new NodeProblem("failed to evaluate expression \"" + expression + "\"");
         }
-        return value == null ? String.valueOf(otherwise) : Formula.text(value);
+        try {
+            return value == null ? String.valueOf(otherwise) : Formula.text(value);
+        } catch (ExpressionException e) {
+            throw new NodeProblem("failed to evaluate expression: " + e.getMessage());
+        }
     }
 }

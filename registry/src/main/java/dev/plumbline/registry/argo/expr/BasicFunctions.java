@@ -51,7 +51,7 @@ final class BasicFunctions {
                 given -> given.at(0) instanceof Long number ? (Object) Math.abs(number) : Math.abs(given.fraction(0)));
         all.put("ceil", given -> Math.ceil(given.fraction(0)));
         all.put("floor", given -> Math.floor(given.fraction(0)));
-        all.put("round", given -> (double) Math.round(given.fraction(0)));
+        all.put("round", given -> GoValues.rounded(given.fraction(0), 0));
         all.put("max", given -> Collections.max(numbers(given), BasicFunctions::order));
         all.put("min", given -> Collections.min(numbers(given), BasicFunctions::order));
         all.put(
@@ -143,7 +143,7 @@ final class BasicFunctions {
     }
 
     static String repeated(String text, long times) throws ExpressionException {
-        if (times < 0 || times * text.length() > Expression.MAX_LENGTH) {
+        if (times < 0 || times > Expression.MAX_LENGTH / Math.max(1, text.length())) {
             throw new ExpressionException("a text is repeated to at most " + Expression.MAX_LENGTH + " characters");
         }
         return text.repeat((int) times);

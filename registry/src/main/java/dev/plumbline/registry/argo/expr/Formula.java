@@ -94,8 +94,12 @@ public final class Formula {
         throw new ExpressionException("unable to cast expression result '" + GoValues.shown(value) + "' to bool");
     }
 
-    /** How a value stands in the text around an expression: text as it is, everything else as JSON. */
-    public static String text(Object value) {
+    /**
+     * How a value stands in the text around an expression: text as it is, everything else as JSON.
+     *
+     * @throws ExpressionException when it has no JSON, as what is no number
+     */
+    public static String text(Object value) throws ExpressionException {
         return value instanceof String text ? text : GoValues.json(value);
     }
 }

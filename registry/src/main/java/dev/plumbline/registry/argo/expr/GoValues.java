@@ -4,6 +4,7 @@ import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ final class GoValues {
 
     private static final double LEAST_PLAIN = 1e-6;
     private static final double LARGE = 1e21;
+
+    /** A float has no more digits on either side of its point. */
+    private static final int MOST_PLACES = 330;
 
     private GoValues() {}
 
@@ -83,6 +87,16 @@ final class GoValues {
         return (exact.signum() == 0 ? BigDecimal.ZERO : exact.stripTrailingZeros()).toPlainString();
     }
 
+    /** A number rounded half away from zero, as Go does. */
+    static double rounded(double number, long places) {
+        if (!Double.isFinite(number) || Math.abs(places) > MOST_PLACES) {
+            return number;
+        }
+        return BigDecimal.valueOf(number)
+                .setScale((int) places, RoundingMode.HALF_UP)
+                .doubleValue();
+    }
+
     private static String exponent(double number) {
         BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
         String digits = exact.unscaledValue().abs().toString();
@@ -93,18 +107,27 @@ final class GoValues {
     }
 
     /** A value as JSON: keys in order, and what a page could take for markup written as numbers of characters. */
-    static String json(@Nullable Object value) {
+    static String json(@Nullable Object value) throws ExpressionException {
         return switch (value) {
+            case Double number
+            when !Double.isFinite(number) -> throw new ExpressionException("json: unsupported value: " + plain(number));
             case Double number -> {
                 double size = Math.abs(number);
                 boolean plain = size == 0 || (size >= LEAST_PLAIN && size < LARGE);
                 yield plain ? plain(number) : exponent(number).replace("e-0", "e-");
             }
-            case List<?> list ->
-                "[" + String.join(",", list.stream().map(GoValues::json).toList()) + "]";
+            case List<?> list -> {
+                List<String> elements = new ArrayList<>();
+                for (Object element : list) {
+                    elements.add(json(element));
+                }
+                yield "[" + String.join(",", elements) + "]";
+            }
             case Map<?, ?> map -> {
                 List<String> entries = new ArrayList<>();
-                new TreeMap<>(Tree.cast(map)).forEach((key, one) -> entries.add(json(key) + ":" + json(one)));
+                for (Map.Entry<String, @Nullable Object> entry : new TreeMap<>(Tree.cast(map)).entrySet()) {
+                    entries.add(json(entry.getKey()) + ":" + json(entry.getValue()));
+                }
                 yield "{" + String.join(",", entries) + "}";
             }
             case null, default ->

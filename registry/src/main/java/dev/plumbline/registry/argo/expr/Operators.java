@@ -127,12 +127,12 @@ final class Operators {
     }
 
     private static List<@Nullable Object> range(long from, long to) throws ExpressionException {
-        if (to - from >= MAX_RANGE) {
+        if (to >= from && (to - from < 0 || to - from >= MAX_RANGE)) {
             throw new ExpressionException("a range has at most " + MAX_RANGE + " numbers");
         }
         List<@Nullable Object> range = new ArrayList<>();
-        for (long at = from; at <= to; at++) {
-            range.add(at);
+        for (long i = 0; from <= to && i <= to - from; i++) {
+            range.add(from + i);
         }
         return range;
     }

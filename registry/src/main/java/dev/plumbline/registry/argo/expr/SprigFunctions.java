@@ -1,7 +1,6 @@
 package dev.plumbline.registry.argo.expr;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -101,11 +100,14 @@ final class SprigFunctions {
             }
             return found;
         });
-        all.put(
-                "regexReplaceAll",
-                given -> Operators.pattern(given.text(0))
-                        .matcher(given.text(1))
-                        .replaceAll(given.text(2).replaceAll("\\$\\{(\\d+)}", "\\$$1")));
+        all.put("regexReplaceAll", given -> {
+            String by = given.text(2).replaceAll("\\$\\{(\\d+)}", "\\$$1");
+            try {
+                return Operators.pattern(given.text(0)).matcher(given.text(1)).replaceAll(by);
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw new ExpressionException("cannot replace by '" + given.text(2) + "': " + e.getMessage());
+            }
+        });
         all.put(
                 "regexReplaceAllLiteral",
                 given -> Operators.pattern(given.text(0))
@@ -156,11 +158,7 @@ final class SprigFunctions {
                         .orElse(0));
         all.put("ceil", given -> Math.ceil(number(given.at(0)).doubleValue()));
         all.put("floor", given -> Math.floor(number(given.at(0)).doubleValue()));
-        all.put(
-                "round",
-                given -> BigDecimal.valueOf(number(given.at(0)).doubleValue())
-                        .setScale((int) given.whole(1), RoundingMode.HALF_UP)
-                        .doubleValue());
+        all.put("round", given -> GoValues.rounded(number(given.at(0)).doubleValue(), given.whole(1)));
     }
 
     private static long divisor(Given given) throws ExpressionException {

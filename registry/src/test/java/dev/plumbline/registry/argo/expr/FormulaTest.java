@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values of expressions, as Argo's controller computes them. */
 class FormulaTest {
@@ -47,6 +48,21 @@ class FormulaTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1 / 0",
+                "float('NaN')",
+                "[float('NaN')]",
+                "-9223372036854775807..9223372036854775807",
+                "repeat('abc', 6148914691236517206)",
+                "sprig.regexReplaceAll('a', 'a', '$')",
+                "sprig.regexReplaceAll('a', 'a', '$9')",
+            })
+    void whatHasNoValueOrNoEndIsRefusedAndNothingElseHappens(String text) {
+        assertThrows(ExpressionException.class, () -> value(text));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
@@ -55,6 +71,10 @@ class FormulaTest {
                 "asFloat(inputs.parameters.n) / 2 | 1.5",
                 "asInt(inputs.parameters.n) * 2 | 6",
                 "6 / 3 | 2",
+                "round(-2.5) | -3",
+                "round(2.4) | 2",
+                "sprig.round(2.345, 2) | 2.35",
+                "len(3..1) | 0",
                 "7 % 4 + 2 ** 3 | 11",
                 "1 + 2 * 3 - -4 | 11",
                 "-2 ** 2 | -4",
