@@ -84,6 +84,8 @@ public final class RunnerSupport {
                 refuse("the embedded runner does not execute '" + field + "'");
             } else if (row.part() != null) {
                 nested(row.part(), value);
+            } else if (EXPRESSIONS.contains(field) && value instanceof String text && !Tags.present(text)) {
+                expression(text, text);
             }
             path.removeLast();
         });
@@ -126,9 +128,6 @@ public final class RunnerSupport {
             case Map<?, ?> map ->
                 Tree.cast(map).forEach((key, child) -> {
                     path.add(key);
-                    if (EXPRESSIONS.contains(key) && child instanceof String text && !Tags.present(text)) {
-                        expression(text, text);
-                    }
                     expressions(child);
                     path.removeLast();
                 });

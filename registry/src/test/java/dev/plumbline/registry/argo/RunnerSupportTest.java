@@ -82,6 +82,20 @@ class RunnerSupportTest {
     }
 
     @Test
+    void anExpressionIsReadWhereAFieldIsOneAndNotInTheDataOfALoop() throws JsonException {
+        assertEquals(
+                List.of("spec.templates[1].retryStrategy.expression: the expression '1 +' cannot be read:"
+                        + " the expression ends too early"),
+                places("""
+                        {"templates": [
+                          {"name": "m", "steps": [[{"name": "a", "template": "t", "withItems": [{"expression": "not code"}],
+                             "hooks": {"done": {"expression": "true", "template": "t"}}}]]},
+                          {"name": "t", "retryStrategy": {"expression": "1 +"},
+                           "script": {"image": "i", "command": ["sh"], "source": "true"}}]}
+                        """));
+    }
+
+    @Test
     void everyPartThatTheTableNamesHasRows() {
         for (Part part : Part.values()) {
             assertNotNull(FieldSupport.rows(part));
