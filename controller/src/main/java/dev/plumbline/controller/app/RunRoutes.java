@@ -2,6 +2,7 @@ package dev.plumbline.controller.app;
 
 import static dev.plumbline.controller.app.answers.Answer.map;
 
+import dev.plumbline.controller.app.answers.RecordAnswers;
 import dev.plumbline.controller.app.answers.WorkflowTrees;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.Selection;
@@ -36,7 +37,6 @@ final class RunRoutes {
 
     private static final InstantSource CLOCK = InstantSource.system();
     private static final String MANAGER = "plumbline-cli";
-    private static final int MAX_RUNS = 10_000;
     private static final int MAX_LOG_BYTES = 4 * 1024 * 1024;
 
     private final Engine engine;
@@ -102,9 +102,10 @@ final class RunRoutes {
                         MANAGER));
     }
 
-    /** Live runs with what is recorded of them, then recorded runs whose Workflow is gone. */
+    /** Live runs with what is recorded of them, then recorded runs whose Workflow is gone; no more than {@code limit}. */
     @Nullable
-    Object list(ApiRequest request) throws ClusterException, StoreException {
+    Object list(ApiRequest request) throws ApiException, ClusterException, StoreException {
+        int limit = RecordAnswers.limit(request);
         Map<String, Map<String, @Nullable Object>> recorded = recorded();
         List<Object> runs = new ArrayList<>();
         for (Map<String, @Nullable Object> workflow : workflows()) {
@@ -112,12 +113,15 @@ final class RunRoutes {
                     WorkflowTrees.summary(workflow), recorded.remove(Tree.text(workflow, "metadata", "uid"))));
         }
         runs.addAll(recorded.values());
-        return map("runs", runs);
+        return RecordAnswers.newest("runs", runs, limit);
     }
 
     private Map<String, Map<String, @Nullable Object>> recorded() throws StoreException {
         Map<String, Map<String, @Nullable Object>> byUid = new LinkedHashMap<>();
-        engine.recording().queries().runs(MAX_RUNS).forEach(run -> byUid.putIfAbsent(Tree.text(run, "uid"), run));
+        engine.recording()
+                .queries()
+                .runs(RecordAnswers.MAX_LISTED + 1)
+                .forEach(run -> byUid.putIfAbsent(Tree.text(run, "uid"), run));
         return byUid;
     }
 
@@ -137,7 +141,7 @@ final class RunRoutes {
         List<Object> nodes = new ArrayList<>();
         for (Map<String, @Nullable Object> node : WorkflowTrees.steps(workflow)) {
             Map<String, @Nullable Object> one = WorkflowTrees.step(Tree.text(workflow, "metadata", "name"), node);
-            one.put("text", log(engine.runner().log(uid, Tree.text(node, "id"))));
+            log(engine.runner().log(uid, Tree.text(node, "id")), one);
             nodes.add(one);
         }
         return map(
@@ -183,15 +187,33 @@ final class RunRoutes {
                 .orElseThrow(() -> ApiException.notFound("there is no run " + name + "; `plumbline runs` lists them"));
     }
 
-    private static String log(Path file) {
+    /** The end of a log as {@code text}, and as {@code skippedLines} how many lines stand before it. */
+    private static void log(Path file, Map<String, @Nullable Object> node) {
+        String text = "";
+        long skipped = 0;
         try {
             byte[] bytes = Files.readAllBytes(file);
-            int from = Math.max(0, bytes.length - MAX_LOG_BYTES);
-            return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+            int from = wholeLine(bytes, Math.max(0, bytes.length - MAX_LOG_BYTES));
+            for (int i = 0; i < from; i++) {
+                skipped += bytes[i] == '\n' ? 1 : 0;
+            }
+            text = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            return "";
+            text = ""; // It has printed nothing yet.
         } catch (IOException e) {
-            return "(the log " + file + " cannot be read: " + e.getMessage() + ")\n";
+            text = "(the log " + file + " cannot be read: " + e.getMessage() + ")\n";
         }
+        node.put("text", text);
+        node.put("skippedLines", skipped);
+    }
+
+    /** Where the first line begins at or after a place; the place itself within a line that is longer than all that is shown. */
+    private static int wholeLine(byte[] bytes, int place) {
+        for (int i = place; place > 0 && i < bytes.length; i++) {
+            if (bytes[i - 1] == '\n') {
+                return i;
+            }
+        }
+        return place;
     }
 }

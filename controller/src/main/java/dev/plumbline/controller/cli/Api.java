@@ -78,8 +78,8 @@ interface Api extends AutoCloseable {
     /** Makes a revert commit. */
     Map<String, @Nullable Object> revert(String commit);
 
-    /** Runs, newest first. */
-    Map<String, @Nullable Object> runs();
+    /** Runs, newest first, no more than so many. */
+    Map<String, @Nullable Object> runs(int limit);
 
     /** One run with its steps. */
     Map<String, @Nullable Object> run(String name);

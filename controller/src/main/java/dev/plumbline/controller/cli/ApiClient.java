@@ -146,8 +146,8 @@ final class ApiClient implements Api {
     }
 
     @Override
-    public Map<String, @Nullable Object> runs() {
-        return get("/runs");
+    public Map<String, @Nullable Object> runs(int limit) {
+        return get("/runs?limit=" + limit);
     }
 
     @Override

@@ -128,14 +128,18 @@ final class ClusterApi implements Api {
 
     /** Workflows of the namespace; with what is recorded of them, and recorded ones that are gone, where a sync is named. */
     @Override
-    public Map<String, @Nullable Object> runs() {
+    public Map<String, @Nullable Object> runs(int limit) {
         if (!syncs.named()) {
-            return runs.list(Map.of());
+            return runs.list(Map.of(), limit);
         }
+        Map<String, @Nullable Object> answer = questions.get(syncs.chosen(), "/recorded?limit=" + limit);
         Map<String, Map<String, @Nullable Object>> recorded = new LinkedHashMap<>();
-        Tree.maps(questions.get(syncs.chosen(), "/recorded"), "runs")
-                .forEach(run -> recorded.putIfAbsent(Tree.text(run, "uid"), run));
-        return runs.list(recorded);
+        Tree.maps(answer, "runs").forEach(run -> recorded.putIfAbsent(Tree.text(run, "uid"), run));
+        Map<String, @Nullable Object> list = runs.list(recorded, limit);
+        if (Boolean.TRUE.equals(answer.get("more"))) {
+            list.put("more", true);
+        }
+        return list;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.plumbline.controller.cli;
 
 import static dev.plumbline.controller.app.answers.Answer.map;
 
+import dev.plumbline.controller.app.answers.RecordAnswers;
 import dev.plumbline.controller.app.answers.WorkflowTrees;
 import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.live.ClusterException;
@@ -43,8 +44,9 @@ final class ClusterRuns {
      * All of them, newest first, and then those that are recorded and gone.
      *
      * @param recorded what is recorded of runs, by uid
+     * @param limit most that are listed
      */
-    Map<String, @Nullable Object> list(Map<String, Map<String, @Nullable Object>> recorded) {
+    Map<String, @Nullable Object> list(Map<String, Map<String, @Nullable Object>> recorded, int limit) {
         Map<String, Map<String, @Nullable Object>> gone = new LinkedHashMap<>(recorded);
         List<Object> runs = new ArrayList<>();
         for (Map<String, @Nullable Object> workflow : workflows()) {
@@ -52,7 +54,7 @@ final class ClusterRuns {
             runs.add(WorkflowTrees.recorded(run, gone.remove(Tree.text(workflow, "metadata", "uid"))));
         }
         runs.addAll(gone.values());
-        return map("runs", runs);
+        return RecordAnswers.newest("runs", runs, limit);
     }
 
     /** One with its steps. */

@@ -1,16 +1,12 @@
 package dev.plumbline.controller.cli;
 
-import dev.plumbline.controller.app.operator.OperatorStore;
 import dev.plumbline.registry.evidence.Check;
-import dev.plumbline.registry.evidence.CopyMark;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.keys.KeyFolder;
 import dev.plumbline.registry.sign.Keyring;
 import dev.plumbline.registry.sign.KnownKey;
 import dev.plumbline.registry.sign.SignException;
 import dev.plumbline.registry.sign.VerificationKey;
-import dev.plumbline.registry.store.StoreException;
-import dev.plumbline.registry.store.Stores;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -24,19 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where evidence stands and which keys are believed, for commands that read it without anything running. */
-final class EvidencePlace {
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${env:PLUMBLINE_DATA:-.plumbline}",
-            description = "data folder of `plumbline up` (default: $PLUMBLINE_DATA, else .plumbline)")
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    Path data;
-
-    @Option(names = "--store", paramLabel = "DIR|s3://…", description = "the store (default: store in the data folder)")
-    @Nullable
-    String store;
+final class EvidencePlace extends StorePlace {
 
     @Option(
             names = "--key",
@@ -45,40 +29,6 @@ final class EvidencePlace {
                     "a public key in PEM, or a folder of keys, that you believe; may be given again (default: keys in the"
                             + " data folder)")
     List<Path> keys = new ArrayList<>();
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "how to print: ${COMPLETION-CANDIDATES} (default: text)")
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    Format output;
-
-    /** How it is printed. */
-    enum Format {
-        /** For people. */
-        text,
-        /** For machines. */
-        json
-    }
-
-    /** The store, which must be there. */
-    Stores stores() throws StoreException {
-        String where = where();
-        if (!where.startsWith("s3://") && !Files.isDirectory(Path.of(where))) {
-            throw new CommandException(
-                    CommandException.ENVIRONMENT,
-                    "there is no store in " + where + "; name one with --store, or the data folder with --data");
-        }
-        Stores stores = OperatorStore.open(where);
-        CopyMark.requireWhole(stores);
-        return stores;
-    }
-
-    /** Where the store is, or is to be. */
-    String where() {
-        return store == null ? data.resolve("store").toString() : store;
-    }
 
     /** The keys that are believed. */
     Keyring keyring() throws SignException, IOException {

@@ -1,14 +1,18 @@
 package dev.plumbline.controller.cli;
 
+import static dev.plumbline.controller.app.answers.Answer.map;
+
 import dev.plumbline.registry.evidence.EvidenceArchive;
 import dev.plumbline.registry.evidence.StoredSync;
 import dev.plumbline.registry.index.IndexFile;
+import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +55,7 @@ final class IndexCommand {
         CommandSpec spec;
 
         @Mixin
-        final EvidencePlace place = new EvidencePlace();
+        final StorePlace place = new StorePlace();
 
         @Option(
                 names = "--index",
@@ -63,22 +67,29 @@ final class IndexCommand {
         @Override
         public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
+            boolean json = place.output == StorePlace.Format.json;
             Path index = file == null ? place.data.resolve("index.db") : file;
+            List<@Nullable Object> made = new ArrayList<>();
             try (IndexFile opened = new IndexFile(index)) {
                 Stores stores = place.stores();
-                List<StoredSync> syncs = StoredSync.of(stores);
-                for (StoredSync sync : syncs) {
+                for (StoredSync sync : StoredSync.of(stores)) {
                     long begun = System.nanoTime();
                     long runs = opened.rebuild(
                             sync.cluster(),
                             sync.id(),
                             new RunJournal(stores, sync.cluster(), sync.id()),
                             new EvidenceArchive(stores, sync.cluster(), sync.id()));
-                    out.println(sync + ": " + runs + (runs == 1 ? " run in " : " runs in ")
-                            + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms");
-                    out.flush();
+                    long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+                    made.add(map("sync", sync.toString(), "runs", runs, "millis", millis));
+                    if (!json) {
+                        out.println(sync + ": " + runs + (runs == 1 ? " run in " : " runs in ") + millis + " ms");
+                        out.flush();
+                    }
                 }
-                out.println("made " + index + " from " + syncs.size() + (syncs.size() == 1 ? " sync" : " syncs"));
+                out.println(
+                        json
+                                ? Json.pretty(map("index", index.toString(), "syncs", made))
+                                : "made " + index + " from " + made.size() + (made.size() == 1 ? " sync" : " syncs"));
                 out.flush();
                 return 0;
             } catch (StoreException e) {

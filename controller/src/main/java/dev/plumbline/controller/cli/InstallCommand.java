@@ -8,7 +8,6 @@ import dev.plumbline.controller.app.install.Installer;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.registry.manifest.Manifest;
-import dev.plumbline.registry.yaml.GoYamlWriter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +35,9 @@ final class InstallCommand extends ClusterCommand {
     /** How to print instead of applying. */
     enum Format {
         /** As kustomize prints. */
-        yaml
+        yaml,
+        /** As one List. */
+        json
     }
 
     @Option(
@@ -74,8 +75,8 @@ final class InstallCommand extends ClusterCommand {
 
     @Option(
             names = {"-o", "--output"},
-            paramLabel = "yaml",
-            description = "print the objects and apply nothing")
+            paramLabel = "FORMAT",
+            description = "print the objects, and apply nothing: ${COMPLETION-CANDIDATES}")
     @Nullable
     Format output;
 
@@ -84,8 +85,7 @@ final class InstallCommand extends ClusterCommand {
         try {
             List<Manifest> objects = Installation.render(options());
             if (output != null) {
-                out().print(GoYamlWriter.writeAll(
-                        objects.stream().map(Manifest::content).toList()));
+                out().print(output == Format.yaml ? RenderCommand.yaml(objects) : RenderCommand.json(objects) + "\n");
                 return 0;
             }
             try (KubeCluster cluster = connect()) {

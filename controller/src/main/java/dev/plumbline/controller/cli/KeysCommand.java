@@ -4,6 +4,7 @@ import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.keys.KeyFolder;
 import dev.plumbline.registry.sign.KnownKey;
 import dev.plumbline.registry.sign.SignException;
+import dev.plumbline.registry.sign.VerificationKey;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,24 @@ final class KeysCommand {
         @Nullable
         Path folder;
 
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FORMAT",
+                defaultValue = "text",
+                description = "how to print: ${COMPLETION-CANDIDATES} (default: text)")
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+        Format output;
+
+        /** How they are printed. */
+        enum Format {
+            /** For people. */
+            text,
+            /** For machines, with the public keys. */
+            json,
+            /** Only their fingerprints. */
+            name
+        }
+
         abstract int run(KeyFolder keys) throws SignException;
 
         @Override
@@ -67,6 +86,19 @@ final class KeysCommand {
             } catch (SignException e) {
                 throw new CommandException(CommandException.ENVIRONMENT, String.valueOf(e.getMessage()));
             }
+        }
+
+        /** Tells which key was made. */
+        final int made(VerificationKey key, String sentence) {
+            out().println(
+                            switch (output) {
+                                case json ->
+                                    Json.pretty(
+                                            new LinkedHashMap<>(Map.of("key", key.fingerprint(), "pem", key.pem())));
+                                case name -> key.fingerprint();
+                                case text -> sentence;
+                            });
+            return 0;
         }
 
         final PrintWriter out() {
@@ -79,8 +111,8 @@ final class KeysCommand {
     static final class Create extends Part {
         @Override
         int run(KeyFolder keys) throws SignException {
-            out().println("made key " + keys.create(Instant.now()).key());
-            return 0;
+            VerificationKey key = keys.create(Instant.now()).key();
+            return made(key, "made key " + key);
         }
     }
 
@@ -101,40 +133,20 @@ final class KeysCommand {
         @Override
         int run(KeyFolder keys) throws SignException {
             Duration still = overlap == null ? Duration.ZERO : overlap;
-            out().println("made key "
-                    + keys.rotate(InstantSource.system(), still).key() + ", which signs from now on");
-            return 0;
+            VerificationKey key = keys.rotate(InstantSource.system(), still).key();
+            return made(key, "made key " + key + ", which signs from now on");
         }
     }
 
     /** {@code plumbline keys list}. */
     @Command(name = "list", description = "List the keys, the one that signs last.")
     static final class ListThem extends Part {
-
-        @Option(
-                names = {"-o", "--output"},
-                paramLabel = "FORMAT",
-                defaultValue = "text",
-                description = "how to print: ${COMPLETION-CANDIDATES} (default: text)")
-        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-        Format output;
-
-        /** How they are printed. */
-        enum Format {
-            /** For people. */
-            text,
-            /** For machines, with the public keys. */
-            json,
-            /** Only their fingerprints. */
-            name
-        }
-
         @Override
         int run(KeyFolder keys) throws SignException {
             List<KnownKey> known = keys.keyring().keys();
             switch (output) {
                 case json -> out().println(Json.pretty(tree(known)));
-                case name -> known.forEach(key -> out().println(key.key()));
+                case name -> known.forEach(key -> out().println(key.key().fingerprint()));
                 case text -> out().println(table(known));
             }
             return 0;

@@ -34,19 +34,13 @@ final class LogsCommand extends ApiCommand {
             return 0;
         }
         String name = Tree.text(answer, "name");
-        Map<String, Integer> printed = new HashMap<>();
+        Map<String, Long> printed = new HashMap<>();
         while (true) {
             for (Map<String, @Nullable Object> node : Tree.maps(answer, "nodes")) {
-                String text = Tree.text(node, "text");
-                int from = printed.merge(Tree.text(node, "id"), 0, Integer::sum);
-                // A line is printed when it is whole: at its line break, or where the step has ended without one.
-                boolean whole =
+                Long before = printed.get(Tree.text(node, "id"));
+                boolean ended =
                         RunText.ended(answer) || !Tree.text(node, "finishedAt").isEmpty();
-                int end = whole ? text.length() : text.lastIndexOf('\n') + 1;
-                if (end > from) {
-                    out().print(prefixed(Tree.text(node, "displayName"), text.substring(from, end)));
-                    printed.put(Tree.text(node, "id"), end);
-                }
+                printed.put(Tree.text(node, "id"), more(node, before == null ? 0 : before, ended));
             }
             out().flush();
             if (RunText.ended(answer)) {
@@ -57,10 +51,45 @@ final class LogsCommand extends ApiCommand {
         }
     }
 
+    /**
+     * Prints the lines of a step that came since, and answers how many it has in all.
+     *
+     * @param printed how many were printed before
+     * @param ended whether the last line counts without a line break
+     */
+    private long more(Map<String, @Nullable Object> node, long printed, boolean ended) {
+        String text = Tree.text(node, "text");
+        long skipped = skipped(node);
+        String name = Tree.text(node, "displayName");
+        int at = 0;
+        long line = skipped;
+        while (line < printed && text.indexOf('\n', at) >= 0) {
+            at = text.indexOf('\n', at) + 1;
+            line++;
+        }
+        int end = ended ? text.length() : text.lastIndexOf('\n') + 1;
+        if (line < printed || end <= at) {
+            return Math.max(line, printed);
+        }
+        String fresh = text.substring(at, end);
+        out().print(leftOut(name, skipped - printed) + prefixed(name, fresh));
+        return line + fresh.chars().filter(c -> c == '\n').count() + (fresh.endsWith("\n") ? 0 : 1);
+    }
+
+    private static long skipped(Map<String, @Nullable Object> node) {
+        return node.get("skippedLines") instanceof Number lines ? lines.longValue() : 0;
+    }
+
+    /** What is said in the place of lines that nobody shows. */
+    private static String leftOut(String step, long lines) {
+        return lines > 0 ? step + ": (" + lines + " earlier lines are left out: the log is too long)\n" : "";
+    }
+
     @Override
     String text(Map<String, @Nullable Object> answer) {
         StringBuilder out = new StringBuilder();
         for (Map<String, @Nullable Object> node : Tree.maps(answer, "nodes")) {
+            out.append(leftOut(Tree.text(node, "displayName"), skipped(node)));
             out.append(prefixed(Tree.text(node, "displayName"), Tree.text(node, "text")));
         }
         return out.isEmpty()

@@ -108,14 +108,26 @@ final class RenderCommand extends LocalCommand {
     }
 
     private void print(List<Manifest> objects) {
-        List<Map<String, @Nullable Object>> contents =
-                objects.stream().map(Manifest::content).toList();
         switch (output) {
-            case yaml -> out().print(GoYamlWriter.writeAll(contents));
-            case json ->
-                out().println(Json.pretty(
-                        new TreeMap<>(Map.of("apiVersion", "v1", "kind", "List", "items", contents))));
+            case yaml -> out().print(yaml(objects));
+            case json -> out().println(json(objects));
             case name -> objects.forEach(object -> out().println(object.key().display()));
         }
+    }
+
+    /** Objects as kustomize prints them. */
+    static String yaml(List<Manifest> objects) {
+        return GoYamlWriter.writeAll(objects.stream().map(Manifest::content).toList());
+    }
+
+    /** Objects as one List. */
+    static String json(List<Manifest> objects) {
+        return Json.pretty(new TreeMap<>(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "List",
+                "items",
+                objects.stream().map(Manifest::content).toList())));
     }
 }

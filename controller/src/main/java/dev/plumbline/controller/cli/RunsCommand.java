@@ -18,7 +18,7 @@ final class RunsCommand extends OneSyncCommand {
 
     @Override
     int run() {
-        print(selection.any() ? api().recorded(selection.query()) : api().runs());
+        print(selection.any() ? api().recorded(selection.query()) : api().runs(selection.limit()));
         return 0;
     }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.controller.cli;
 
+import dev.plumbline.controller.app.answers.RecordAnswers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,6 @@ import picocli.CommandLine.Option;
 
 /** Which runs or models are listed. */
 final class SelectionOptions {
-
-    private static final int LISTED = 500;
 
     @Option(
             names = "--commit",
@@ -40,30 +39,40 @@ final class SelectionOptions {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            defaultValue = "500",
-            description = "no more than this many, the newest (default: 500)")
-    int limit;
+            description = "no more than this many, the newest (default: " + RecordAnswers.LISTED + ")")
+    @Nullable
+    Integer limit;
+
+    /** How many are listed. */
+    int limit() {
+        if (limit != null && (limit < 1 || limit > RecordAnswers.MAX_LISTED)) {
+            throw new CommandException(
+                    CommandException.ENVIRONMENT,
+                    "--limit " + limit + " is no number from 1 to " + RecordAnswers.MAX_LISTED);
+        }
+        return limit == null ? RecordAnswers.LISTED : limit;
+    }
 
     /** What to say under a list that does not hold all. */
     String more(Map<String, @Nullable Object> answer) {
         return Boolean.TRUE.equals(answer.get("more"))
-                ? "\nThere are more; --limit lists more than " + limit + " of them."
+                ? "\nThere are more; --limit lists more than " + limit() + " of them."
                 : "";
     }
 
-    /** Whether anything was chosen. */
+    /** Whether some are chosen, by what is recorded of them. */
     boolean any() {
-        return !(commit + verdict + since).isEmpty() || limit != LISTED;
+        return !(commit + verdict + since).isEmpty();
     }
 
-    /** The choice as the query of an address; empty for none. */
+    /** The choice as the query of an address. */
     String query() {
         List<String> parts = new ArrayList<>();
         add(parts, "commit", commit);
         add(parts, "verdict", verdict);
         add(parts, "since", since);
-        add(parts, "limit", limit == LISTED ? "" : String.valueOf(limit));
-        return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+        add(parts, "limit", String.valueOf(limit()));
+        return "?" + String.join("&", parts);
     }
 
     private static void add(List<String> parts, String name, String value) {

@@ -42,9 +42,6 @@ final class StoreCommand {
         @SuppressWarnings("NullAway.Init") // picocli sets it before call()
         CommandSpec spec;
 
-        @Mixin
-        final EvidencePlace place = new EvidencePlace();
-
         abstract int run() throws StoreException, SignException, IOException;
 
         @Override
@@ -55,12 +52,40 @@ final class StoreCommand {
                 throw new CommandException(CommandException.ENVIRONMENT, String.valueOf(e.getMessage()));
             }
         }
+    }
+
+    /** {@code plumbline store check}. */
+    @Command(
+            name = "check",
+            description =
+                    "Read everything that is sealed, with everything that it names, and say what is damaged or missing.")
+    static final class CheckIt extends Part {
+
+        @Mixin
+        final EvidencePlace place = new EvidencePlace();
+
+        @Override
+        int run() throws StoreException, SignException, IOException {
+            Stores stores = place.stores();
+            List<Check> checks = new ArrayList<>();
+            for (StoredSync sync : StoredSync.of(stores)) {
+                checks.addAll(LogCheck.of(stores, place.keyring(), sync, List.of()));
+            }
+            return place.print(spec.commandLine().getOut(), "store", checks);
+        }
+    }
+
+    /** What copies have in common. */
+    abstract static class Copy extends Part {
+
+        @Mixin
+        final StorePlace place = new StorePlace();
 
         final int copy(Stores from, Stores to) throws StoreException {
             StoreCopy.Copied copied = StoreCopy.copy(from, to);
             spec.commandLine()
                     .getOut()
-                    .println(place.output == EvidencePlace.Format.json ? Json.pretty(tree(copied)) : text(copied));
+                    .println(place.output == StorePlace.Format.json ? Json.pretty(tree(copied)) : text(copied));
             return 0;
         }
 
@@ -80,23 +105,6 @@ final class StoreCommand {
         }
     }
 
-    /** {@code plumbline store check}. */
-    @Command(
-            name = "check",
-            description =
-                    "Read everything that is sealed, with everything that it names, and say what is damaged or missing.")
-    static final class CheckIt extends Part {
-        @Override
-        int run() throws StoreException, SignException, IOException {
-            Stores stores = place.stores();
-            List<Check> checks = new ArrayList<>();
-            for (StoredSync sync : StoredSync.of(stores)) {
-                checks.addAll(LogCheck.of(stores, place.keyring(), sync, List.of()));
-            }
-            return place.print(spec.commandLine().getOut(), "store", checks);
-        }
-    }
-
     /** {@code plumbline store export}. */
     @Command(
             name = "export",
@@ -106,7 +114,7 @@ final class StoreCommand {
                         + " ended early is refused by every command, until the export is repeated."
             },
             footer = {"", "Example:", "  plumbline store export /backup/plumbline"})
-    static final class Export extends Part {
+    static final class Export extends Copy {
 
         @Parameters(
                 paramLabel = "DIR|s3://…",
@@ -128,7 +136,7 @@ final class StoreCommand {
                 "Nothing may run on this one meanwhile."
             },
             footer = {"", "Example:", "  plumbline store import /backup/plumbline --store ~/plumbline-store"})
-    static final class Import extends Part {
+    static final class Import extends Copy {
 
         @Parameters(paramLabel = "DIR|s3://…", description = "where from")
         @SuppressWarnings("NullAway.Init") // picocli sets it before call()

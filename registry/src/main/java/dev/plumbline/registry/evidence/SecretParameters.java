@@ -29,6 +29,9 @@ public final class SecretParameters {
 
     private static final String ALGORITHM = "HmacSHA256";
 
+    /** Characters of a digest after its mark. */
+    private static final int DIGEST_LENGTH = 64;
+
     /** Shortest value that is looked for elsewhere: a shorter one stands in too many texts by chance. */
     private static final int SHORTEST = 6;
 
@@ -93,6 +96,36 @@ public final class SecretParameters {
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }
+    }
+
+    /**
+     * Whether a value is the one that a record holds, with salted digests in the place of its secrets.
+     *
+     * @param recorded what the record holds of it
+     */
+    public boolean stands(String recorded, String value) {
+        int mark = recorded.indexOf(MARK);
+        int end = mark + MARK.length() + DIGEST_LENGTH;
+        if (mark < 0 || end > recorded.length()) {
+            return recorded.equals(value);
+        }
+        if (!value.startsWith(recorded.substring(0, mark))) {
+            return false;
+        }
+        String digest = recorded.substring(mark, end);
+        String rest = recorded.substring(end);
+        String plain = rest.contains(MARK) ? rest.substring(0, rest.indexOf(MARK)) : rest;
+        for (int to = value.indexOf(plain, mark);
+                to >= 0;
+                to = to < value.length() ? value.indexOf(plain, to + 1) : -1) {
+            boolean last = plain.length() == rest.length();
+            if ((!last || to + plain.length() == value.length())
+                    && digest(value.substring(mark, to)).equals(digest)
+                    && stands(rest, value.substring(to))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The same record without secrets. */

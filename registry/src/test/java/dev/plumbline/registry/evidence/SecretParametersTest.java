@@ -84,4 +84,22 @@ class SecretParametersTest {
         assertTrue(rule.digest("hunter2").startsWith(SecretParameters.MARK));
         assertNotEquals(rule.digest("hunter2"), new SecretParameters("other", Set.of()).digest("hunter2"));
     }
+
+    @Test
+    void aValueIsKnownAgainByTheDigestsThatStandInItsPlace() {
+        String recorded = "jdbc:" + rule.digest("ann") + rule.digest("s3cret-s3cret") + "@db, " + rule.digest("a@b");
+        assertTrue(rule.stands(recorded, "jdbc:anns3cret-s3cret@db, a@b"));
+        assertTrue(rule.stands(rule.digest("ann"), "ann"));
+        assertTrue(rule.stands("plain", "plain"));
+        for (String other : List.of(
+                "jdbc:anns3cret@db, a@b",
+                "jdbc:anns3cret-s3cret@db, a@b ",
+                "x:anns3cret-s3cret@db, a@b",
+                "",
+                recorded)) {
+            assertFalse(rule.stands(recorded, other), other);
+        }
+        assertFalse(rule.stands("plain", "other"));
+        assertFalse(rule.stands(rule.digest("ann"), ""));
+    }
 }

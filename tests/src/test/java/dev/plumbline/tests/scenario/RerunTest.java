@@ -97,4 +97,30 @@ class RerunTest {
             assertEquals(1, other.code(), other.text());
         }
     }
+
+    @Test
+    void aParameterThatOnlyContainsASecretIsGivenAgainToo(@TempDir Path root) throws Exception {
+        try (Desk desk = Desk.prepared(root)) {
+            desk.replace(
+                    "pipelines/train/template.yaml",
+                    "    - name: wait\n      value: '0'\n",
+                    "    - name: wait\n      value: '0'\n    - name: db-password\n      value: none-of-them\n"
+                            + "    - name: source\n      value: nowhere\n");
+            desk.commit("Ask for a password");
+            desk.start();
+            desk.awaitHistory("APPLIED", 1);
+            String name = Tree.text(
+                    desk.run("train", "db-password=correct-horse", "source=db with correct-horse at ten"), "name");
+            Desk.Answer wrong = rerun(desk, name, "db with battery at ten");
+            assertEquals(1, wrong.code(), wrong.text());
+            assertTrue(wrong.text().contains("the parameter source was another"), wrong.text());
+            Desk.Answer right = rerun(desk, name, "db with correct-horse at ten");
+            assertEquals(0, right.code(), right.text());
+            assertFalse(right.text().contains("correct-horse"), right.text());
+        }
+    }
+
+    private static Desk.Answer rerun(Desk desk, String name, String source) {
+        return desk.plumbline("rerun", name, "--dry-run", "-p", "db-password=correct-horse", "-p", "source=" + source);
+    }
 }

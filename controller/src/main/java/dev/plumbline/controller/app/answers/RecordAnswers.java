@@ -28,8 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class RecordAnswers {
 
     private static final String ARGO = "argoproj.io";
-    private static final int LISTED = 500;
-    private static final int MAX_LISTED = 100_000;
+    /** How many are listed where nobody says how many. */
+    public static final int LISTED = 500;
+
+    /** Most that are listed. */
+    public static final int MAX_LISTED = 100_000;
+
     private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,5}");
 
     private final AskedSync asked;
@@ -177,11 +181,21 @@ public final class RecordAnswers {
             throw ApiException.badRequest(String.valueOf(e.getMessage()));
         }
         List<Map<String, @Nullable Object>> found = choice.of(wanted, limit + 1).orElseThrow(noCommit(wanted.commit()));
+        return newest(name, found, limit);
+    }
+
+    /** The first of a list, as an answer that says whether there are {@code more}. */
+    public static Map<String, @Nullable Object> newest(String name, List<?> found, int limit) {
         boolean more = found.size() > limit;
         return map(name, more ? found.subList(0, limit) : found, "more", more);
     }
 
-    private static int limit(ApiRequest request) throws ApiException {
+    /**
+     * How many are asked for.
+     *
+     * @throws ApiException when that is no number, or too many
+     */
+    public static int limit(ApiRequest request) throws ApiException {
         String limit = request.query("limit", String.valueOf(LISTED));
         if (!LIMIT.matcher(limit).matches() || Integer.parseInt(limit) > MAX_LISTED) {
             throw ApiException.badRequest("limit=" + limit + " is no number from 1 to " + MAX_LISTED);

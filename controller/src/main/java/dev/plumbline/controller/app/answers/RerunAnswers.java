@@ -77,7 +77,7 @@ public final class RerunAnswers {
         secrets.values().removeIf(value -> !value.contains(SecretParameters.MARK));
         Map<String, String> plain = new TreeMap<>(record.parameters());
         plain.keySet().removeAll(secrets.keySet());
-        given(record, secrets, Tree.map(request.body(), "parameters"), refused);
+        given(record, Tree.map(request.body(), "parameters"), refused);
         Map<String, @Nullable Object> workflow =
                 WorkflowTrees.of(prefix(record, release), record.namespace(), version, plain);
         CommitId commit = record.judgement().commit();
@@ -112,15 +112,11 @@ public final class RerunAnswers {
     }
 
     /** Values that were given must be those that the record stands for. */
-    private void given(
-            RunRecord record, Map<String, String> secrets, Map<String, @Nullable Object> given, List<String> refused) {
+    private void given(RunRecord record, Map<String, @Nullable Object> given, List<String> refused) {
+        SecretParameters known = secrecy;
         given.forEach((name, value) -> {
             String recorded = record.parameters().get(name);
-            // Of a secret only its digest is recorded, which is no value that a run could be given.
-            String said = secrecy != null && secrets.containsKey(name)
-                    ? secrecy.digest(String.valueOf(value))
-                    : String.valueOf(value);
-            if (secrecy != null && !said.equals(recorded)) {
+            if (known != null && (recorded == null || !known.stands(recorded, String.valueOf(value)))) {
                 refused.add(
                         "the parameter " + name + " was another when it ran; `plumbline run` runs with other values");
             }
