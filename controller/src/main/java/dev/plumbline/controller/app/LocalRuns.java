@@ -6,6 +6,7 @@ import dev.plumbline.controller.local.runner.RunEvent;
 import dev.plumbline.controller.local.runner.Runner;
 import dev.plumbline.controller.local.serving.Serving;
 import dev.plumbline.controller.status.Notice.Kind;
+import dev.plumbline.registry.s3.S3Buckets;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
@@ -29,7 +30,7 @@ final class LocalRuns implements AutoCloseable {
     LocalRuns(EmbeddedCluster cluster, DataFolder folder, PythonSteps python, BiConsumer<Kind, String> say) {
         this.python = python;
         this.say = say;
-        this.runner = new Runner(cluster, cluster, folder.root(), python, CLOCK, this::run);
+        this.runner = new Runner(cluster, cluster, folder.root(), python, new S3Buckets(), CLOCK, this::run);
         this.serving =
                 new Serving(cluster, folder.resolve("serving"), python, CLOCK, text -> say.accept(Kind.INFO, text));
         this.crons = new CronWorkflows(cluster, cluster, CLOCK, text -> say.accept(Kind.INFO, text));

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Digests of artifacts as the runner wrote them down when it kept them: by the run that their keys begin with. */
+/** Digests of artifacts as the runner wrote them down when it kept them: by the run whose uid stands in their keys. */
 final class RunArtifacts implements ArtifactDigests {
 
     /** Most files of one artifact that are listed: 100,000. */
@@ -39,9 +39,11 @@ final class RunArtifacts implements ArtifactDigests {
 
     @Override
     public Optional<Digest> digest(String namespace, String key) {
-        int slash = key.indexOf('/');
-        String uid = slash < 0 ? "" : key.substring(0, slash);
-        if (!uid.matches("[0-9a-f-]{36}")) {
+        String uid = List.of(key.split("/", -1)).stream()
+                .filter(part -> part.matches("[0-9a-f-]{36}"))
+                .findFirst()
+                .orElse("");
+        if (uid.isEmpty()) {
             return Optional.empty();
         }
         try {

@@ -50,4 +50,11 @@ public record Artifact(Map<String, @Nullable Object> tree) {
     public @Nullable String key() {
         return Tree.string(tree, "s3", "key");
     }
+
+    /** Whether an {@code s3} names a place of its own: with all of endpoint, bucket and key, as in Argo. */
+    public static boolean placed(Map<String, @Nullable Object> s3) {
+        return !Tree.text(s3, "endpoint").isEmpty()
+                && !Tree.text(s3, "bucket").isEmpty()
+                && !Tree.text(s3, "key").isEmpty();
+    }
 }

@@ -49,6 +49,10 @@ public enum FieldSupport {
         OUTPUT_ARTIFACT,
         /** {@code archive} of an artifact. */
         ARCHIVE,
+        /** {@code tar} of an archive. */
+        TAR,
+        /** {@code archiveLocation} of a template. */
+        ARCHIVE_LOCATION,
         /** A {@code raw} artifact. */
         RAW,
         /** {@code s3} of an artifact. */
@@ -97,7 +101,7 @@ public enum FieldSupport {
         ENV_FROM,
         /** {@code fieldRef}. */
         FIELD_REF,
-        /** A reference to a ConfigMap or one of its keys. */
+        /** A reference to a ConfigMap or a Secret, or to one of its keys. */
         CONFIG_MAP_REF,
         /** A volume. */
         VOLUME,

@@ -25,17 +25,17 @@ final class FieldTable {
 
     private static void spec(Rows rows) {
         rows.part(Part.SPEC)
-                .executed("entrypoint onExit activeDeadlineSeconds parallelism podMetadata")
+                .executed("entrypoint onExit activeDeadlineSeconds parallelism podMetadata artifactRepositoryRef")
                 .executed("arguments", Part.ARGUMENTS)
                 .executed("templates", Part.TEMPLATE)
                 .executed("volumes", Part.VOLUME)
                 .executed("workflowMetadata", Part.WORKFLOW_METADATA)
                 .executed("synchronization", Part.SYNCHRONIZATION)
                 .executed("workflowTemplateRef", Part.TEMPLATE_REF)
-                .accepted("affinity archiveLogs artifactGC artifactRepositoryRef automountServiceAccountToken dnsConfig"
-                        + " dnsPolicy executor hostAliases imagePullSecrets metrics nodeSelector podDisruptionBudget podGC"
-                        + " podPriorityClassName podResources priority schedulerName securityContext serviceAccountName"
-                        + " tolerations ttlStrategy volumeClaimGC")
+                .accepted(
+                        "affinity archiveLogs artifactGC automountServiceAccountToken dnsConfig dnsPolicy executor hostAliases imagePullSecrets metrics nodeSelector podDisruptionBudget podGC"
+                                + " podPriorityClassName podResources priority schedulerName securityContext serviceAccountName"
+                                + " tolerations ttlStrategy volumeClaimGC")
                 .executed("hooks", Part.HOOKS)
                 .refused("executorPlugins hostNetwork podSpecPatch resourceClaims retryStrategy shutdown"
                         + " suspend templateDefaults volumeClaimTemplates");
@@ -59,10 +59,10 @@ final class FieldTable {
                 .executed("synchronization", Part.SYNCHRONIZATION)
                 .executed("retryStrategy", Part.RETRY)
                 .executed("volumes", Part.VOLUME)
-                .accepted(
-                        "affinity annotations archiveLocation automountServiceAccountToken executor hostAliases metrics"
-                                + " nodeSelector pendingTimeout podResources priorityClassName schedulerName securityContext"
-                                + " serviceAccountName tolerations")
+                .executed("archiveLocation", Part.ARCHIVE_LOCATION)
+                .accepted("affinity annotations automountServiceAccountToken executor hostAliases metrics"
+                        + " nodeSelector pendingTimeout podResources priorityClassName schedulerName securityContext"
+                        + " serviceAccountName tolerations")
                 .refused("containerSet daemon data failFast http initContainers plugin podSpecPatch"
                         + " resourceClaims sidecars");
         rows.part(Part.INPUTS).executed("parameters", Part.PARAMETER).executed("artifacts", Part.ARTIFACT);
@@ -126,13 +126,17 @@ final class FieldTable {
                 .executed("s3", Part.S3)
                 .accepted("artifactGC mode recurseMode")
                 .refused("archiveLogs deleted raw subPath " + elsewhere);
-        rows.part(Part.ARCHIVE).executed("none tar zip");
+        rows.part(Part.ARCHIVE_LOCATION)
+                .executed("s3", Part.S3)
+                .accepted("archiveLogs")
+                .refused("raw " + elsewhere);
+        rows.part(Part.ARCHIVE).executed("none zip").executed("tar", Part.TAR);
+        rows.part(Part.TAR).executed("compressionLevel");
         rows.part(Part.RAW).executed("data");
         rows.part(Part.S3)
-                .executed("key")
-                .accepted(
-                        "accessKeySecret addressingStyle bucket caSecret createBucketIfNotPresent encryptionOptions endpoint"
-                                + " insecure region roleARN secretKeySecret sessionTokenSecret useSDKCreds");
+                .executed("key bucket endpoint insecure region addressingStyle useSDKCreds")
+                .executed("accessKeySecret secretKeySecret sessionTokenSecret", Part.CONFIG_MAP_REF)
+                .refused("caSecret createBucketIfNotPresent encryptionOptions roleARN");
     }
 
     private static void dag(Rows rows) {

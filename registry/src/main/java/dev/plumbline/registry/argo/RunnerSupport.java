@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ public final class RunnerSupport {
 
     /** Fields that hold an expression. */
     private static final Set<String> EXPRESSIONS = Set.of("expression", "fromExpression");
+
+    /** Compression as Go's gzip knows it: only Huffman codes, its own choice, none, and from fast to small. */
+    private static final Pattern LEVEL = Pattern.compile("-[12]|[0-9]");
 
     private final List<Refusal> refusals = new ArrayList<>();
 
@@ -96,6 +100,11 @@ public final class RunnerSupport {
             Tree.cast(map).forEach((name, hook) -> hook(name, Tree.map(hook)));
         } else if (value instanceof Map<?, ?> map) {
             fields(part, Tree.cast(map));
+            if (part == Part.S3) {
+                place(Tree.cast(map));
+            } else if (part == Part.TAR && !LEVEL.matcher(level(map)).matches()) {
+                refuse("compressionLevel is a number from -2 to 9, not '" + level(map) + "'");
+            }
         } else if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
                 Object element = list.get(i);
@@ -108,6 +117,21 @@ public final class RunnerSupport {
         } else {
             refuse("expected an object or a list, found '" + value + "'");
         }
+    }
+
+    /** What is half a place is none for Argo, which then keeps the artifact in the repository without a word. */
+    private void place(Map<String, @Nullable Object> s3) {
+        boolean half = s3.keySet().stream().anyMatch(field -> !field.equals("key"));
+        if (half && !Artifact.placed(s3)) {
+            refuse(
+                    "a place of its own has endpoint, bucket and key; Argo passes over one that lacks any of them, and uses"
+                            + " the repository: give all, or nothing but the key");
+        }
+    }
+
+    private static String level(Map<?, ?> tar) {
+        Object level = tar.get("compressionLevel");
+        return level == null ? "-1" : String.valueOf(ArgoText.of(level));
     }
 
     private void hook(String name, Map<String, @Nullable Object> hook) {

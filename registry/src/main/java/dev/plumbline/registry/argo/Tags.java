@@ -1,11 +1,7 @@
 package dev.plumbline.registry.argo;
 
-import dev.plumbline.registry.json.Tree;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,34 +97,5 @@ public final class Tags {
             }
         }
         return out.append(text, done, text.length()).toString();
-    }
-
-    /** A copy of a tree with the values of simple tags put into all its texts and keys. */
-    public static @Nullable Object replaceIn(@Nullable Object tree, Scope scope) {
-        return mapText(tree, text -> replace(text, scope));
-    }
-
-    /** A copy of a map with the values of simple tags put into all its texts and keys. */
-    public static Map<String, @Nullable Object> replaceIn(Map<String, @Nullable Object> map, Scope scope) {
-        Map<String, @Nullable Object> copy = LinkedHashMap.newLinkedHashMap(map.size());
-        map.forEach((key, value) -> copy.put(replace(key, scope), replaceIn(value, scope)));
-        return copy;
-    }
-
-    private static @Nullable Object mapText(@Nullable Object tree, UnaryOperator<String> change) {
-        return switch (tree) {
-            case String text -> change.apply(text);
-            case Map<?, ?> map -> {
-                Map<String, @Nullable Object> copy = LinkedHashMap.newLinkedHashMap(map.size());
-                Tree.cast(map).forEach((key, value) -> copy.put(change.apply(key), mapText(value, change)));
-                yield copy;
-            }
-            case List<?> list -> {
-                List<@Nullable Object> copy = new ArrayList<>(list.size());
-                list.forEach(element -> copy.add(mapText(element, change)));
-                yield copy;
-            }
-            case null, default -> tree;
-        };
     }
 }

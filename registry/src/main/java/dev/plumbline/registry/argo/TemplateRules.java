@@ -124,12 +124,10 @@ final class TemplateRules {
             refuse("a " + word + " has exactly one of 'template', 'templateRef' and 'inline'", at);
         }
         if (inline) {
-            Template template = new Template(Tree.map(task.tree(), "inline"));
-            List<String> inside = RunnerSupport.join(at, "inline");
-            check(template, inside, refusals);
-            if (!template.members().isEmpty()) {
-                refuse("an inline template holds no steps and no dag; write it out as a template", inside);
+            if (path.contains("inline")) {
+                refuse("Argo knows no inline template within another; write it out as a template", at);
             }
+            check(new Template(Tree.map(task.tree(), "inline")), RunnerSupport.join(at, "inline"), refusals);
         }
         if (ref != null && (Tags.present(ref.name()) || Tags.present(ref.template()))) {
             refuse(

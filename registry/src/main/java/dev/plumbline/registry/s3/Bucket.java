@@ -2,6 +2,9 @@ package dev.plumbline.registry.s3;
 
 import dev.plumbline.registry.store.StoreException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -148,6 +151,34 @@ final class Bucket {
                 return before > 0
                         && get(key).filter(found -> Arrays.equals(found.bytes, bytes))
                                 .isPresent();
+            }
+        });
+    }
+
+    /** Writes a file to a key, whatever stood there. */
+    void upload(String key, Path file) throws StoreException {
+        String full = full(key);
+        attempts.run(
+                "write",
+                key,
+                before -> client.putObject(put -> put.bucket(settings.bucket()).key(full), RequestBody.fromFile(file)));
+    }
+
+    /**
+     * Reads a key into a file.
+     *
+     * @return false when nothing stands at the key
+     */
+    boolean download(String key, Path file) throws StoreException {
+        String full = full(key);
+        return attempts.run("read", key, before -> {
+            try {
+                client.getObject(
+                        get -> get.bucket(settings.bucket()).key(full),
+                        (answer, content) -> Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING));
+                return true;
+            } catch (NoSuchKeyException e) {
+                return false;
             }
         });
     }

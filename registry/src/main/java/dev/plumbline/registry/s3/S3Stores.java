@@ -33,9 +33,13 @@ public final class S3Stores {
      * @throws StoreException when the bucket cannot be reached or written, or the server ignores conditions
      */
     public static Stores open(S3Settings settings) throws StoreException {
-        AwsCredentialsProvider credentials = WebIdentity.of(System.getenv(), InstantSource.system())
+        return open(settings, credentials(), SILENCE);
+    }
+
+    /** Who this program is, as its environment says. */
+    static AwsCredentialsProvider credentials() {
+        return WebIdentity.of(System.getenv(), InstantSource.system())
                 .orElseGet(() -> DefaultCredentialsProvider.builder().build());
-        return open(settings, credentials, SILENCE);
     }
 
     static Stores open(S3Settings settings, AwsCredentialsProvider credentials, Duration silence)
@@ -45,7 +49,7 @@ public final class S3Stores {
         return new Stores(new S3ObjectStore(bucket), new S3RefStore(bucket), new S3LogStore(bucket));
     }
 
-    private static S3Client client(S3Settings settings, AwsCredentialsProvider credentials, Duration silence)
+    static S3Client client(S3Settings settings, AwsCredentialsProvider credentials, Duration silence)
             throws StoreException {
         S3ClientBuilder builder = S3Client.builder()
                 .credentialsProvider(credentials)
@@ -66,7 +70,7 @@ public final class S3Stores {
             return builder.build();
         } catch (SdkClientException e) {
             throw new StoreException(
-                    "tried to open the store in bucket " + settings.bucket() + ", failed because of: " + e.getMessage()
+                    "tried to open the bucket " + settings.bucket() + ", failed because of: " + e.getMessage()
                             + "; give the region in its address or in AWS_REGION",
                     false,
                     e);

@@ -5,6 +5,8 @@
  * <p>Keys, below the prefix of the store: {@code objects/ab/cdef…} by digest; {@code refs/NAME+}; {@code logs/NAME+/e/NUMBER}
  * for an entry, and {@code logs/NAME+/s/NUMBER} for the sealed entries that begin with that number. {@code +} stands in no name,
  * so a name may be the folder of another.
+ *
+ * <p>Artifacts of runs are kept in buckets too, under the keys that Argo gives them; these are replaced without a condition, as there.
  */
 @NullMarked
 package dev.plumbline.registry.s3;

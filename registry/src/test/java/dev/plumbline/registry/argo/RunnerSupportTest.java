@@ -96,6 +96,38 @@ class RunnerSupportTest {
     }
 
     @Test
+    void refusesHalfAPlaceAnUnknownCompressionAndWhatAnS3CannotDo() throws JsonException {
+        assertEquals(
+                List.of(
+                        "spec.templates[0].outputs.artifacts[0].s3: a place of its own has endpoint, bucket and key; Argo passes"
+                                + " over one that lacks any of them, and uses the repository: give all, or nothing but the key",
+                        "spec.templates[0].outputs.artifacts[1].s3.roleARN: the embedded runner does not execute 'roleARN'",
+                        "spec.templates[0].outputs.artifacts[2].archive.tar: compressionLevel is a number from -2 to 9, not"
+                                + " '10'"),
+                places("""
+                        {"templates": [{"name": "m", "container": {"image": "i", "command": ["c"]}, "outputs": {"artifacts": [
+                          {"name": "a", "path": "/a", "s3": {"bucket": "b", "key": "k"}},
+                          {"name": "b", "path": "/b", "s3": {"endpoint": "e", "bucket": "b", "key": "k", "roleARN": "r"}},
+                          {"name": "c", "path": "/c", "archive": {"tar": {"compressionLevel": 10}}},
+                          {"name": "d", "path": "/d", "s3": {"key": "k"}, "archive": {"tar": {"compressionLevel": -2}}}]}}]}
+                        """));
+    }
+
+    @Test
+    void anInlineTemplateMayHoldStepsButNoOtherInlineOne() throws JsonException {
+        assertEquals(
+                List.of(
+                        "spec.templates[0].dag.tasks[0].inline.steps[0][0]: Argo knows no inline template within another; write"
+                                + " it out as a template"),
+                places("""
+                        {"templates": [{"name": "m", "dag": {"tasks": [
+                          {"name": "a", "inline": {"steps": [[
+                            {"name": "b", "inline": {"container": {"image": "i", "command": ["c"]}}},
+                            {"name": "c", "template": "t"}]]}}]}}]}
+                        """));
+    }
+
+    @Test
     void everyPartThatTheTableNamesHasRows() {
         for (Part part : Part.values()) {
             assertNotNull(FieldSupport.rows(part));

@@ -41,11 +41,4 @@ class TagsTest {
         assertNull(Tags.whole("{{=a}}"));
         assertFalse(Tags.present("no {{tag"));
     }
-
-    @Test
-    void replacesInKeysAndListsOfTrees() {
-        assertEquals(
-                Map.of("w", List.of("1", 2L)),
-                Tags.replaceIn(Map.of("{{workflow.name}}", List.of("{{inputs.parameters.x}}", 2L)), VALUES::get));
-    }
 }

@@ -18,12 +18,12 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** The real S3 server of tests/parts over a folder, with one bucket. */
-final class Versitygw implements AutoCloseable {
+public final class Versitygw implements AutoCloseable {
 
-    static final String BUCKET = "evidence";
+    public static final String BUCKET = "evidence";
+    public static final String ACCESS_KEY = "plumbline";
+    public static final String SECRET_KEY = "canary-s3cret";
 
-    private static final String ACCESS_KEY = "plumbline";
-    private static final String SECRET_KEY = "canary-s3cret";
     private static final int BUILD_MINUTES = 20;
 
     private final Path folder;
@@ -46,7 +46,8 @@ final class Versitygw implements AutoCloseable {
         }
     }
 
-    static Versitygw start(Path folder) throws Exception {
+    /** Starts one. */
+    public static Versitygw start(Path folder) throws Exception {
         Program.requires("go");
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -84,12 +85,12 @@ final class Versitygw implements AutoCloseable {
         throw new IOException("versitygw did not start: " + Files.readString(folder.resolve("log")));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** What the server holds of the bucket, as files. */
-    Path data() {
+    public Path data() {
         return folder.resolve("data").resolve(BUCKET);
     }
 

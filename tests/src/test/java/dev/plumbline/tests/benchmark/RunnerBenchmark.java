@@ -7,6 +7,7 @@ import dev.plumbline.controller.local.runner.StepEnvironment;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.s3.S3Buckets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -55,6 +56,7 @@ public final class RunnerBenchmark {
                         cluster,
                         data,
                         new Plain(arguments.length == 0 ? "python3" : arguments[0]),
+                        new S3Buckets(),
                         InstantSource.system(),
                         _ -> {})) {
             runner.start();

@@ -11,6 +11,7 @@ import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.s3.S3Buckets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,8 +76,14 @@ class RunnerAgreesTest {
         cluster.create(Json.parseObject("""
                 {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "argo"}}
                 """), "test");
-        runner =
-                new Runner(cluster, cluster, data, new Outcome(data.resolve("state")), InstantSource.system(), _ -> {});
+        runner = new Runner(
+                cluster,
+                cluster,
+                data,
+                new Outcome(data.resolve("state")),
+                new S3Buckets(),
+                InstantSource.system(),
+                _ -> {});
         runner.start();
     }
 

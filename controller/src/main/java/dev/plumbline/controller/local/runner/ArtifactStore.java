@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -24,7 +25,7 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param root the folder
  */
-record ArtifactStore(Path root) {
+record ArtifactStore(Path root) implements ArtifactPlace {
 
     private static final byte[] GZIP = {0x1f, (byte) 0x8b};
     private static final byte[] ZIP = {'P', 'K', 3, 4};
@@ -37,15 +38,21 @@ record ArtifactStore(Path root) {
      */
     record Stored(Digest digest, long bytes) {}
 
-    /** Stores a file or folder. What stood under the key is replaced at once. */
+    /** Stores a file or folder with the usual compression. */
     Stored put(String key, Path source, Packing packing) throws IOException {
+        return put(key, source, packing, Packing.USUAL_LEVEL);
+    }
+
+    /** What stood under the key is replaced at once. */
+    @Override
+    public Stored put(String key, Path source, Packing packing, int level) throws IOException {
         Path target = place(key);
         Path draft = target.resolveSibling(target.getFileName() + ".draft");
         Files.createDirectories(draft.getParent());
         delete(draft);
         switch (packing) {
             case TAR -> {
-                try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(draft))) {
+                try (OutputStream out = new Gzip(Files.newOutputStream(draft), level)) {
                     TarArchive.write(source, out);
                 }
             }
@@ -61,12 +68,8 @@ record ArtifactStore(Path root) {
         return describe(target);
     }
 
-    /**
-     * Puts a stored artifact at a path. An archive is unpacked, whichever it is, as in Argo; what is none stays as it is.
-     *
-     * @param packing whether anything is unpacked: {@code NONE} for not
-     */
-    void get(String key, Path target, Packing packing) throws IOException {
+    @Override
+    public void get(String key, Path target, Packing packing) throws IOException {
         Path source = place(key);
         if (!Files.exists(source)) {
             throw new IOException("no artifact with key " + key);
@@ -83,6 +86,19 @@ record ArtifactStore(Path root) {
             }
         } else {
             copy(source, target);
+        }
+    }
+
+    /** Gzip of a level in the words of Go, which has one more than Java: -2, without any matches. */
+    private static final class Gzip extends GZIPOutputStream {
+
+        Gzip(OutputStream out, int level) throws IOException {
+            super(out);
+            if (level < Deflater.DEFAULT_COMPRESSION) {
+                def.setStrategy(Deflater.HUFFMAN_ONLY);
+            } else {
+                def.setLevel(level);
+            }
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the ConfigMaps of one namespace.
+ * Reads the ConfigMaps of one namespace, and the Secrets that its artifacts need.
  *
  * @param reader the cluster
  * @param namespace the namespace
@@ -58,15 +58,47 @@ record ConfigMaps(ClusterReader reader, String namespace) {
         return value;
     }
 
-    private @Nullable Map<String, @Nullable Object> object(String name, boolean optional) throws NodeProblem {
+    /**
+     * The value that a reference to a key of a Secret names; null when it is optional and absent.
+     *
+     * @throws NodeProblem when it is not there, or is no base64; without the value
+     */
+    @Nullable
+    String secret(Map<String, @Nullable Object> ref) throws NodeProblem {
+        boolean optional = Boolean.TRUE.equals(ref.get("optional"));
+        String name = Tree.text(ref, "name");
+        String key = Tree.text(ref, "key");
+        Map<String, @Nullable Object> object = object("Secret", name, optional);
+        String plain = Tree.string(object, "stringData", key);
+        String coded = Tree.string(object, "data", key);
+        if (plain == null && coded == null && !optional) {
+            throw new NodeProblem("Secret '" + name + "' has no key '" + key + "'");
+        }
         try {
-            Optional<Map<String, @Nullable Object>> found = reader.get(new ObjectKey("", "ConfigMap", namespace, name));
+            return plain != null || coded == null
+                    ? plain
+                    : new String(Base64.getDecoder().decode(coded), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new NodeProblem("Secret '" + name + "' has under '" + key + "' data that is not base64");
+        }
+    }
+
+    /** A ConfigMap; null when it is optional and absent. */
+    @Nullable
+    Map<String, @Nullable Object> object(String name, boolean optional) throws NodeProblem {
+        return object("ConfigMap", name, optional);
+    }
+
+    private @Nullable Map<String, @Nullable Object> object(String kind, String name, boolean optional)
+            throws NodeProblem {
+        try {
+            Optional<Map<String, @Nullable Object>> found = reader.get(new ObjectKey("", kind, namespace, name));
             if (found.isEmpty() && !optional) {
-                throw new NodeProblem("ConfigMap '" + name + "' not found in namespace '" + namespace + "'");
+                throw new NodeProblem(kind + " '" + name + "' not found in namespace '" + namespace + "'");
             }
             return found.orElse(null);
         } catch (ClusterException e) {
-            throw new NodeProblem("tried to read ConfigMap '" + name + "', failed because " + e.getMessage());
+            throw new NodeProblem("tried to read " + kind + " '" + name + "', failed because " + e.getMessage());
         }
     }
 }

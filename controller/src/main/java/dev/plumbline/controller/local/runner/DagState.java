@@ -31,7 +31,8 @@ final class DagState {
     }
 
     /**
-     * The tasks that may start now. With {@code failFast} none may once a branch has failed to its end.
+     * The tasks that may start now. With {@code failFast} none may once a branch has failed to its end. A task with hooks whose node
+     * had ended when the runner was stopped is among them, because its hooks may not have: nothing else of it runs again.
      *
      * @param busy those whose hooks may go on although their node has ended: what depends on them waits
      */
@@ -40,9 +41,11 @@ final class DagState {
             return unfinished(started);
         }
         return tasks.values().stream()
-                .filter(task -> !started.contains(task.name()) && !Phase.fulfilled(phase(task.name())))
+                .filter(task -> !started.contains(task.name()) && !settled(task))
                 .filter(task -> condition(task).tasks().stream()
-                        .allMatch(name -> Phase.fulfilled(phase(name)) && !busy.contains(name)))
+                        .allMatch(name -> Phase.fulfilled(phase(name))
+                                && !busy.contains(name)
+                                && (started.contains(name) || settled(name))))
                 .toList();
     }
 
@@ -50,8 +53,21 @@ final class DagState {
     private List<DagTask> unfinished(Set<String> started) {
         return tasks.values().stream()
                 .filter(task -> !started.contains(task.name()))
-                .filter(task -> !phase(task.name()).isEmpty() && !Phase.fulfilled(phase(task.name())))
+                .filter(task -> !phase(task.name()).isEmpty() && !settled(task))
                 .toList();
+    }
+
+    private boolean settled(String task) {
+        DagTask one = tasks.get(task);
+        return one == null || settled(one);
+    }
+
+    /** Whether nothing more happens for a task: its node has ended, and it has no hooks, or was not run, or they were its rounds'. */
+    private boolean settled(DagTask task) {
+        Map<String, @Nullable Object> node = status.node(id(task.name()));
+        String phase = Tree.text(node, "phase");
+        boolean rounds = Tree.text(node, "type").equals("TaskGroup");
+        return Phase.fulfilled(phase) && (rounds || !HookRun.wanted(task) || TaskScope.notRun(phase));
     }
 
     /** Whether the condition of a task holds; all that it names has ended. */

@@ -1,15 +1,12 @@
 package dev.plumbline.controller.local.runner;
 
 import dev.plumbline.registry.argo.Tags;
+import dev.plumbline.registry.argo.expr.DottedNames;
 import dev.plumbline.registry.argo.expr.ExpressionException;
 import dev.plumbline.registry.argo.expr.Formula;
-import dev.plumbline.registry.json.Tree;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +32,11 @@ final class ExpressionTags {
     private final Predicate<String> strict;
     private final boolean lenient;
 
+    /** The values, once they were asked for. */
+    private @Nullable DottedNames known;
+
     /**
-     * Expressions of one place.
+     * Expressions of one place at one moment, used by one thread.
      *
      * @param names the values of names; null for an output that is absent. Asked only where there is an expression
      * @param strict the names that must be known here
@@ -56,44 +56,6 @@ final class ExpressionTags {
         return new ExpressionTags(() -> names, _ -> false, true);
     }
 
-    /** Variables by their names with dots. A name below which there are others is a map of these. */
-    record Scope(TreeMap<String, @Nullable Object> names) implements Formula.Variables {
-
-        static Scope of(Map<String, @Nullable Object> names) {
-            return new Scope(new TreeMap<>(names));
-        }
-
-        @Override
-        public @Nullable Object get(String name) {
-            if (!begins(name)) {
-                return names.get(name);
-            }
-            Map<String, @Nullable Object> map = new LinkedHashMap<>();
-            for (String below : names.tailMap(name + ".").keySet()) {
-                if (!below.startsWith(name + ".")) {
-                    break;
-                }
-                String rest = below.substring(name.length() + 1);
-                String next = rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest;
-                if (!map.containsKey(next)) {
-                    map.put(next, get(name + "." + next));
-                }
-            }
-            return map;
-        }
-
-        @Override
-        public boolean known(String name) {
-            return names.containsKey(name) || begins(name);
-        }
-
-        @Override
-        public boolean begins(String name) {
-            String first = names.ceilingKey(name + ".");
-            return first != null && first.startsWith(name + ".");
-        }
-    }
-
     /**
      * A text with the values of its expressions.
      *
@@ -105,13 +67,8 @@ final class ExpressionTags {
         }
         StringBuilder out = new StringBuilder(text.length());
         int done = 0;
-        Scope scope = null;
         for (Tags.Tag tag : Tags.find(text)) {
-            if (!tag.expression()) {
-                continue;
-            }
-            scope = scope == null ? Scope.of(names.get()) : scope;
-            String value = value(tag.body(), scope);
+            String value = tag.expression() ? value(tag.body(), known()) : null;
             if (value != null) {
                 out.append(text, done, tag.start()).append(value);
                 done = tag.end();
@@ -120,8 +77,14 @@ final class ExpressionTags {
         return out.append(text, done, text.length()).toString();
     }
 
+    private DottedNames known() {
+        DottedNames values = known == null ? DottedNames.of(names.get()) : known;
+        known = values;
+        return values;
+    }
+
     /** The value of an expression as text; null for one that stays as written. */
-    private @Nullable String value(String text, Scope scope) throws NodeProblem {
+    private @Nullable String value(String text, DottedNames scope) throws NodeProblem {
         Formula formula;
         try {
             formula = Formula.parse(text);
@@ -151,10 +114,5 @@ final class ExpressionTags {
             }
             throw new NodeProblem("failed to evaluate expression: " + e.getMessage());
         }
-    }
-
-    /** A copy of a map with the values of the expressions in all its texts. */
-    Map<String, @Nullable Object> replaceIn(Map<String, @Nullable Object> map) throws NodeProblem {
-        return Tree.cast((Map<?, ?>) Objects.requireNonNull(TextTree.changed(map, this::replace)));
     }
 }

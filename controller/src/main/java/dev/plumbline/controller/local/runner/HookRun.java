@@ -3,10 +3,12 @@ package dev.plumbline.controller.local.runner;
 import dev.plumbline.registry.argo.DagTask;
 import dev.plumbline.registry.argo.Parameter;
 import dev.plumbline.registry.argo.WorkflowSpec;
+import dev.plumbline.registry.argo.expr.DottedNames;
 import dev.plumbline.registry.argo.expr.ExpressionException;
 import dev.plumbline.registry.argo.expr.Formula;
 import dev.plumbline.registry.json.Tree;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,9 @@ final class HookRun {
     private final TemplateRun templates;
     private final Map<String, DagTask> hooks;
     private final Place place;
+
+    /** Expressions that were read, by their text. Used by one thread at a time. */
+    private final Map<String, Formula> read = new HashMap<>();
 
     /**
      * Where hooks are.
@@ -179,8 +184,13 @@ final class HookRun {
 
     private boolean holds(DagTask hook) throws ExpressionException {
         TaskScope scope = place.scope();
-        return Formula.parse(Tree.text(hook.tree(), "expression"))
-                .holds(ExpressionTags.Scope.of(scope == null ? ofWorkflow() : scope.names(false)));
+        String expression = Tree.text(hook.tree(), "expression");
+        Formula formula = read.get(expression);
+        if (formula == null) {
+            formula = Formula.parse(expression);
+            read.put(expression, formula);
+        }
+        return formula.holds(DottedNames.of(scope == null ? ofWorkflow() : scope.names(false)));
     }
 
     /** What hooks of the Workflow know: before its end its status too, which its templates do not. */

@@ -1,5 +1,6 @@
 package dev.plumbline.controller.local.runner;
 
+import dev.plumbline.registry.argo.ArgoText;
 import dev.plumbline.registry.argo.Artifact;
 import dev.plumbline.registry.json.Tree;
 
@@ -11,6 +12,9 @@ enum Packing {
     ZIP("zip", ".zip"),
     /** As it is. */
     NONE("none", "");
+
+    /** The compression that gzip chooses itself. */
+    static final int USUAL_LEVEL = -1;
 
     private final String word;
     private final String ending;
@@ -26,6 +30,16 @@ enum Packing {
             return NONE;
         }
         return Tree.at(artifact.tree(), "archive", "zip") == null ? TAR : ZIP;
+    }
+
+    /** How much a tar archive is compressed, in the words of Go's gzip. */
+    static int level(Artifact artifact) throws NodeProblem {
+        String level = ArgoText.of(Tree.at(artifact.tree(), "archive", "tar", "compressionLevel"));
+        try {
+            return level == null ? USUAL_LEVEL : Integer.parseInt(level);
+        } catch (NumberFormatException e) {
+            throw new NodeProblem("artifact '" + artifact.name() + "': compressionLevel '" + level + "' is no number");
+        }
     }
 
     /** Argo's word for it. */

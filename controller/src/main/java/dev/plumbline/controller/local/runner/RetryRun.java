@@ -2,6 +2,7 @@ package dev.plumbline.controller.local.runner;
 
 import dev.plumbline.registry.argo.ArgoText;
 import dev.plumbline.registry.argo.Template;
+import dev.plumbline.registry.argo.expr.DottedNames;
 import dev.plumbline.registry.argo.expr.ExpressionException;
 import dev.plumbline.registry.argo.expr.Formula;
 import dev.plumbline.registry.json.Tree;
@@ -120,7 +121,7 @@ final class RetryRun {
             known.put("lastRetry.exitCode", "-1");
         }
         try {
-            return Formula.parse(expression).holds(ExpressionTags.Scope.of(known));
+            return Formula.parse(expression).holds(DottedNames.of(known));
         } catch (ExpressionException e) {
             throw new NodeProblem(String.valueOf(e.getMessage()));
         }

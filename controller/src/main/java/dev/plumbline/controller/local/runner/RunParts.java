@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the run's status
  * @param globals names for tags
  * @param artifacts records of stored artifacts
+ * @param repository the {@code s3} of the run's artifact repository; empty for the runner's own folder
  * @param slots how many pods may run at once
  * @param deadline when the run must have ended; null for never
  */
@@ -27,6 +28,7 @@ record RunParts(
         RunStatus status,
         GlobalScope globals,
         ArtifactRecords artifacts,
+        Map<String, @Nullable Object> repository,
         Slots slots,
         @Nullable Instant deadline) {
 

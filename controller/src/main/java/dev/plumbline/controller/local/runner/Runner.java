@@ -6,6 +6,7 @@ import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.controller.live.WatchListener;
 import dev.plumbline.controller.local.watch.KindWatch;
 import dev.plumbline.registry.argo.ArgoKinds;
+import dev.plumbline.registry.artifacts.Buckets;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class Runner implements AutoCloseable {
      * @param writer the cluster, to write
      * @param folder where files go
      * @param environment where programs come from
+     * @param buckets where artifacts are kept that have a place of their own
      * @param clock time
      * @param events who is told
      * @param locks mutexes and semaphores of all runs
@@ -56,6 +58,7 @@ public final class Runner implements AutoCloseable {
             ClusterWriter writer,
             RunFolder folder,
             StepEnvironment environment,
+            Buckets buckets,
             InstantSource clock,
             Consumer<RunEvent> events,
             Locks locks) {}
@@ -66,6 +69,7 @@ public final class Runner implements AutoCloseable {
      * A runner; nothing happens before {@link #start()}.
      *
      * @param dataFolder where logs, artifacts, volumes and private folders of steps are
+     * @param buckets opens the buckets of artifacts that a Workflow, or its artifact repository, keeps elsewhere
      * @param events is told what happens, by many threads; it must not block
      */
     public Runner(
@@ -73,6 +77,7 @@ public final class Runner implements AutoCloseable {
             ClusterWriter writer,
             Path dataFolder,
             StepEnvironment environment,
+            Buckets buckets,
             InstantSource clock,
             Consumer<RunEvent> events) {
         // Paths end up in command lines of steps, whose working directory is another.
@@ -81,6 +86,7 @@ public final class Runner implements AutoCloseable {
                 writer,
                 new RunFolder(dataFolder.toAbsolutePath().normalize()),
                 environment,
+                buckets,
                 clock,
                 events,
                 new Locks());

@@ -22,13 +22,13 @@ final class StepOutputs {
 
     private final RunParts run;
     private final String nodeId;
-    private final String pod;
+    private final ArtifactPlaces places;
     private final StepPaths paths;
 
-    StepOutputs(RunParts run, String nodeId, String pod, StepPaths paths) {
+    StepOutputs(RunParts run, String nodeId, ArtifactPlaces places, StepPaths paths) {
         this.run = run;
         this.nodeId = nodeId;
-        this.pod = pod;
+        this.places = places;
         this.paths = paths;
     }
 
@@ -101,19 +101,16 @@ final class StepOutputs {
             return null;
         }
         Packing packing = Packing.of(artifact);
-        String key = artifact.key();
-        if (key == null) {
-            key = run.status().uid() + "/" + pod + "/" + artifact.name() + packing.ending();
-        }
         try {
-            ArtifactStore.Stored stored = new ArtifactStore(run.folder().artifacts()).put(key, source, packing);
-            run.artifacts().add(nodeId, artifact.name(), key, stored, packing);
+            ArtifactPlaces.Spot spot = places.of(artifact);
+            ArtifactStore.Stored stored = spot.place().put(spot.key(), source, packing, Packing.level(artifact));
+            run.artifacts().add(nodeId, artifact.name(), spot.key(), stored, packing);
+            Map<String, @Nullable Object> copy = Tree.copy(artifact.tree());
+            copy.put("s3", spot.s3());
+            return copy;
         } catch (IOException e) {
             throw new NodeProblem(
                     "output artifact '" + artifact.name() + "': cannot store " + path + ": " + e.getMessage());
         }
-        Map<String, @Nullable Object> copy = Tree.copy(artifact.tree());
-        copy.put("s3", new LinkedHashMap<>(Map.of("key", key)));
-        return copy;
     }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,7 @@ final class StepRun {
         if (result.equals("deadline")) {
             message = StepLimit.message(run, call);
         }
-        StepOutputs collector = new StepOutputs(run, id, Pods.name(run, call, template), paths);
+        StepOutputs collector = new StepOutputs(run, id, places(call, template, folder), paths);
         Map<String, @Nullable Object> outputs = collector.collect(template, good);
         Path said = folder.resolve("output");
         if (call.result() && Files.exists(said)) {
@@ -121,11 +120,11 @@ final class StepRun {
         String id = run.status().id(call.node());
         Files.createDirectories(folder.resolve("root"));
         new StepVolumes(run.folder(), folder, run.configMaps()).mount(template, TemplateRun.volumes(run), paths);
-        declare(template, paths);
+        declare(template, paths, places(call, template, folder));
         Map<String, String> declared =
                 new StepVariables(run.configMaps(), Pods.fields(run, call, template)).of(template);
-        Map<String, String> environment = base(folder);
-        environment.putAll(run.environment().variables());
+        Map<String, String> environment = run.environment().variables(Files.createDirectories(folder.resolve("home")));
+        environment.put("TMPDIR", Files.createDirectories(folder.resolve("tmp")).toString());
         declared.forEach((name, value) -> environment.put(name, paths.replace(value)));
         List<String> command = new ArrayList<>();
         for (String part : StepVariables.expand(texts(template, "command"), declared)) {
@@ -152,8 +151,12 @@ final class StepRun {
                 call.result() ? folder.resolve("output") : null));
     }
 
-    private void declare(Template template, StepPaths paths) throws NodeProblem, IOException {
-        ArtifactStore store = new ArtifactStore(run.folder().artifacts());
+    private ArtifactPlaces places(Call call, Template template, Path folder) {
+        return new ArtifactPlaces(run, template, Pods.name(run, call, template), folder.resolve("scratch"));
+    }
+
+    private static void declare(Template template, StepPaths paths, ArtifactPlaces places)
+            throws NodeProblem, IOException {
         for (Artifact artifact : template.inputArtifacts()) {
             Path target = paths.declare(String.valueOf(artifact.path()));
             Files.createDirectories(target.getParent());
@@ -161,7 +164,8 @@ final class StepRun {
             if (raw != null) {
                 Files.writeString(target, raw);
             } else if (artifact.key() != null) {
-                store.get(artifact.key(), target, Packing.of(artifact));
+                ArtifactPlaces.Spot spot = places.of(artifact);
+                spot.place().get(spot.key(), target, Packing.of(artifact));
             }
         }
         for (Artifact artifact : template.outputArtifacts()) {
@@ -173,16 +177,6 @@ final class StepRun {
                 Files.createDirectories(paths.declare(parameter.path()).getParent());
             }
         }
-    }
-
-    private static Map<String, String> base(Path folder) throws IOException {
-        Map<String, String> environment = new LinkedHashMap<>();
-        String path = System.getenv("PATH");
-        environment.put("PATH", path == null ? "/usr/local/bin:/usr/bin:/bin" : path);
-        environment.put("LANG", "C.UTF-8");
-        environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
-        environment.put("TMPDIR", Files.createDirectories(folder.resolve("tmp")).toString());
-        return environment;
     }
 
     private static Path workingFolder(Template template, StepPaths paths, Path folder) throws NodeProblem, IOException {

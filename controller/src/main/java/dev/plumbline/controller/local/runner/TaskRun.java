@@ -121,7 +121,10 @@ final class TaskRun {
             }
             arguments = scope.arguments(task);
         } catch (NodeProblem | ArgoSyntaxException e) {
-            templates.fail(nothing, "Skipped", String.valueOf(e.getMessage()));
+            // One that ended so before a restart is as it was.
+            if (!Phase.fulfilled(run.status().phase(run.status().id(node)))) {
+                templates.fail(nothing, "Skipped", String.valueOf(e.getMessage()));
+            }
             return;
         }
         Call call = call(task, node, arguments, parents);

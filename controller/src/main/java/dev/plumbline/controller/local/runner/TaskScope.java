@@ -5,6 +5,7 @@ import dev.plumbline.registry.argo.DagTask;
 import dev.plumbline.registry.argo.Parameter;
 import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.Template;
+import dev.plumbline.registry.argo.expr.DottedNames;
 import dev.plumbline.registry.argo.expr.ExpressionException;
 import dev.plumbline.registry.argo.expr.Formula;
 import dev.plumbline.registry.json.Tree;
@@ -27,7 +28,6 @@ final class TaskScope {
     private final Call around;
     private final Template template;
     private final TaskNodes nodes;
-    private final ExpressionTags expressions;
 
     /**
      * The scope inside a dag or steps template.
@@ -40,7 +40,11 @@ final class TaskScope {
         this.around = around;
         this.template = template;
         this.nodes = nodes;
-        this.expressions = new ExpressionTags(() -> names(false), TaskScope::mustBeKnown);
+    }
+
+    /** Expressions with what is known now. */
+    private ExpressionTags expressions() {
+        return new ExpressionTags(() -> names(false), TaskScope::mustBeKnown);
     }
 
     /** Whether a name that is missing is an error rather than one for a later place. */
@@ -62,7 +66,7 @@ final class TaskScope {
                     return names;
                 },
                 _ -> true);
-        return Tags.replaceIn(tags.replaceIn(task.tree()), item::get);
+        return TextTree.replaced(task.tree(), tags, item::get);
     }
 
     /**
@@ -73,7 +77,7 @@ final class TaskScope {
     @Nullable
     Object value(String expression) throws NodeProblem {
         try {
-            return Formula.parse(expression).value(ExpressionTags.Scope.of(names(true)));
+            return Formula.parse(expression).value(DottedNames.of(names(true)));
         } catch (ExpressionException e) {
             throw new NodeProblem("failed to evaluate expression: " + e.getMessage());
         }
@@ -94,6 +98,10 @@ final class TaskScope {
      * @throws NodeProblem when a tag names something of a task that is absent
      */
     String text(String written) throws NodeProblem {
+        return text(written, expressions());
+    }
+
+    private String text(String written, ExpressionTags expressions) throws NodeProblem {
         String text = expressions.replace(written);
         String replaced = Tags.replace(text, this::get);
         for (Tags.Tag tag : Tags.find(replaced)) {
@@ -111,7 +119,8 @@ final class TaskScope {
     /** A tree with the tags in its texts replaced. */
     @Nullable
     Object tree(@Nullable Object tree) throws NodeProblem {
-        return TextTree.changed(tree, this::text);
+        ExpressionTags expressions = expressions();
+        return TextTree.changed(tree, text -> text(text, expressions));
     }
 
     /** What a task passes on, its tags replaced. */

@@ -2,7 +2,6 @@ package dev.plumbline.controller.local.runner;
 
 import dev.plumbline.registry.argo.Artifact;
 import dev.plumbline.registry.argo.Parameter;
-import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.Template;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
@@ -27,12 +26,16 @@ final class TemplateInputs {
     static Template fill(
             Template template, Arguments arguments, Map<String, @Nullable Object> outer, ConfigMaps configMaps)
             throws NodeProblem {
-        Map<String, @Nullable Object> tree = Tree.copy(template.tree());
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>(template.tree());
+        Map<String, @Nullable Object> inputs = new LinkedHashMap<>(Tree.map(tree, "inputs"));
         if (!template.inputParameters().isEmpty()) {
-            Tree.set(tree, parameters(template, arguments, configMaps), "inputs", "parameters");
+            inputs.put("parameters", parameters(template, arguments, configMaps));
         }
         if (!template.inputArtifacts().isEmpty()) {
-            Tree.set(tree, artifacts(template, arguments), "inputs", "artifacts");
+            inputs.put("artifacts", artifacts(template, arguments));
+        }
+        if (!inputs.isEmpty()) {
+            tree.put("inputs", inputs);
         }
         Map<String, @Nullable Object> known = new HashMap<>(outer);
         Template filled = new Template(replaced(tree, known));
@@ -42,8 +45,8 @@ final class TemplateInputs {
 
     private static Map<String, @Nullable Object> replaced(
             Map<String, @Nullable Object> tree, Map<String, @Nullable Object> names) throws NodeProblem {
-        Map<String, @Nullable Object> evaluated = ExpressionTags.lenient(names).replaceIn(tree);
-        return Tags.replaceIn(evaluated, name -> names.get(name) instanceof String text ? text : null);
+        return TextTree.replaced(
+                tree, ExpressionTags.lenient(names), name -> names.get(name) instanceof String text ? text : null);
     }
 
     private static List<@Nullable Object> parameters(Template template, Arguments arguments, ConfigMaps configMaps)

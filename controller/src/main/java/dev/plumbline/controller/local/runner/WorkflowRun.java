@@ -106,6 +106,11 @@ final class WorkflowRun {
         if (definition.storedSpec() != null) {
             status.set(Tree.copy(definition.storedSpec()), "status", "storedWorkflowTemplateSpec");
         }
+        Map<String, @Nullable Object> repository = ArtifactRepository.find(configMaps(), definition);
+        Tree.set(workflow, repository, "status", "artifactRepositoryRef");
+        if (repository != null) {
+            status.set(Tree.copy(repository), "status", "artifactRepositoryRef");
+        }
         doors.events().accept(new RunEvent(status.key(), Phase.RUNNING, "", ""));
         return definition;
     }
@@ -140,6 +145,7 @@ final class WorkflowRun {
                 status,
                 new GlobalScope(workflow, definition.spec(), arguments, started, doors.clock()),
                 new ArtifactRecords(doors.folder().artifactRecord(status.uid())),
+                Tree.map(workflow, "status", "artifactRepositoryRef", "artifactRepository", "s3"),
                 Slots.of(definition.spec().tree().get("parallelism")),
                 limit == null ? null : started.plus(limit));
     }

@@ -102,15 +102,9 @@ public final class Serving implements AutoCloseable {
         return environment.resolve(List.of("python"));
     }
 
-    /** The environment variables of models: those of steps, and what every program needs. */
+    /** The environment variables of a model's server. */
     Map<String, String> variables(Path home) throws IOException {
-        Map<String, String> variables = new HashMap<>();
-        String path = System.getenv("PATH");
-        variables.put("PATH", path == null ? "/usr/local/bin:/usr/bin:/bin" : path);
-        variables.put("LANG", "C.UTF-8");
-        variables.put("HOME", home.toString());
-        variables.putAll(environment.variables());
-        return variables;
+        return environment.variables(home);
     }
 
     String now() {

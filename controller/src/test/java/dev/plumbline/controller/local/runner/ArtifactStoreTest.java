@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,21 @@ class ArtifactStoreTest {
         assertTrue(Files.isDirectory(target.resolve("empty")));
         assertTrue(Files.isExecutable(target.resolve("run.sh")));
         assertFalse(Files.isExecutable(target.resolve("block")));
+    }
+
+    @Test
+    void aTarIsCompressedAsMuchAsIsAsked() throws Exception {
+        Path source = Files.writeString(folder.resolve("rows"), "a row like the one before\n".repeat(5000));
+        ArtifactStore store = new ArtifactStore(folder.resolve("store"));
+        List<Long> sizes = new ArrayList<>();
+        for (int level : List.of(0, -2, 1, 9)) {
+            sizes.add(store.put("rows.tgz", source, Packing.TAR, level).bytes());
+            Path target = folder.resolve("in/" + level);
+            store.get("rows.tgz", target, Packing.TAR);
+            assertEquals(-1, Files.mismatch(source, target));
+        }
+        assertTrue(sizes.getFirst() > Files.size(source), sizes.toString());
+        assertEquals(sizes.reversed(), sizes.stream().sorted().toList());
     }
 
     @Test

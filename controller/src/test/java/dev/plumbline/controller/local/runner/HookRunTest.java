@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -76,5 +77,32 @@ class HookRunTest {
                 Tree.text(node(run, ".a"), "message").contains("unable to evaluate expression"),
                 Json.pretty(node(run, ".a")));
         assertEquals("done\n", bench.log(run, ".a"), "its work went on to its end");
+    }
+
+    @Test
+    void hooksOfATaskThatHadEndedWhenTheRunnerStoppedAreTakenUp() throws Exception {
+        bench.create("Workflow", "stopped", """
+                {"spec": {"entrypoint": "main", "templates": [
+                  {"name": "main", "dag": {"tasks": [
+                    {"name": "a", "template": "count", "hooks": {"exit": {"template": "slow"}}},
+                    {"name": "b", "template": "count", "depends": "a"}]}},
+                  {"name": "count", "container": {"image": "i", "command": ["sh", "-c", "echo x >> /c/{{node.name}}"],
+                     "volumeMounts": [{"name": "c", "mountPath": "/c"}]}},
+                  {"name": "slow", "retryStrategy": {"limit": "1", "retryPolicy": "OnError"},
+                   "container": {"image": "i", "command": ["sh", "-c", "test -e /c/quick || sleep 979"],
+                     "volumeMounts": [{"name": "c", "mountPath": "/c"}]}}],
+                  "volumes": [{"name": "c", "persistentVolumeClaim": {"claimName": "counts"}}]}}
+                """);
+        bench.awaitNode("a.onExit(0)", "Running");
+        bench.close();
+        Files.writeString(data.resolve("volumes/counts/quick"), "");
+        bench = RunnerBench.open(data);
+        Map<String, @Nullable Object> run = bench.await("stopped");
+        assertEquals("Succeeded", Tree.text(run, "status", "phase"), Json.pretty(run.get("status")));
+        assertEquals("Error", phase(run, ".a.onExit(0)"), Json.pretty(run.get("status")));
+        assertEquals("Succeeded", phase(run, ".a.onExit"), Json.pretty(run.get("status")));
+        assertEquals("x\n", Files.readString(data.resolve("volumes/counts/stopped.a")), "nothing else of it ran again");
+        String hookEnded = Tree.text(node(run, ".a.onExit"), "finishedAt");
+        assertTrue(Tree.text(node(run, ".b"), "startedAt").compareTo(hookEnded) >= 0, Json.pretty(run.get("status")));
     }
 }

@@ -8,6 +8,7 @@ import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.s3.S3Buckets;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,8 @@ final class RunnerBench implements AutoCloseable {
     private RunnerBench(Path data) throws ClusterException {
         this.data = data;
         this.cluster = EmbeddedCluster.open(data.resolve("cluster"), InstantSource.system());
-        this.runner = new Runner(cluster, cluster, data, new SystemPython(), InstantSource.system(), events::add);
+        this.runner = new Runner(
+                cluster, cluster, data, new SystemPython(), new S3Buckets(), InstantSource.system(), events::add);
     }
 
     /** Opens them; the runner runs. */
@@ -89,7 +91,7 @@ final class RunnerBench implements AutoCloseable {
     }
 
     Map<String, @Nullable Object> create(String kind, String name, String rest) throws ClusterException, JsonException {
-        boolean argo = !kind.equals("ConfigMap");
+        boolean argo = !List.of("ConfigMap", "Secret").contains(kind);
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("apiVersion", argo ? "argoproj.io/v1alpha1" : "v1");
         object.put("kind", kind);

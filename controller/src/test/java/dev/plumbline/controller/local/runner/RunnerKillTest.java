@@ -77,6 +77,25 @@ class RunnerKillTest {
     }
 
     @Test
+    void anExitHookOfATaskThatHadEndedIsTakenUpToo() throws Exception {
+        create("hooked", """
+                {"spec": {"entrypoint": "main", "templates": [
+                  {"name": "main", "dag": {"tasks": [
+                    {"name": "a", "template": "quick", "hooks": {"exit": {"template": "slow"}}}]}},
+                  {"name": "quick", "container": {"image": "i", "command": ["true"]}},
+                  {"name": "slow", "container": {"image": "i", "command": ["sleep", "978"]}}]}}
+                """);
+        killAfter("a.onExit Running");
+        try (RunnerBench bench = RunnerBench.open(data)) {
+            Map<String, @Nullable Object> run = bench.await("hooked");
+            assertEquals("Succeeded", Tree.text(run, "status", "phase"), () -> Json.pretty(run.get("status")));
+            assertEquals("Succeeded", phase(run, ".a"));
+            assertEquals("Error", phase(run, ".a.onExit"));
+        }
+        assertEquals(List.of(), RunnerStepTest.sleepers());
+    }
+
+    @Test
     void killedAtRandomMomentsEveryStepThatSucceededRanOnceAndNothingIsLeft() throws Exception {
         createChain(8);
         assertTrue(killAtRandom() >= 2);

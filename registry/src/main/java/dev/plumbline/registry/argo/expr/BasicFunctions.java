@@ -162,11 +162,11 @@ final class BasicFunctions {
         return String.join(separator, list.stream().map(GoValues::shown).toList());
     }
 
-    static String encoded(String text) {
+    private static String encoded(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String decoded(String text) throws ExpressionException {
+    private static String decoded(String text) throws ExpressionException {
         try {
             return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
@@ -198,7 +198,7 @@ final class BasicFunctions {
         });
     }
 
-    static List<@Nullable Object> unique(List<@Nullable Object> list) {
+    private static List<@Nullable Object> unique(List<@Nullable Object> list) {
         List<@Nullable Object> unique = new ArrayList<>();
         for (Object one : list) {
             if (unique.stream().noneMatch(known -> GoValues.same(known, one))) {
@@ -208,7 +208,7 @@ final class BasicFunctions {
         return unique;
     }
 
-    static List<@Nullable Object> concatenated(Given given) throws ExpressionException {
+    private static List<@Nullable Object> concatenated(Given given) throws ExpressionException {
         List<@Nullable Object> all = new ArrayList<>();
         for (int i = 0; i < given.count(); i++) {
             all.addAll(given.list(i));

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -18,10 +17,29 @@ import org.jspecify.annotations.Nullable;
 /** The functions of sprig that people use in workflows, by their names below {@code sprig}. */
 final class SprigFunctions {
 
+    /** Functions that are the language's own, some under another name there. */
+    private static final Map<String, String> SAME = Map.ofEntries(
+            Map.entry("upper", "upper"),
+            Map.entry("lower", "lower"),
+            Map.entry("b64enc", "toBase64"),
+            Map.entry("b64dec", "fromBase64"),
+            Map.entry("toString", "string"),
+            Map.entry("toJson", "toJson"),
+            Map.entry("fromJson", "fromJSON"),
+            Map.entry("first", "first"),
+            Map.entry("last", "last"),
+            Map.entry("reverse", "reverse"),
+            Map.entry("uniq", "uniq"),
+            Map.entry("concat", "concat"),
+            Map.entry("keys", "keys"),
+            Map.entry("values", "values"));
+
     private SprigFunctions() {}
 
     static Map<String, Given.Function> all() {
         Map<String, Given.Function> all = new TreeMap<>();
+        Map<String, Given.Function> basic = BasicFunctions.all();
+        SAME.forEach((name, same) -> all.put(name, Objects.requireNonNull(basic.get(same))));
         texts(all);
         patterns(all);
         numbers(all);
@@ -36,8 +54,6 @@ final class SprigFunctions {
         all.put("trimAll", given -> BasicFunctions.trimmed(given.text(1), given.text(0)));
         all.put("trimPrefix", given -> BasicFunctions.withoutPrefix(given.text(1), given.text(0)));
         all.put("trimSuffix", given -> BasicFunctions.withoutSuffix(given.text(1), given.text(0)));
-        all.put("upper", given -> given.text(0).toUpperCase(Locale.ROOT));
-        all.put("lower", given -> given.text(0).toLowerCase(Locale.ROOT));
         all.put("nospace", given -> given.text(0).replaceAll("\\s", ""));
         all.put("repeat", given -> BasicFunctions.repeated(given.text(1), given.whole(0)));
         all.put("replace", given -> given.text(2).replace(given.text(0), given.text(1)));
@@ -55,11 +71,8 @@ final class SprigFunctions {
                 given -> given.at(1) instanceof List<?>
                         ? BasicFunctions.joined(given.list(1), given.text(0))
                         : given.shown(1));
-        all.put("b64enc", given -> BasicFunctions.encoded(given.text(0)));
-        all.put("b64dec", given -> BasicFunctions.decoded(given.text(0)));
         all.put("sha1sum", given -> digest("SHA-1", given.text(0)));
         all.put("sha256sum", given -> digest("SHA-256", given.text(0)));
-        all.put("toString", given -> given.shown(0));
     }
 
     private static String truncated(String text, long length) {
@@ -193,8 +206,6 @@ final class SprigFunctions {
                         .findFirst()
                         .orElse(null));
         all.put("ternary", given -> Boolean.TRUE.equals(given.at(2)) ? given.at(0) : given.at(1));
-        all.put("toJson", given -> GoValues.json(given.at(0)));
-        all.put("fromJson", given -> GoValues.parse(given.text(0)));
     }
 
     private static boolean isEmpty(@Nullable Object value) {
@@ -213,8 +224,6 @@ final class SprigFunctions {
         for (String name : List.of("list", "tuple")) {
             all.put(name, given -> new ArrayList<>(given.values()));
         }
-        all.put("first", given -> given.list(0).isEmpty() ? null : given.list(0).getFirst());
-        all.put("last", given -> given.list(0).isEmpty() ? null : given.list(0).getLast());
         all.put("rest", given -> new ArrayList<>(given.list(0).stream().skip(1).toList()));
         all.put("initial", given -> {
             List<@Nullable Object> list = given.list(0);
@@ -227,9 +236,6 @@ final class SprigFunctions {
                 return longer;
             });
         }
-        all.put("reverse", given -> new ArrayList<>(given.list(0).reversed()));
-        all.put("uniq", given -> BasicFunctions.unique(given.list(0)));
-        all.put("concat", BasicFunctions::concatenated);
         all.put(
                 "compact",
                 given -> new ArrayList<>(
@@ -251,7 +257,5 @@ final class SprigFunctions {
         });
         all.put("get", given -> Objects.requireNonNullElse(given.map(0).get(given.text(1)), ""));
         all.put("hasKey", given -> given.map(0).containsKey(given.text(1)));
-        all.put("keys", given -> new ArrayList<>(new TreeMap<>(given.map(0)).keySet()));
-        all.put("values", given -> new ArrayList<>(new TreeMap<>(given.map(0)).values()));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,31 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Values of expressions, as Argo's controller computes them. */
 class FormulaTest {
 
-    private static final Formula.Variables VARIABLES = new Formula.Variables() {
+    private static final DottedNames VARIABLES = variables();
 
-        private final Map<String, String> names = Map.of(
+    private static DottedNames variables() {
+        Map<String, @Nullable Object> names = new HashMap<>(Map.of(
                 "inputs.parameters.n", "3",
                 "inputs.parameters.list", "[1, 2, 3]",
                 "inputs.parameters.json", "{\"a\": {\"b\": [\"x\", \"y\"]}}",
                 "tasks.a-b.outputs.result", "heads",
-                "workflow.status", "Running");
-
-        @Override
-        public @Nullable Object get(String name) {
-            return names.get(name);
-        }
-
-        @Override
-        public boolean known(String name) {
-            return names.containsKey(name) || name.equals("tasks.gone.outputs.parameters.p");
-        }
-
-        @Override
-        public boolean begins(String name) {
-            return names.keySet().stream().anyMatch(known -> known.startsWith(name + "."))
-                    || "tasks.gone.outputs.parameters.p".startsWith(name + ".");
-        }
-    };
+                "workflow.status", "Running"));
+        names.put("tasks.gone.outputs.parameters.p", null);
+        return DottedNames.of(names);
+    }
 
     private static String value(String text) throws ExpressionException {
         Object value = Formula.parse(text).value(VARIABLES);
