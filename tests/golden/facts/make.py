@@ -6,7 +6,8 @@ usage: make.py KYAML_FOLDER API_FOLDER OUTPUT_FOLDER
 KYAML_FOLDER and API_FOLDER are the folders of the Go modules sigs.k8s.io/kustomize/{kyaml,api} in the versions that the
 pinned kustomize uses (`go mod download -json MODULE@VERSION` prints them).
 
-built-in-kinds.json   which built-in kinds are cluster-scoped and which namespaced, and by which keys their lists merge
+built-in-kinds.json   which built-in kinds are cluster-scoped and which namespaced, by which keys their lists merge, and the names
+                      by which a schema of a repository can refer to their types
 default-configuration.json  the field paths that transformers reach, in the form of a `configurations:` file
 """
 import gzip
@@ -98,6 +99,7 @@ def kinds(kyaml):
         "clusterScoped": sorted(kind for kind, namespaced in scopes.items() if not namespaced),
         "namespaced": sorted(kind for kind, namespaced in scopes.items() if namespaced),
         "kinds": dict(sorted(roots.items())),
+        "definitions": short,
         "types": types,
     }
 

@@ -24,6 +24,8 @@ final class BuiltInKinds {
     private final Set<Gvk> clusterScoped = new HashSet<>();
     private final Set<Gvk> namespaced = new HashSet<>();
     private final Map<String, String> kinds = new HashMap<>();
+    private final Map<String, String> definitions = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
     private final Map<String, Map<String, Field>> types = new HashMap<>();
 
     /**
@@ -43,6 +45,10 @@ final class BuiltInKinds {
         Tree.list(data, "clusterScoped").forEach(kind -> clusterScoped.add(gvk((String) kind)));
         Tree.list(data, "namespaced").forEach(kind -> namespaced.add(gvk((String) kind)));
         Tree.map(data, "kinds").forEach((kind, type) -> kinds.put(kind, (String) type));
+        Tree.map(data, "definitions").forEach((name, type) -> {
+            definitions.put(name, (String) type);
+            names.put((String) type, name);
+        });
         Tree.map(data, "types").forEach((name, fields) -> {
             Map<String, Field> type = new HashMap<>();
             Tree.map(fields).forEach((field, facts) -> type.put(field, field(facts)));
@@ -81,6 +87,18 @@ final class BuiltInKinds {
     @Nullable
     String typeOf(String apiVersion, String kind) {
         return kinds.get(apiVersion + "/" + kind);
+    }
+
+    /** The type with a name such as {@code io.k8s.api.core.v1.PodSpec}; null when nothing below it is keyed. */
+    @Nullable
+    String definition(String name) {
+        return definitions.get(name);
+    }
+
+    /** The name that a schema has for a type; null for types that are not built in. */
+    @Nullable
+    String nameOf(String type) {
+        return names.get(type);
     }
 
     /** A field of a type; null when nothing below it is keyed. */

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The schemas that one build knows. As in kustomize they are the build's, not a kustomization's: the first {@code openapi} in
  * the order of loading, the outermost kustomization first, holds for everything, and a file <em>replaces</em> the built-in
- * schema, unless that was already asked for something. So a patch of a Deployment then replaces its list of containers.
+ * schema, so that a patch of a Deployment then replaces its list of containers. Only where the built-in schema was asked for
+ * something before do both hold: its definitions go before those of the file if that was the scope of a kind, and behind them if a
+ * patch has merged by it.
  */
 final class OpenApi {
 
@@ -24,8 +26,8 @@ final class OpenApi {
     private final BuiltInKinds kinds = BuiltInKinds.get();
     private @Nullable OpenApiDefinitions own;
     private boolean chosen;
+    private boolean builtInRead;
     private boolean builtInAsked;
-    private boolean builtInKept = true;
 
     private OpenApi() {}
 
@@ -72,8 +74,11 @@ final class OpenApi {
                     "render-openapi", place, "openapi with both path and version", "keep the path or the version");
         } else if (root != null) {
             chosen = true;
-            builtInKept = builtInAsked;
-            own = new OpenApiDefinitions(root);
+            own = new OpenApiDefinitions(
+                    root,
+                    builtInRead
+                            ? OpenApiDefinitions.BuiltIn.BEHIND
+                            : builtInAsked ? OpenApiDefinitions.BuiltIn.BEFORE : OpenApiDefinitions.BuiltIn.REPLACED);
         } else if (!version.isEmpty() && !version.equals(VERSION)) {
             problems.error(
                     "render-openapi",
@@ -119,13 +124,12 @@ final class OpenApi {
     /** The type of a kind's objects; null when nothing is known of it. */
     @Nullable
     String typeOf(String apiVersion, String kind) {
-        builtInAsked |= own == null;
-        String type = own == null ? null : own.typeOf(apiVersion, kind);
-        return type == null && builtInKept ? kinds.typeOf(apiVersion, kind) : type;
+        builtInRead |= own == null;
+        return own == null ? kinds.typeOf(apiVersion, kind) : own.typeOf(apiVersion, kind);
     }
 
     /** A field of a type; null when nothing is known of it. */
     BuiltInKinds.@Nullable Field field(@Nullable String type, String name) {
-        return own != null && own.has(type) ? own.field(type, name) : kinds.field(type, name);
+        return own == null ? kinds.field(type, name) : own.field(type, name);
     }
 }

@@ -13,24 +13,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An OpenAPI document of a repository: definitions of kinds, found by {@code x-kubernetes-group-version-kind}, with the keys of
- * their lists, and paths, which tell whether a kind has namespaces. Types are numbered as they are met.
+ * their lists, and paths, which tell whether a kind has namespaces. Types are numbered as they are met. What a reference names is
+ * looked up here and among the built-in definitions, as far as the build knows them.
  */
 final class OpenApiDefinitions {
 
     /** Most references from one definition to the next before a schema is reached. */
     static final int MAX_REFERENCES = 100;
 
-    private static final String PREFIX = "#/definitions/";
+    private static final String PREFIX = "/definitions/";
+    private static final String REFERENCE = "$ref";
     private static final String KINDS = "x-kubernetes-group-version-kind";
     private static final String NAMESPACED = "namespaces/{namespace}";
 
     private final @Nullable YamlMap definitions;
+    private final BuiltIn builtIn;
     private final Map<String, String> kinds = new HashMap<>();
     private final Map<Gvk, Boolean> namespaced = new HashMap<>();
     private final IdentityHashMap<YamlMap, String> names = new IdentityHashMap<>();
     private final Map<String, YamlMap> types = new HashMap<>();
 
-    OpenApiDefinitions(YamlMap document) {
+    /** How the built-in definitions go with those of the document. */
+    enum BuiltIn {
+        /** They are not known. */
+        REPLACED,
+        /** They are known where the document says nothing. */
+        BEHIND,
+        /** They go before the document's. */
+        BEFORE
+    }
+
+    OpenApiDefinitions(YamlMap document, BuiltIn builtIn) {
+        this.builtIn = builtIn;
         this.definitions = document.child("definitions") instanceof YamlMap map ? map : null;
         if (definitions != null) {
             definitions.entries().forEach((_, definition) -> addKinds(definition));
@@ -75,30 +89,45 @@ final class OpenApiDefinitions {
         return Boolean.FALSE.equals(namespaced.get(gvk));
     }
 
+    /** The type of a kind's objects; null when nothing is known of it. */
     @Nullable
     String typeOf(String apiVersion, String kind) {
-        return kinds.get(apiVersion + "/" + kind);
+        String own = kinds.get(apiVersion + "/" + kind);
+        String other = builtIn == BuiltIn.REPLACED ? null : BuiltInKinds.get().typeOf(apiVersion, kind);
+        return other == null || (own != null && builtIn == BuiltIn.BEHIND) ? own : other;
     }
 
-    boolean has(@Nullable String type) {
-        return type != null && types.containsKey(type);
+    /** What a built-in type is here: the document's own where that has one of its name that goes before it. */
+    private @Nullable String present(@Nullable String type) {
+        String name = type == null ? null : BuiltInKinds.get().nameOf(type);
+        return name != null && builtIn == BuiltIn.BEHIND && defined(name) instanceof YamlMap own ? name(own) : type;
     }
 
     /** A property, or what a map with free keys holds; null where the schema says nothing. */
     BuiltInKinds.@Nullable Field field(@Nullable String type, String name) {
         YamlMap schema = type == null ? null : types.get(type);
         if (schema == null) {
-            return null;
+            BuiltInKinds.Field field = BuiltInKinds.get().field(type, name);
+            return field == null
+                    ? null
+                    : new BuiltInKinds.Field(present(field.type()), field.keys(), present(field.values()));
         }
         YamlNode property = schema.child("properties") instanceof YamlMap map ? map.child(name) : null;
-        YamlMap found = resolve(property != null ? property : schema.child("additionalProperties"));
+        YamlNode written = property != null ? property : schema.child("additionalProperties");
+        YamlMap found = resolve(written);
         if (found == null) {
-            return null;
+            String other = builtIn(written);
+            return other == null ? null : new BuiltInKinds.Field(other, null, null);
         }
         List<String> keys = keys(found);
-        YamlMap elements = text(found, "type").equals("array") ? resolve(found.child("items")) : null;
-        String below = elements != null ? name(elements) : keys == null ? name(found) : null;
+        boolean list = text(found, "type").equals("array") && found.child("items") instanceof YamlMap;
+        String below = list ? elements(found.child("items")) : keys == null ? name(found) : null;
         return new BuiltInKinds.Field(below, keys, null);
+    }
+
+    private @Nullable String elements(@Nullable YamlNode items) {
+        YamlMap found = resolve(items);
+        return found == null ? builtIn(items) : name(found);
     }
 
     /** Several keys go before the one; null where patches replace the list. */
@@ -115,20 +144,43 @@ final class OpenApiDefinitions {
         return keys;
     }
 
+    /** The schema of the document that is meant; null where it is none of the document's. */
     private @Nullable YamlMap resolve(@Nullable YamlNode schema) {
+        return follow(schema) instanceof YamlMap map && text(map, REFERENCE).isEmpty() ? map : null;
+    }
+
+    /** The built-in type that is meant; null where it is none. */
+    private @Nullable String builtIn(@Nullable YamlNode schema) {
+        return follow(schema) instanceof YamlMap map && builtIn != BuiltIn.REPLACED
+                ? BuiltInKinds.get().definition(definition(map))
+                : null;
+    }
+
+    /** The schema where references end: one without a reference, or with one that leads out of the document. */
+    private @Nullable YamlNode follow(@Nullable YamlNode schema) {
         YamlNode found = schema;
         for (int i = 0; i < MAX_REFERENCES && found instanceof YamlMap map; i++) {
-            String reference = text(map, "$ref");
-            if (reference.isEmpty()) {
-                return map;
+            String name = definition(map);
+            boolean other = builtIn == BuiltIn.BEFORE && BuiltInKinds.get().definition(name) != null;
+            YamlNode own = name.isEmpty() || other ? null : defined(name);
+            if (own == null) {
+                return found;
             }
-            found = definitions != null && reference.startsWith(PREFIX)
-                    ? definitions.child(reference
-                            .substring(PREFIX.length())
-                            .replace("~1", "/")
-                            .replace("~0", "~"))
-                    : null;
+            found = own;
         }
         return null;
+    }
+
+    private @Nullable YamlNode defined(String name) {
+        return definitions == null ? null : definitions.child(name);
+    }
+
+    /** The definition that a reference names; empty for none. Whatever stands before the {@code #} does not count. */
+    private static String definition(YamlMap schema) {
+        String reference = text(schema, REFERENCE);
+        String pointer = reference.substring(reference.indexOf('#') + 1);
+        return pointer.startsWith(PREFIX)
+                ? pointer.substring(PREFIX.length()).replace("~1", "/").replace("~0", "~")
+                : "";
     }
 }

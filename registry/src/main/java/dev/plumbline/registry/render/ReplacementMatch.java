@@ -8,6 +8,7 @@ import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,15 @@ final class ReplacementMatch {
     private final List<String> steps;
     private final Create create;
     private final Location by;
+    private final Function<YamlNode, String> written;
     private final List<FieldSlot> found = new ArrayList<>();
     private boolean detached;
 
-    private ReplacementMatch(List<String> steps, Create create, Location by) {
+    private ReplacementMatch(List<String> steps, Create create, Location by, Function<YamlNode, String> written) {
         this.steps = steps;
         this.create = create;
         this.by = by;
+        this.written = written;
     }
 
     /**
@@ -44,7 +47,17 @@ final class ReplacementMatch {
      * @throws WrongShapeException when the path cannot be followed in this object
      */
     static ReplacementMatch of(YamlNode root, List<String> steps, Create create, Location by) {
-        ReplacementMatch match = new ReplacementMatch(steps, create, by);
+        return of(root, steps, create, by, ReplacementMatch::writtenForm);
+    }
+
+    /**
+     * The same in a document whose values have a form of their own.
+     *
+     * @param written what the expressions of a path see of a value
+     */
+    static ReplacementMatch of(
+            YamlNode root, List<String> steps, Create create, Location by, Function<YamlNode, String> written) {
+        ReplacementMatch match = new ReplacementMatch(steps, create, by, written);
         match.walk(root, 0, null);
         return match;
     }
@@ -108,7 +121,8 @@ final class ReplacementMatch {
 
     /** kustomize goes on in a document that the text may hold, but does not write that back. */
     private boolean inText(YamlScalar scalar, int at) {
-        boolean spelledNull = scalar.value() == null && !scalar.text().isEmpty();
+        String text = scalar.text().strip();
+        boolean spelledNull = !text.isEmpty() && YamlScalar.plain(text, by).value() == null;
         if (spelledNull && create == Create.NOTHING) {
             return false;
         }
@@ -146,11 +160,11 @@ final class ReplacementMatch {
         for (int i = 0; i < ReplacementPath.items(node, steps.get(at)).size(); i++) {
             YamlNode item = node.child(Integer.toString(i));
             YamlNode value = item instanceof YamlMap map && !wanted[0].isEmpty() ? map.child(wanted[0]) : null;
-            if (wanted[0].isEmpty() && item != null && pattern.finds(writtenForm(item))) {
+            if (wanted[0].isEmpty() && item != null && pattern.finds(written.apply(item))) {
                 // What follows an element of its own value is not looked at.
                 found.add(new FieldSlot.OfList((YamlList) node, i));
                 any = true;
-            } else if (value != null && pattern.finds(writtenForm(value))) {
+            } else if (value != null && pattern.finds(written.apply(value))) {
                 any |= walkItem(node, at, i);
             }
         }
@@ -192,7 +206,7 @@ final class ReplacementMatch {
     }
 
     /** kustomize matches the YAML text of a value with its quotes, so that {@code ^name$} finds only what has none. */
-    private static String writtenForm(YamlNode node) {
+    static String writtenForm(YamlNode node) {
         if (!(node instanceof YamlScalar scalar)) {
             return dev.plumbline.registry.yaml.YamlWriter.write(node).strip();
         }

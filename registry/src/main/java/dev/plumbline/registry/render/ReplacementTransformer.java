@@ -43,7 +43,15 @@ final class ReplacementTransformer implements Transformer {
                     }
                 }
             } catch (WrongShapeException e) {
-                problems.error(RULE, e.place(), e.reason(), "correct the selector, the path or the object");
+                if (e.isByDecision()) {
+                    problems.error(
+                            "render-text-layout",
+                            e.place(),
+                            e.reason(),
+                            "take it out of the text, write to the whole text, or make the text by configMapGenerator");
+                } else {
+                    problems.error(RULE, e.place(), e.reason(), "correct the selector, the path or the object");
+                }
                 return;
             }
         }
@@ -211,33 +219,44 @@ final class ReplacementTransformer implements Transformer {
         return target.options().create() ? value.kind() : ReplacementMatch.Create.NOTHING;
     }
 
-    /** Writes into a JSON document that is the text of a field; false where the path does not lead into one. */
+    /** Writes into a document that is the text of a field; false where the path does not lead into one. */
     private boolean writeInsideText(Resource resource, Value value, ReplacementPath path, Replacement.Target target) {
         EmbeddedText text = EmbeddedText.on(resource.node(), path.steps());
-        if (text == null) {
+        List<FieldSlot> slots = text == null ? List.of() : text.slots(create(value, target), target.place());
+        if (text == null || slots.isEmpty()) {
             return false;
         }
-        try {
-            ReplacementMatch match =
-                    ReplacementMatch.of(text.root(), text.rest(), create(value, target), target.place());
-            if (match.slots().isEmpty()) {
-                return false;
+        if (text.isYaml()) {
+            slots.forEach(slot -> text.put(slot, value.node(), textFor(slot.get(), value, target), target.place()));
+        } else {
+            try {
+                slots.forEach(slot -> set(slot, value, target));
+            } catch (WrongShapeException e) {
+                return false; // kustomize looks for the field once more, as if this were no JSON.
             }
-            match.slots().forEach(slot -> set(slot, value, target));
-            text.store();
-        } catch (WrongShapeException e) {
-            return false;
+        }
+        text.store();
+        if (text.damage() != null) {
+            problems.warning(
+                    RULE,
+                    target.place(),
+                    "the path " + path.written() + " leads into a text of " + resource.id() + ", where " + text.damage()
+                            + ", in kustomize as here",
+                    "write to the whole text, or make the text by configMapGenerator");
         }
         return true;
     }
 
+    /** The text that a field with a single value gets. */
+    private static String textFor(YamlNode old, Value value, Replacement.Target target) {
+        return target.options().delimiter().isEmpty()
+                ? value.text()
+                : joined(single(old, target.place()).text(), value.text(), target.options());
+    }
+
     private void set(FieldSlot slot, Value value, Replacement.Target target) {
         YamlNode old = slot.get();
-        String text = value.text();
-        String delimiter = target.options().delimiter();
-        if (!delimiter.isEmpty()) {
-            text = joined(single(old, target.place()).text(), text, target.options());
-        }
+        String text = textFor(old, value, target);
         if (old instanceof YamlScalar scalar) {
             boolean free = scalar.form() == YamlScalar.Form.UNTYPED || made(scalar, target);
             slot.set(

@@ -40,7 +40,8 @@ public final class FoldedText {
         return GoScalar.of(text.replace('\t', '.')).block();
     }
 
-    private static String written(String text) {
+    /** The lines that kustomize writes for it, behind the {@code >}. */
+    static String written(String text) {
         boolean doubles = beginsWithWord(text);
         StringBuilder out = new StringBuilder();
         boolean atStart = true;

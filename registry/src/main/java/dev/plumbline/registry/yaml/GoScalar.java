@@ -119,7 +119,8 @@ record GoScalar(boolean multiline, boolean plain, boolean single, boolean block)
                 || SIXTIES.matcher(text).matches();
     }
 
-    private static boolean isTime(String text) {
+    /** Whether go-yaml takes it for a timestamp. */
+    static boolean isTime(String text) {
         Matcher time = TIME.matcher(text);
         if (!time.matches()) {
             return false;

@@ -109,6 +109,13 @@ final class GoScalarWriter {
         }
     }
 
+    /** A text in double quotes, on one line. */
+    static String doubleQuoted(String text) {
+        StringBuilder out = new StringBuilder();
+        new GoScalarWriter(out).doubleQuoted(text, 0, false);
+        return out.toString();
+    }
+
     private void doubleQuoted(String text, int indent, boolean folds) {
         // go-yaml asks for a byte order mark at the beginning only, and then takes every character for one.
         boolean escapeAll = text.startsWith("\ufeff");

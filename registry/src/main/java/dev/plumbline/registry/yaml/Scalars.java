@@ -31,7 +31,33 @@ final class Scalars {
     /** Longest text that is tried as a number; no number of use is longer. */
     private static final int LONGEST_NUMBER = 400;
 
+    /** The type of a text. */
+    static final String TEXT = "str";
+
+    /** The type of the key that merges maps. */
+    static final String MERGE = "merge";
+
     private Scalars() {}
+
+    /** The type that a plain scalar has to go-yaml v3, by its short name: {@code str}, {@code int}, {@code timestamp}… */
+    static String type(String text) {
+        if (text.equals("<<")) {
+            return MERGE;
+        }
+        if (notFinite(text)) {
+            return "float";
+        }
+        if (GoScalar.isTime(text)) {
+            return "timestamp";
+        }
+        return switch (read(text)) {
+            case null -> "null";
+            case String _ -> TEXT;
+            case Boolean _ -> "bool";
+            case Double _ -> "float";
+            default -> "int";
+        };
+    }
 
     /** The value of a plain scalar: text, boolean, number or null. */
     static @Nullable Object read(String text) {

@@ -16,6 +16,9 @@ final class Cases implements Features.Files {
 
     private static final String ENTRY = "overlay";
 
+    /** Near seeds begin alike; times this they do not. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private final Dice dice;
     private final SortedMap<String, String> files = new TreeMap<>();
     private final int oddity;
@@ -28,6 +31,9 @@ final class Cases implements Features.Files {
     private final Substitutions substitutions;
     private final Schemas schemas;
 
+    /** Of its own, so that cases without texts stay what they were before there were any. */
+    private final Dice ofTexts;
+
     private Cases(long seed) {
         this.dice = new Dice(seed);
         this.oddity = dice.pick(0, 3, 10, 25);
@@ -39,6 +45,7 @@ final class Cases implements Features.Files {
         this.plugins = new Plugins(dice, this, careful);
         this.substitutions = new Substitutions(dice, this, careful);
         this.schemas = new Schemas(dice, this);
+        this.ofTexts = new Dice(seed * SPREAD);
     }
 
     /** The case of a seed; the same for ever, as long as this package does not change. */
@@ -95,6 +102,9 @@ final class Cases implements Features.Files {
         schemas.addTo(layer);
         if (folder.equals(ENTRY) || dice.one(9)) {
             plugins.options(layer);
+        }
+        if (folder.equals(ENTRY) && ofTexts.one(6)) {
+            new Texts(ofTexts, this).addTo(layer);
         }
         if (layer.kustomization.isEmpty()) {
             layer.kustomization.put("resources", List.of());

@@ -41,6 +41,7 @@ class DifferentialTest {
 
     private final Map<Outcome.Agreement, Integer> counts = new EnumMap<>(Outcome.Agreement.class);
     private final Map<String, Integer> refusals = new TreeMap<>();
+    private final Map<String, Integer> known = new TreeMap<>();
     private final Map<Long, Outcome> faults = new TreeMap<>();
 
     @Test
@@ -82,6 +83,7 @@ class DifferentialTest {
         }
         System.out.println(cases + " cases from seed " + seed + ": " + counts);
         refusals.forEach((reason, count) -> System.out.println("  both refuse " + count + " x " + reason));
+        known.forEach((reason, count) -> System.out.println("  differ by decision " + count + " x " + reason));
         assertEquals("", report(new Contest(kustomize, root.resolve("shrink"))));
         int rendered = counts.getOrDefault(Outcome.Agreement.SAME_OBJECTS, 0);
         assertTrue(
@@ -100,6 +102,9 @@ class DifferentialTest {
             counts.merge(outcome.agreement(), 1, Integer::sum);
             if (outcome.agreement() == Outcome.Agreement.BOTH_REFUSE) {
                 refusals.merge(outcome.signature(), 1, Integer::sum);
+            }
+            if (outcome.agreement() == Outcome.Agreement.KNOWN_DIFFERENCE) {
+                known.merge(outcome.signature(), 1, Integer::sum);
             }
             if (outcome.fault()) {
                 faults.put(seed, outcome);
