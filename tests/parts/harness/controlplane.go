@@ -29,6 +29,11 @@ func (s *supervisor) startAll() error {
 			return err
 		}
 	}
+	if s.options.withNode {
+		if err := s.startNode(); err != nil {
+			return err
+		}
+	}
 	if s.options.withArgo {
 		return s.startArgo()
 	}
@@ -60,9 +65,12 @@ func (s *supervisor) tryControlPlane() error {
 	if err != nil {
 		return err
 	}
+	if s.options.port != 0 {
+		ports[2] = s.options.port
+	}
 	etcdURL, peerURL := loopback("http", ports[0]), loopback("http", ports[1])
 	server := loopback("https", ports[2])
-	if err := writePKI(s.options.dir, server); err != nil {
+	if err := writePKI(s.options.dir, server, s.options.withNode); err != nil {
 		return err
 	}
 	_, err = s.run("etcd", s.program(), []string{"etcd",
@@ -95,18 +103,22 @@ func (s *supervisor) program() string { return filepath.Join(s.options.kubernete
 
 func (s *supervisor) apiserverArguments(etcdURL string, port int) []string {
 	dir := s.options.dir
-	return []string{"kube-apiserver",
-		"--etcd-servers=" + etcdURL,
-		"--bind-address=127.0.0.1", fmt.Sprintf("--secure-port=%d", port),
-		// A loopback address cannot be an endpoint, so the server must not try to publish itself.
-		"--advertise-address=127.0.0.1", "--endpoint-reconciler-type=none",
-		"--tls-cert-file=" + dir.pki("apiserver.crt"), "--tls-private-key-file=" + dir.pki("apiserver.key"),
-		"--client-ca-file=" + dir.pki("ca.crt"),
-		"--service-account-issuer=https://kubernetes.default.svc",
-		"--service-account-key-file=" + dir.pki("service-accounts.pub"),
-		"--service-account-signing-key-file=" + dir.pki("service-accounts.key"),
-		"--authorization-mode=Node,RBAC", "--service-cluster-ip-range=10.96.0.0/16", "--allow-privileged=true",
+	// A loopback address cannot be an endpoint, so the server must not try to publish itself.
+	where := []string{"kube-apiserver", "--bind-address=127.0.0.1", "--advertise-address=127.0.0.1", "--endpoint-reconciler-type=none"}
+	if s.options.withNode {
+		where = []string{"kube-apiserver", "--bind-address=0.0.0.0", "--advertise-address=" + nodeAddress,
+			"--kubelet-preferred-address-types=InternalIP",
+			"--kubelet-client-certificate=" + dir.pki("admin.crt"), "--kubelet-client-key=" + dir.pki("admin.key")}
 	}
+	return append(where,
+		"--etcd-servers="+etcdURL,
+		fmt.Sprintf("--secure-port=%d", port),
+		"--tls-cert-file="+dir.pki("apiserver.crt"), "--tls-private-key-file="+dir.pki("apiserver.key"),
+		"--client-ca-file="+dir.pki("ca.crt"),
+		"--service-account-issuer=https://kubernetes.default.svc",
+		"--service-account-key-file="+dir.pki("service-accounts.pub"),
+		"--service-account-signing-key-file="+dir.pki("service-accounts.key"),
+		"--authorization-mode=Node,RBAC", "--service-cluster-ip-range=10.96.0.0/16", "--allow-privileged=true")
 }
 
 func (s *supervisor) startControllers() error {

@@ -22,9 +22,14 @@ func (l layout) log(name string) string {
 func (l layout) pki(name string) string { return l.path("pki", name) }
 func (l layout) etcd() string           { return l.path("etcd") }
 
+// node is where everything of a node lies that runs here.
+func (l layout) node(names ...string) string {
+	return l.path(append([]string{"node"}, names...)...)
+}
+
 // removeState takes away all but the logs, which tell why a cluster ended.
 func (l layout) removeState() error {
-	for _, path := range []string{l.kubeconfig(), l.path("pki"), l.etcd(), l.pids(), l.supervisor()} {
+	for _, path := range []string{l.kubeconfig(), l.path("pki"), l.etcd(), l.node(), l.pids(), l.supervisor()} {
 		if err := os.RemoveAll(path); err != nil {
 			return err
 		}

@@ -7,13 +7,15 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 )
 
 const (
 	usageText = `usage:
-  cluster start DIR [--with-controllers] [--with-argo] [--parent PID]
+  cluster start DIR [--with-controllers] [--with-argo] [--with-node [--image TAR]… [--git FOLDER]] [--parent PID]
   cluster stop DIR
   cluster server DIR down|up
   capture-argo IN_DIR OUT_DIR [--timeout DURATION]
@@ -49,12 +51,21 @@ func run(args []string) error {
 			return err
 		}
 		return start(options)
-	case "supervise":
+	case "supervise", "inside":
 		options, err := parseStart(args[1:])
 		if err != nil {
 			return err
 		}
-		return supervise(options)
+		return supervise(options, args[0] == "inside")
+	case "node-lacks":
+		if err := checkNode(); err != nil {
+			fmt.Println(err)
+		}
+		return nil
+	case "init":
+		return runInit(args[1:])
+	case "pause":
+		return pause()
 	case "stop":
 		if len(args) != 2 {
 			return errUsage
@@ -78,9 +89,15 @@ type options struct {
 	dir             layout
 	withControllers bool
 	withArgo        bool
+	withNode        bool
+	images          texts  // archives of images that the node has
+	git             string // a folder of repositories that the node serves
 	parent          int    // the process whose end ends the cluster; 0: none
 	kubernetes      string // the program with the Kubernetes parts
 	argo            string // the folder with Argo's controller and CRDs
+	argoexec        string // the folder with Argo's executor
+	group           string // the control group of the node's pods
+	port            int    // of the API server; 0: any
 	raw             []string
 }
 
@@ -90,9 +107,14 @@ func parseStart(args []string) (options, error) {
 	flags.SetOutput(os.Stderr)
 	flags.BoolVar(&o.withControllers, "with-controllers", false, "also start kube-controller-manager")
 	flags.BoolVar(&o.withArgo, "with-argo", false, "also install Argo and start its controller")
+	flags.BoolVar(&o.withNode, "with-node", false, "also start a node that runs pods, all in namespaces of its own")
+	flags.Var(&o.images, "image", "an archive of an image that the node has")
+	flags.StringVar(&o.git, "git", "", "a folder of repositories that the node serves")
 	flags.IntVar(&o.parent, "parent", 0, "stop when this process is gone")
 	flags.StringVar(&o.kubernetes, "kubernetes", "", "folder of the part kubernetes")
 	flags.StringVar(&o.argo, "argo", "", "folder of the part argo")
+	flags.StringVar(&o.argoexec, "argoexec", "", "folder of the part argoexec")
+	flags.StringVar(&o.group, "group", "", "control group of the node's pods")
 	positional, err := parseMixed(flags, args)
 	if err != nil {
 		return o, err
@@ -101,8 +123,31 @@ func parseStart(args []string) (options, error) {
 		return o, errUsage
 	}
 	o.dir = layout(absolute(positional[0]))
-	o.withControllers = o.withControllers || o.withArgo
+	o.withControllers = o.withControllers || o.withArgo || o.withNode
+	if !o.withNode && (len(o.images) > 0 || o.git != "") {
+		return o, errUsage
+	}
+	for i, image := range o.images {
+		o.images[i] = absolute(image)
+	}
+	if o.git != "" {
+		o.git = absolute(o.git)
+	}
 	return o, nil
+}
+
+// texts are the values of an option that may be given several times.
+type texts []string
+
+func (t *texts) String() string         { return fmt.Sprint(*t) }
+func (t *texts) Set(value string) error { *t = append(*t, value); return nil }
+
+// pause is what the sandbox of a pod runs: it holds the pod's namespaces until it is told to end.
+func pause() error {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT)
+	<-signals
+	return nil
 }
 
 // parseMixed lets options stand before and after the positional arguments, as people write them.

@@ -30,7 +30,7 @@ type authority struct {
 
 // writePKI makes the authority, the API server's certificate, the admin's and the service-account key pair, and writes
 // the admin's kubeconfig for a server at this address.
-func writePKI(dir layout, server string) error {
+func writePKI(dir layout, server string, node bool) error {
 	if err := os.MkdirAll(dir.path("pki"), 0o700); err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func writePKI(dir layout, server string) error {
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 		DNSNames: []string{"localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc",
 			"kubernetes.default.svc.cluster.local"},
-		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv4(10, 96, 0, 1)},
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv4(10, 96, 0, 1), net.ParseIP(nodeAddress)},
 	})
 	if err != nil {
 		return err
@@ -55,10 +55,38 @@ func writePKI(dir layout, server string) error {
 	if err != nil {
 		return err
 	}
+	if node {
+		if err := ca.writeNodePKI(server); err != nil {
+			return err
+		}
+	}
 	if err := writeServiceAccountKeys(dir); err != nil {
 		return err
 	}
-	return writeKubeconfig(dir, server)
+	return writeKubeconfig(dir, dir.kubeconfig(), server, "admin")
+}
+
+// writeNodePKI makes what a node is known by, and the certificate of the repositories that it serves.
+func (ca *authority) writeNodePKI(server string) error {
+	err := ca.issue(nodeName, &x509.Certificate{
+		Subject:     pkix.Name{Organization: []string{"system:nodes"}, CommonName: "system:node:" + nodeName},
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
+	})
+	if err != nil {
+		return err
+	}
+	err = ca.issue("git", &x509.Certificate{
+		Subject:     pkix.Name{CommonName: nodeAddress},
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		IPAddresses: []net.IP{net.ParseIP(nodeAddress)},
+	})
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(ca.dir.node(), 0o755); err != nil {
+		return err
+	}
+	return writeKubeconfig(ca.dir, ca.dir.node("kubeconfig"), server, nodeName)
 }
 
 func newAuthority(dir layout) (*authority, error) {
@@ -133,9 +161,9 @@ func writePEM(path, kind string, der []byte) error {
 
 // writeKubeconfig carries everything inside, so that the file works alone. It is renamed into place: who sees it, sees
 // all of it.
-func writeKubeconfig(dir layout, server string) error {
+func writeKubeconfig(dir layout, path, server, user string) error {
 	var data [3]string
-	for i, name := range []string{"ca.crt", "admin.crt", "admin.key"} {
+	for i, name := range []string{"ca.crt", user + ".crt", user + ".key"} {
 		content, err := os.ReadFile(dir.pki(name))
 		if err != nil {
 			return err
@@ -162,9 +190,9 @@ contexts:
     user: admin
     namespace: default
 `, server, data[0], data[1], data[2])
-	staged := dir.kubeconfig() + ".new"
+	staged := path + ".new"
 	if err := os.WriteFile(staged, []byte(content), 0o600); err != nil {
 		return err
 	}
-	return os.Rename(staged, dir.kubeconfig())
+	return os.Rename(staged, path)
 }

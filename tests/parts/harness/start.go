@@ -119,7 +119,7 @@ func stop(dir layout) error {
 			}
 		}
 	}
-	return dir.removeAll()
+	return errors.Join(removeLostGroups(), dir.removeAll())
 }
 
 // server takes the API server of a cluster away as a crash does, or brings it back on the same port with the same data,

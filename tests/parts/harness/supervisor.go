@@ -53,10 +53,20 @@ type supervisor struct {
 // supervise runs the cluster until a signal, the end of the parent or the end of one of its programs. It reports on
 // standard output, one line "ready" or "failed: …"; the caller acknowledges "ready" on standard input. A caller that
 // goes before that ends the cluster, so that nothing is left of a start that was killed.
-func supervise(o options) error {
+func supervise(o options, inside bool) error {
+	switch {
+	case inside:
+		return superviseInside(o)
+	case o.withNode:
+		return superviseNode(o)
+	}
+	return superviseHere(o)
+}
+
+func superviseHere(o options) error {
 	// The signal that ends the children is bound to the thread that started them.
 	runtime.LockOSThread()
-	s := &supervisor{options: o, ended: make(chan *part, 8), orders: make(chan os.Signal, 1), ctx: contextUntilEnd(o.parent)}
+	s := &supervisor{options: o, ended: make(chan *part, 16), orders: make(chan os.Signal, 1), ctx: contextUntilEnd(o.parent, true)}
 	signal.Notify(s.orders, syscall.SIGUSR1, syscall.SIGUSR2)
 	err := s.startAll()
 	if err == nil {
@@ -71,24 +81,28 @@ func supervise(o options) error {
 // end takes everything away and returns why it came to that, nil when it was asked for.
 func (s *supervisor) end(cause error) error {
 	s.killAll()
-	cause = errors.Join(cause, s.options.dir.removeState())
+	if s.options.group == "" {
+		cause = errors.Join(cause, s.options.dir.removeState())
+	} // Else the mounts of the node's pods lie over it; the supervisor outside removes it when they are gone.
 	if cause == nil {
 		fmt.Fprintln(os.Stderr, "cluster ended:", context.Cause(s.ctx))
 	}
 	return cause
 }
 
-func contextUntilEnd(parent int) context.Context {
+func contextUntilEnd(parent int, caller bool) context.Context {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
 	go func() { cancel(fmt.Errorf("signal %s", <-signals)) }()
-	go func() {
-		line, _ := bufio.NewReader(os.Stdin).ReadString('\n')
-		if line == "" {
-			cancel(errors.New("the caller of start is gone"))
-		}
-	}()
+	if caller {
+		go func() {
+			line, _ := bufio.NewReader(os.Stdin).ReadString('\n')
+			if line == "" {
+				cancel(errors.New("the caller of start is gone"))
+			}
+		}()
+	}
 	if parent != 0 {
 		go func() {
 			awaitEnd(parent)
@@ -148,6 +162,9 @@ func (s *supervisor) run(name, program string, args, environment []string) (*par
 }
 
 func (s *supervisor) recordPIDs() error {
+	if s.options.group != "" {
+		return nil // These are numbers of the node's own.
+	}
 	var lines strings.Builder
 	for _, p := range s.parts {
 		if !p.hasEnded() {

@@ -89,12 +89,32 @@ public final class RealCluster {
         return start("--with-argo");
     }
 
+    /**
+     * A new one with a real Argo controller and a node that runs pods, which the caller stops. Where no node can run, the test is skipped
+     * with a line that says what is missing, except on a build machine.
+     *
+     * @param more further options, as {@code tests/parts/README.md} describes them
+     */
+    public static RealCluster withNode(List<String> more) throws Exception {
+        String lacks = run(List.of(folder().resolve("cluster").toString(), "node-lacks"))
+                .strip();
+        assumeTrue("true".equals(System.getenv("CI")) || lacks.isEmpty(), "skipped: " + lacks);
+        List<String> options = new ArrayList<>(List.of("--with-argo", "--with-node"));
+        options.addAll(more);
+        return launch(options.toArray(String[]::new));
+    }
+
     private static boolean argoRuns() {
         try (ServerSocket _ = new ServerSocket(ARGO_PORT)) {
             return false;
         } catch (IOException e) {
             return true;
         }
+    }
+
+    /** The certificate that its servers are trusted by. */
+    public Path authority() {
+        return folder.resolve("pki/ca.crt");
     }
 
     /** Stops it. */

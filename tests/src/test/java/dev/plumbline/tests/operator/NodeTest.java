@@ -1,0 +1,240 @@
+package dev.plumbline.tests.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.plumbline.controller.live.Selection;
+import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.json.Tree;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A whole node: scheduler, kubelet, containerd and runc. The operator's own image is installed on it and follows a repository, and Argo
+ * runs what it applied in containers. The tests are the life of one installation, in its order.
+ */
+@Tag("cluster")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NodeTest {
+
+    private static final String SYSTEM = "plumbline-system";
+    private static final String ARGO = "argoproj.io";
+
+    private static final String HELLO = """
+            apiVersion: argoproj.io/v1alpha1
+            kind: WorkflowTemplate
+            metadata: {name: hello}
+            spec:
+              entrypoint: main
+              arguments: {parameters: [{name: who, value: world}]}
+              templates:
+              - name: main
+                steps:
+                - - {name: look, template: look}
+                - - name: greet
+                    template: greet
+                    arguments: {parameters: [{name: word, value: "{{steps.look.outputs.parameters.word}}"}]}
+              - name: look
+                container: {image: "busybox:tests", imagePullPolicy: Never, command: [sh, -c], args: ["echo hello > /tmp/word"]}
+                outputs: {parameters: [{name: word, valueFrom: {path: /tmp/word}}]}
+              - name: greet
+                inputs: {parameters: [{name: word}]}
+                container:
+                  image: busybox:tests
+                  imagePullPolicy: Never
+                  command: [echo]
+                  args: ["{{inputs.parameters.word}} {{workflow.parameters.who}}"]
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static NodeDesk desk;
+
+    @BeforeAll
+    static void start() throws Exception {
+        desk = NodeDesk.open(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (desk != null) {
+            desk.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aPodRunsAndWhatItPrintedIsReadThroughTheApiServer() throws Exception {
+        desk.apply("""
+            {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "hello", "namespace": "default"},
+             "spec": {"restartPolicy": "Never", "containers": [{"name": "main", "image": "busybox:tests",
+               "imagePullPolicy": "Never", "command": ["sh", "-c", "echo hello from $HOSTNAME"]}]}}
+            """);
+        desk.await("the pod has succeeded", () -> Tree.text(desk.get("", "Pod", "default", "hello"), "status", "phase")
+                .equals("Succeeded"));
+        assertEquals("hello from hello\n", desk.log("default", "hello", "main"));
+    }
+
+    /** As its Deployment says: its own user, no capability, a read-only root, in a namespace that enforces all that. */
+    @Test
+    @Order(2)
+    void theInstalledOperatorBecomesReady() throws Exception {
+        assumeTrue(
+                "true".equals(System.getenv("CI")) || Files.exists(NodeDesk.IMAGE),
+                "skipped: there is no image; make it with ./mvnw -Pimage package");
+        desk.apply(
+                """
+                {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "team-a"}}\
+                """,
+                """
+                {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "store"}, "spec": {
+                  "capacity": {"storage": "10Gi"}, "accessModes": ["ReadWriteOnce"], "local": {"path": "%s"},
+                  "nodeAffinity": {"required": {"nodeSelectorTerms": [{"matchExpressions": [
+                    {"key": "kubernetes.io/hostname", "operator": "In", "values": ["node1"]}]}]}}}}
+                """.formatted(desk.volume("store")));
+        NodeDesk.plumbline(0, desk.administrator(), "install", "--manage", NodeDesk.TEAM);
+        desk.await(
+                "the controller is ready",
+                () -> Json.write(Tree.at(deployment(), "status", "readyReplicas")).equals("1"));
+        Map<String, @Nullable Object> pod = desk.cluster().list(Selection.of("", "Pod", SYSTEM)).items().getFirst();
+        assertEquals("Running", Tree.text(pod, "status", "phase"));
+    }
+
+    private static Map<String, @Nullable Object> deployment() throws Exception {
+        return desk.get("apps", "Deployment", SYSTEM, "plumbline-controller");
+    }
+
+    @Test
+    @Order(3)
+    void whatIsPushedIsAppliedByThePod() throws Exception {
+        assumeTrue(!deployment().isEmpty(), "skipped: the operator is not installed");
+        String rights = "\"verbs\": [\"get\", \"list\", \"create\", \"patch\", \"delete\"]";
+        role("deployer", """
+            {"apiGroups": ["argoproj.io"], "resources": ["workflowtemplates"], %s}""".formatted(rights));
+        desk.apply(
+                """
+                {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "git", "namespace": "team-a"},
+                 "data": {"ca.crt": %s}}
+                """.formatted(Json.write(desk.authority())),
+                """
+                {"apiVersion": "plumbline.dev/v1alpha1", "kind": "PipelineSync",
+                 "metadata": {"name": "pipelines", "namespace": "team-a"},
+                 "spec": {"source": {"url": "%s", "caBundle": {"configMapKeyRef": {"name": "git", "key": "ca.crt"}}},
+                   "path": ".", "interval": "5s", "serviceAccountName": "deployer"}}
+                """.formatted(NodeDesk.URL));
+        desk.repository().write("hello.yaml", HELLO);
+        desk.repository().write("kustomization.yaml", "namespace: team-a\nresources: [hello.yaml]\n");
+        awaitApplied(desk.push("Begin"));
+        desk.repository().write("hello.yaml", HELLO.replace("value: world", "value: everyone"));
+        awaitApplied(desk.push("Greet everyone"));
+        Map<String, @Nullable Object> template = desk.get(ARGO, "WorkflowTemplate", NodeDesk.TEAM, "hello");
+        assertEquals(
+                "everyone",
+                Tree.text(Tree.maps(template, "spec", "arguments", "parameters").getFirst(), "value"));
+    }
+
+    private static void awaitApplied(String commit) throws Exception {
+        desk.await("the pod applies " + commit, () -> Tree.text(
+                        desk.get("plumbline.dev", "PipelineSync", NodeDesk.TEAM, "pipelines"),
+                        "status",
+                        "appliedRevision",
+                        "commit")
+                .equals(commit));
+    }
+
+    /** With a person's own rights, through the API server: nothing else leads to the controller. */
+    @Test
+    @Order(4)
+    void aRunInContainersIsRecordedWithTheImagesThatRan() throws Exception {
+        assumeTrue(!deployment().isEmpty(), "skipped: the operator is not installed");
+        role(
+                "ann",
+                """
+                {"apiGroups": ["argoproj.io"], "resources": ["workflows", "workflowtemplates"],
+                 "verbs": ["get", "list", "create"]}""",
+                """
+                {"apiGroups": [""], "resources": ["pods/log"], "verbs": ["get"]}""");
+        bind("ann", "view");
+        Path ann = desk.person("ann");
+        String run = NodeDesk.plumbline(0, ann, "run", "hello", "-p", "who=ann", "-o", "name")
+                .strip();
+        desk.await("the run has ended", () -> !Tree.text(
+                        desk.get(ARGO, "Workflow", NodeDesk.TEAM, run), "status", "finishedAt")
+                .isEmpty());
+        assertEquals(
+                "Succeeded",
+                Tree.text(desk.get(ARGO, "Workflow", NodeDesk.TEAM, run), "status", "phase"),
+                () -> NodeDesk.plumbline(0, ann, "logs", run));
+        assertTrue(NodeDesk.plumbline(0, ann, "logs", run).contains("greet: hello ann\n"));
+
+        desk.await("the run is recorded", () -> NodeDesk.plumbline(0, ann, "runs", "pipelines")
+                .contains("MATCH"));
+        Map<String, @Nullable Object> known =
+                Json.parseObject(NodeDesk.plumbline(0, ann, "provenance", run, "-o", "json"));
+        assertEquals("MATCH", Tree.text(known, "verdict"), known.toString());
+        assertEquals(desk.repository().head(), Tree.text(known, "commit", "id"), known.toString());
+        String busybox = Tree.text(Tree.map(known, "images"), "look main");
+        assertTrue(busybox.contains("sha256:"), known.toString());
+        assertTrue(NodeDesk.plumbline(0, ann, "history", "pipelines").contains("Greet everyone"));
+    }
+
+    /** The pipelines stay and go on working; of the operator nothing is left. */
+    @Test
+    @Order(5)
+    void uninstallingLeavesThePipelinesAndNothingOfTheOperator() throws Exception {
+        assumeTrue(!deployment().isEmpty(), "skipped: the operator is not installed");
+        NodeDesk.plumbline(0, desk.administrator(), "uninstall", "--with-data");
+        desk.await("the namespace is gone", () -> desk.find("", "Namespace", "", SYSTEM)
+                .isEmpty());
+        for (Selection kind : List.of(
+                Selection.of("apiextensions.k8s.io", "CustomResourceDefinition", ""),
+                Selection.of("rbac.authorization.k8s.io", "ClusterRole", ""),
+                Selection.of("rbac.authorization.k8s.io", "ClusterRoleBinding", ""),
+                Selection.of("rbac.authorization.k8s.io", "RoleBinding", NodeDesk.TEAM),
+                Selection.of("admissionregistration.k8s.io", "ValidatingAdmissionPolicy", ""))) {
+            List<String> ours = desk.cluster().list(kind).items().stream()
+                    .map(object -> Tree.text(object, "metadata", "name"))
+                    .filter(name -> name.contains("plumbline"))
+                    .toList();
+            assertEquals(List.of(), ours, kind.toString());
+        }
+        assertTrue(desk.find(ARGO, "WorkflowTemplate", NodeDesk.TEAM, "hello").isPresent());
+    }
+
+    /** An account of the team with a role of its own. */
+    private static void role(String name, String... rules) throws Exception {
+        String metadata = "\"metadata\": {\"name\": \"%s\", \"namespace\": \"team-a\"}".formatted(name);
+        desk.apply(
+                "{\"apiVersion\": \"v1\", \"kind\": \"ServiceAccount\", " + metadata + "}",
+                "{\"apiVersion\": \"rbac.authorization.k8s.io/v1\", \"kind\": \"Role\", " + metadata + ", \"rules\": ["
+                        + String.join(", ", rules) + "]}",
+                """
+                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", %s,
+                 "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "%s"},
+                 "subjects": [{"kind": "ServiceAccount", "name": "%s", "namespace": "team-a"}]}
+                """.formatted(metadata, name, name));
+    }
+
+    /** Gives an account of the team a ClusterRole there. */
+    private static void bind(String account, String role) throws Exception {
+        desk.apply("""
+                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding",
+                 "metadata": {"name": "%1$s-%2$s", "namespace": "team-a"},
+                 "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "%2$s"},
+                 "subjects": [{"kind": "ServiceAccount", "name": "%1$s", "namespace": "team-a"}]}
+                """.formatted(account, role));
+    }
+}
