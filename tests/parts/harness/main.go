@@ -119,7 +119,8 @@ func parseStart(args []string) (options, error) {
 	if err != nil {
 		return o, err
 	}
-	if len(positional) != 1 || o.kubernetes == "" || (o.withArgo && o.argo == "") {
+	if len(positional) != 1 || o.kubernetes == "" || (o.withArgo && o.argo == "") ||
+		o.withArgo && o.withNode && o.argoexec == "" {
 		return o, errUsage
 	}
 	o.dir = layout(absolute(positional[0]))

@@ -35,7 +35,7 @@ final class NodeDesk implements AutoCloseable {
     /** Where the pods find the repository; the node's address is its own in there. */
     static final String URL = "https://10.255.0.1/pipelines.git";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ME = "tests";
 
     private final RealCluster real;
@@ -136,7 +136,7 @@ final class NodeDesk implements AutoCloseable {
                     .append(Tree.text(event, "message"))
                     .append('\n');
         }
-        return text.toString();
+        return text.append(Readiness.syncs(cluster, TEAM)).toString();
     }
 
     /** A kubeconfig of an account of the team. */
