@@ -15,7 +15,7 @@ import (
 
 const (
 	usageText = `usage:
-  cluster start DIR [--with-controllers] [--with-argo] [--with-node [--image TAR]… [--git FOLDER]] [--parent PID]
+  cluster start DIR [--with-controllers] [--with-argo] [--with-node [--image TAR]… [--git FOLDER] [--with-s3]] [--parent PID]
   cluster stop DIR
   cluster server DIR down|up
   capture-argo IN_DIR OUT_DIR [--timeout DURATION]
@@ -90,7 +90,9 @@ type options struct {
 	withControllers bool
 	withArgo        bool
 	withNode        bool
-	images          texts  // archives of images that the node has
+	images          texts // archives of images that the node has
+	withS3          bool
+	versitygw       string // the folder with the S3 server
 	git             string // a folder of repositories that the node serves
 	parent          int    // the process whose end ends the cluster; 0: none
 	kubernetes      string // the program with the Kubernetes parts
@@ -110,6 +112,8 @@ func parseStart(args []string) (options, error) {
 	flags.BoolVar(&o.withNode, "with-node", false, "also start a node that runs pods, all in namespaces of its own")
 	flags.Var(&o.images, "image", "an archive of an image that the node has")
 	flags.StringVar(&o.git, "git", "", "a folder of repositories that the node serves")
+	flags.BoolVar(&o.withS3, "with-s3", false, "also start an S3 server on the node")
+	flags.StringVar(&o.versitygw, "versitygw", "", "folder of the part versitygw")
 	flags.IntVar(&o.parent, "parent", 0, "stop when this process is gone")
 	flags.StringVar(&o.kubernetes, "kubernetes", "", "folder of the part kubernetes")
 	flags.StringVar(&o.argo, "argo", "", "folder of the part argo")
@@ -120,12 +124,12 @@ func parseStart(args []string) (options, error) {
 		return o, err
 	}
 	if len(positional) != 1 || o.kubernetes == "" || (o.withArgo && o.argo == "") ||
-		o.withArgo && o.withNode && o.argoexec == "" {
+		o.withArgo && o.withNode && o.argoexec == "" || o.withS3 && o.versitygw == "" {
 		return o, errUsage
 	}
 	o.dir = layout(absolute(positional[0]))
 	o.withControllers = o.withControllers || o.withArgo || o.withNode
-	if !o.withNode && (len(o.images) > 0 || o.git != "") {
+	if !o.withNode && (len(o.images) > 0 || o.git != "" || o.withS3) {
 		return o, errUsage
 	}
 	for i, image := range o.images {

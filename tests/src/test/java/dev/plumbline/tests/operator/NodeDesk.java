@@ -3,6 +3,7 @@ package dev.plumbline.tests.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.cli.Main;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
@@ -10,6 +11,7 @@ import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.yaml.YamlParser;
 import dev.plumbline.tests.parts.RealCluster;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,7 +31,7 @@ final class NodeDesk implements AutoCloseable {
     /** The image as {@code ./mvnw -Pimage} makes it. */
     static final Path IMAGE = Path.of("../controller/target/jib-image.tar");
 
-    /** A namespace with an account for the sync, and one for a person. */
+    /** The namespace of the pipelines. */
     static final String TEAM = "team-a";
 
     /** Where the pods find the repository; the node's address is its own in there. */
@@ -56,11 +58,16 @@ final class NodeDesk implements AutoCloseable {
         Path served = Files.createDirectories(folder.resolve("served"));
         repository.git("init", "-q", "--bare", "-b", "main", served + "/pipelines.git");
         repository.git("remote", "add", "origin", served + "/pipelines.git");
-        List<String> options = new ArrayList<>(List.of("--git", served.toString()));
+        List<String> options = new ArrayList<>(List.of("--with-s3", "--git", served.toString()));
         if (Files.exists(IMAGE)) {
             options.addAll(List.of("--image", IMAGE.toString()));
         }
-        return new NodeDesk(folder, RealCluster.withNode(options), repository);
+        NodeDesk desk = new NodeDesk(folder, RealCluster.withNode(options), repository);
+        // Everybody may hand back results of steps there; here nobody may but by a role of their own.
+        desk.cluster.delete(
+                new ObjectKey("rbac.authorization.k8s.io", "ClusterRoleBinding", "", "argo-executor"),
+                new DeleteOptions(null, null, false));
+        return desk;
     }
 
     KubeCluster cluster() {
@@ -73,7 +80,7 @@ final class NodeDesk implements AutoCloseable {
 
     /** What people who fetch over HTTPS trust. */
     String authority() throws Exception {
-        return Files.readString(real.authority());
+        return Files.readString(real.file("pki/ca.crt"));
     }
 
     /** Commits everything and pushes it; answers the commit's id. */
@@ -86,8 +93,33 @@ final class NodeDesk implements AutoCloseable {
     /** Applies objects, one document of JSON each. */
     void apply(String... objects) throws Exception {
         for (String object : objects) {
-            cluster.apply(Json.parseObject(object), ME, true, false);
+            apply(Json.parseObject(object));
         }
+    }
+
+    void apply(Map<String, @Nullable Object> object) throws Exception {
+        cluster.apply(object, ME, true, false);
+    }
+
+    /** The objects of a shipped file, in the team's namespace. */
+    static List<Map<String, @Nullable Object>> shipped(String path) throws Exception {
+        Path file = Path.of("../pipelines", path);
+        List<Map<String, @Nullable Object>> objects = new ArrayList<>();
+        for (var document :
+                YamlParser.parse(file.toString(), Files.readAllBytes(file)).documents()) {
+            Map<String, @Nullable Object> object = Tree.copy(Tree.cast((Map<?, ?>) document.value()));
+            Tree.set(object, TEAM, "metadata", "namespace");
+            for (Map<String, @Nullable Object> subject : Tree.maps(object, "subjects")) {
+                subject.put("namespace", TEAM);
+            }
+            objects.add(object);
+        }
+        return objects;
+    }
+
+    /** What the S3 server of the node holds. */
+    Path artifacts() {
+        return real.file("node/s3/artifacts");
     }
 
     /** A new folder on the node for a volume. */

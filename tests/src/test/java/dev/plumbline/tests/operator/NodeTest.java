@@ -32,12 +32,20 @@ class NodeTest {
     private static final String SYSTEM = "plumbline-system";
     private static final String ARGO = "argoproj.io";
 
+    /** The account of the team that the sync acts as; it is not the operator's. */
+    private static final String APPLIER = "plumbline-applier";
+
+    /** The shipped pipeline whose account runs are made with. */
+    private static final String ACCOUNT = "data-validation";
+
     private static final String HELLO = """
             apiVersion: argoproj.io/v1alpha1
             kind: WorkflowTemplate
             metadata: {name: hello}
             spec:
               entrypoint: main
+              serviceAccountName: data-validation
+              artifactGC: {strategy: OnWorkflowDeletion, serviceAccountName: data-validation}
               arguments: {parameters: [{name: who, value: world}]}
               templates:
               - name: main
@@ -45,17 +53,21 @@ class NodeTest {
                 - - {name: look, template: look}
                 - - name: greet
                     template: greet
-                    arguments: {parameters: [{name: word, value: "{{steps.look.outputs.parameters.word}}"}]}
+                    arguments:
+                      parameters: [{name: word, value: "{{steps.look.outputs.parameters.word}}"}]
+                      artifacts: [{name: page, from: "{{steps.look.outputs.artifacts.page}}"}]
               - name: look
                 container: {image: "busybox:tests", imagePullPolicy: Never, command: [sh, -c], args: ["echo hello > /tmp/word"]}
-                outputs: {parameters: [{name: word, valueFrom: {path: /tmp/word}}]}
+                outputs:
+                  parameters: [{name: word, valueFrom: {path: /tmp/word}}]
+                  artifacts: [{name: page, path: /tmp/word}]
               - name: greet
-                inputs: {parameters: [{name: word}]}
+                inputs: {parameters: [{name: word}], artifacts: [{name: page, path: /tmp/page}]}
                 container:
                   image: busybox:tests
                   imagePullPolicy: Never
-                  command: [echo]
-                  args: ["{{inputs.parameters.word}} {{workflow.parameters.who}}"]
+                  command: [sh, -c]
+                  args: ["cat /tmp/page && echo {{inputs.parameters.word}} {{workflow.parameters.who}}"]
             """;
 
     @TempDir
@@ -119,15 +131,16 @@ class NodeTest {
         return desk.get("apps", "Deployment", SYSTEM, "plumbline-controller");
     }
 
+    /** As the account that is shipped for it, with its rights alone. */
     @Test
     @Order(3)
     void whatIsPushedIsAppliedByThePod() throws Exception {
         assumeTrue(!deployment().isEmpty(), "skipped: the operator is not installed");
-        String rights = "\"verbs\": [\"get\", \"list\", \"create\", \"patch\", \"delete\"]";
-        role("deployer", """
-            {"apiGroups": ["argoproj.io"], "resources": ["workflowtemplates"], %s}""".formatted(rights), """
-            {"apiGroups": ["argoproj.io"], "resources": ["workflows", "cronworkflows", "workfloweventbindings"],
-             "verbs": ["list"]}""");
+        for (String file : List.of("account.yaml", "role.yaml")) {
+            for (Map<String, @Nullable Object> object : NodeDesk.shipped("platform/applier/pipelines/" + file)) {
+                desk.apply(object);
+            }
+        }
         desk.apply("""
                 {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "git", "namespace": "team-a"},
                  "data": {"ca.crt": %s}}
@@ -135,7 +148,7 @@ class NodeTest {
                 {"apiVersion": "plumbline.dev/v1alpha1", "kind": "PipelineSync",
                  "metadata": {"name": "pipelines", "namespace": "team-a"},
                  "spec": {"source": {"url": "%s", "caBundle": {"configMapKeyRef": {"name": "git", "key": "ca.crt"}}},
-                   "path": "overlay", "interval": "5s", "serviceAccountName": "deployer"}}
+                   "path": "overlay", "interval": "5s", "serviceAccountName": "plumbline-applier"}}
                 """.formatted(NodeDesk.URL));
         desk.repository().write("overlay/hello.yaml", HELLO);
         desk.repository().write("overlay/kustomization.yaml", "namespace: team-a\nresources: [hello.yaml]\n");
@@ -170,17 +183,11 @@ class NodeTest {
                 {"apiGroups": [""], "resources": ["pods/log"], "verbs": ["get"]}""");
         bind("ann", "view");
         Path ann = desk.person("ann");
-        String run = NodeDesk.plumbline(0, ann, "run", "hello", "-p", "who=ann", "-o", "name")
-                .strip();
-        desk.await(
-                "the run has ended",
-                () -> !Tree.text(desk.get(ARGO, "Workflow", NodeDesk.TEAM, run), "status", "finishedAt")
-                        .isEmpty());
-        assertEquals(
-                "Succeeded",
-                Tree.text(desk.get(ARGO, "Workflow", NodeDesk.TEAM, run), "status", "phase"),
-                () -> NodeDesk.plumbline(0, ann, "logs", run));
-        assertTrue(NodeDesk.plumbline(0, ann, "logs", run).contains("greet: hello ann\n"));
+        NodeRuns runs = new NodeRuns(desk);
+        runs.account(ACCOUNT, null);
+        String run = runs.start(ann, "hello", "-p", "who=ann");
+        assertEquals("Succeeded", runs.phase(run), () -> NodeDesk.plumbline(0, ann, "logs", run));
+        assertTrue(NodeDesk.plumbline(0, ann, "logs", run).contains("greet: hello\ngreet: hello ann\n"));
 
         desk.await(
                 "the run is recorded",
@@ -197,9 +204,35 @@ class NodeTest {
         assertTrue(NodeDesk.plumbline(0, ann, "history", "pipelines").contains("Greet everyone"));
     }
 
-    /** The pipelines stay and go on working; of the operator nothing is left. */
+    /** Each right of the account that a shipped pipeline runs as is needed: without it something is said to lack just that. */
     @Test
     @Order(5)
+    void whatLacksARightOfAPipelinesAccountSaysWhich() throws Exception {
+        assumeTrue(!deployment().isEmpty(), "skipped: the operator is not installed");
+        NodeRuns runs = new NodeRuns(desk);
+        Path ann = desk.person("ann");
+        for (NodeRuns.Right right : NodeRuns.rights(ACCOUNT)) {
+            runs.account(ACCOUNT, right);
+            String run = runs.start(ann, "hello");
+            if (runs.phase(run).equals("Succeeded")) {
+                runs.delete(run);
+            }
+            runs.awaitSaid(run, right.refusal());
+        }
+        runs.account(ACCOUNT, null);
+        String run = runs.start(ann, "hello");
+        assertEquals("Succeeded", runs.phase(run));
+        assertTrue(runs.kept(run) > 0, "artifacts are kept as long as the run is");
+        runs.delete(run);
+        desk.await(
+                "the run is gone",
+                () -> desk.find(ARGO, "Workflow", NodeDesk.TEAM, run).isEmpty());
+        assertEquals(0, runs.kept(run), "no artifact is left");
+    }
+
+    /** The pipelines stay and go on working; of the operator nothing is left. */
+    @Test
+    @Order(6)
     void uninstallingLeavesThePipelinesAndNothingOfTheOperator() throws Exception {
         assumeTrue(!deployment().isEmpty(), "skipped: the operator is not installed");
         NodeDesk.plumbline(0, desk.administrator(), "uninstall", "--with-data");
@@ -214,7 +247,7 @@ class NodeTest {
                 Selection.of("admissionregistration.k8s.io", "ValidatingAdmissionPolicy", ""))) {
             List<String> ours = desk.cluster().list(kind).items().stream()
                     .map(object -> Tree.text(object, "metadata", "name"))
-                    .filter(name -> name.contains("plumbline"))
+                    .filter(name -> name.contains("plumbline") && !name.equals(APPLIER))
                     .toList();
             assertEquals(List.of(), ours, kind.toString());
         }

@@ -112,9 +112,9 @@ public final class RealCluster {
         }
     }
 
-    /** The certificate that its servers are trusted by. */
-    public Path authority() {
-        return folder.resolve("pki/ca.crt");
+    /** A file below its folder, by a path that {@code tests/parts/README.md} names. */
+    public Path file(String path) {
+        return folder.resolve(path);
     }
 
     /** Stops it. */
