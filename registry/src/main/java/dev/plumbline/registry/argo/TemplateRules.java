@@ -124,10 +124,11 @@ final class TemplateRules {
             refuse("a " + word + " has exactly one of 'template', 'templateRef' and 'inline'", at);
         }
         if (inline) {
-            if (path.contains("inline")) {
-                refuse("Argo knows no inline template within another; write it out as a template", at);
+            Template inside = new Template(Tree.map(task.tree(), "inline"));
+            check(inside, RunnerSupport.join(at, "inline"), refusals);
+            if (!inside.members().isEmpty()) {
+                inner(inside.tree(), RunnerSupport.join(at, "inline"));
             }
-            check(new Template(Tree.map(task.tree(), "inline")), RunnerSupport.join(at, "inline"), refusals);
         }
         if (ref != null && (Tags.present(ref.name()) || Tags.present(ref.template()))) {
             refuse(
@@ -146,6 +147,30 @@ final class TemplateRules {
             } catch (ArgoSyntaxException e) {
                 refuse(String.valueOf(e.getMessage()), RunnerSupport.join(at, "when"));
             }
+        }
+    }
+
+    /** An inline dag or steps: Argo resolves a tag in it both there and in the template around it, and no member is known to both. */
+    private void inner(@Nullable Object tree, List<String> at) {
+        switch (tree) {
+            case String text -> {
+                for (Tags.Tag tag : Tags.find(text)) {
+                    if (tag.body().startsWith("tasks.") || tag.body().startsWith("steps.")) {
+                        refuse(
+                                "Argo does not resolve {{" + tag.body() + "}} within an inline dag or steps; write it out as a"
+                                        + " template",
+                                at);
+                    }
+                }
+            }
+            case Map<?, ?> map ->
+                Tree.cast(map).forEach((key, value) -> inner(value, RunnerSupport.join(at, key)));
+            case List<?> list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    inner(list.get(i), RunnerSupport.join(at, Integer.toString(i)));
+                }
+            }
+            case null, default -> {}
         }
     }
 

@@ -114,16 +114,18 @@ class RunnerSupportTest {
     }
 
     @Test
-    void anInlineTemplateMayHoldStepsButNoOtherInlineOne() throws JsonException {
+    void anInlineTemplateMayHoldStepsButNoTagsOfMembers() throws JsonException {
         assertEquals(
-                List.of(
-                        "spec.templates[0].dag.tasks[0].inline.steps[0][0]: Argo knows no inline template within another; write"
-                                + " it out as a template"),
+                List.of("spec.templates[0].dag.tasks[0].inline.steps[0][1].arguments.parameters[0].value: Argo does not resolve"
+                        + " {{steps.c.outputs.result}} within an inline dag or steps; write it out as a template"),
                 places("""
                         {"templates": [{"name": "m", "dag": {"tasks": [
                           {"name": "a", "inline": {"steps": [[
-                            {"name": "b", "inline": {"container": {"image": "i", "command": ["c"]}}},
-                            {"name": "c", "template": "t"}]]}}]}}]}
+                            {"name": "c", "inline": {"container": {"image": "i", "command": ["c"]}}},
+                            {"name": "d", "template": "t", "arguments": {"parameters": [
+                              {"name": "x", "value": "{{steps.c.outputs.result}}"}]}}]]}},
+                          {"name": "b", "depends": "a", "inline": {"container": {"image": "i", "command": ["c"],
+                            "args": ["{{tasks.a.outputs.result}}"]}}}]}}]}
                         """));
     }
 

@@ -108,6 +108,7 @@ final class TaskRun {
 
     private void single(DagTask task, String node, List<String> parents) {
         Arguments arguments;
+        DagTask called;
         Call nothing = call(task, node, new Arguments(Map.of(), Map.of()), parents);
         try {
             String when = task.when();
@@ -120,6 +121,7 @@ final class TaskRun {
                 }
             }
             arguments = scope.arguments(task);
+            called = scope.inlined(task);
         } catch (NodeProblem | ArgoSyntaxException e) {
             // One that ended so before a restart is as it was.
             if (!Phase.fulfilled(run.status().phase(run.status().id(node)))) {
@@ -127,7 +129,7 @@ final class TaskRun {
             }
             return;
         }
-        Call call = call(task, node, arguments, parents);
+        Call call = call(called, node, arguments, parents);
         HookRun hooks = HookRun.of(run, templates, task, new HookRun.Place(call, scope.with(task.name(), node)));
         hooks.beside(() -> {
             slots.take(run.signal());

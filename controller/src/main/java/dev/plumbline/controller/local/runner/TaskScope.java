@@ -123,6 +123,17 @@ final class TaskScope {
         return TextTree.changed(tree, text -> text(text, expressions));
     }
 
+    /** A task whose inline template, if it has one, has the tags replaced that are known around it. */
+    DagTask inlined(DagTask task) throws NodeProblem {
+        Object inline = task.tree().get("inline");
+        if (inline == null) {
+            return task;
+        }
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>(task.tree());
+        tree.put("inline", tree(inline));
+        return new DagTask(tree);
+    }
+
     /** What a task passes on, its tags replaced. */
     Arguments arguments(DagTask task) throws NodeProblem {
         Map<String, String> parameters = new LinkedHashMap<>();
