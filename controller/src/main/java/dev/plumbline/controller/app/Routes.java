@@ -19,6 +19,7 @@ final class Routes {
         TemplateAnswers templates = new TemplateAnswers(engine.asked());
         SyncRoutes sync = new SyncRoutes(engine, answers);
         RunRoutes runs = new RunRoutes(engine);
+        CronRoutes crons = new CronRoutes(engine);
         RerunAnswers reruns = new RerunAnswers(engine.asked(), engine.secrecy());
         return List.of(
                 Route.get("/healthz", request -> new Route.Text("text/plain", "ok\n")),
@@ -43,6 +44,11 @@ final class Routes {
                 Route.get("/api/v1/runs/{name}", of(runs::get)),
                 Route.get("/api/v1/runs/{name}/logs", of(runs::logs)),
                 Route.post("/api/v1/runs/{name}/resume", of(runs::resume)),
+                Route.post("/api/v1/runs/{name}/retry", of(runs::retry)),
+                Route.post("/api/v1/runs/{name}/resubmit", of(runs::resubmit)),
+                Route.get("/api/v1/crons", of(crons::list)),
+                Route.post("/api/v1/crons/{name}/suspend", of(request -> crons.suspend(request, true))),
+                Route.post("/api/v1/crons/{name}/resume", of(request -> crons.suspend(request, false))),
                 Route.get("/api/v1/models", of(records::models)),
                 Route.get("/api/v1/recorded", of(records::recorded)),
                 Route.get("/api/v1/impact/{range}", of(records::impact)),

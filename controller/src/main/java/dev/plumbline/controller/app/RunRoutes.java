@@ -10,7 +10,9 @@ import dev.plumbline.controller.web.ApiException;
 import dev.plumbline.controller.web.ApiRequest;
 import dev.plumbline.registry.argo.ArgoKinds;
 import dev.plumbline.registry.argo.ArgoText;
+import dev.plumbline.registry.argo.RunResubmission;
 import dev.plumbline.registry.argo.RunResume;
+import dev.plumbline.registry.argo.RunRetry;
 import dev.plumbline.registry.history.ReleaseRecord;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
@@ -36,7 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class RunRoutes {
 
     private static final InstantSource CLOCK = InstantSource.system();
-    private static final String MANAGER = "plumbline-cli";
+    /** Field manager of what people order. */
+    static final String MANAGER = "plumbline-cli";
+
     private static final int MAX_LOG_BYTES = 4 * 1024 * 1024;
 
     private final Engine engine;
@@ -47,10 +51,7 @@ final class RunRoutes {
 
     @Nullable
     Object start(ApiRequest request) throws ApiException, SourceException, StoreException, ClusterException {
-        if (!engine.runsSteps()) {
-            throw ApiException.conflict(
-                    "steps of this repository do not run here; start `plumbline up` with --trust-steps to allow them");
-        }
+        requireTrust();
         String name = request.text("template");
         Map<String, @Nullable Object> parameters = Tree.map(request.body(), "parameters");
         Map<String, @Nullable Object> created;
@@ -154,15 +155,52 @@ final class RunRoutes {
     @Nullable
     Object resume(ApiRequest request) throws ApiException, ClusterException {
         Map<String, @Nullable Object> workflow = find(request.part("name"));
-        Map<String, String> parameters = new LinkedHashMap<>();
-        Tree.map(request.body(), "parameters")
-                .forEach((name, value) -> parameters.put(name, String.valueOf(ArgoText.of(value))));
-        RunResume resume = RunResume.of(workflow, parameters, Tree.text(request.body(), "node"), CLOCK.instant());
+        RunResume resume = RunResume.of(workflow, texts(request), Tree.text(request.body(), "node"), CLOCK.instant());
         if (!resume.refusal().isEmpty()) {
             throw ApiException.conflict(
                     "the run " + Tree.text(workflow, "metadata", "name") + " is not resumed: " + resume.refusal());
         }
         return WorkflowTrees.summary(engine.cluster().mergePatch(Manifest.keyOf(workflow), resume.patch(), MANAGER));
+    }
+
+    /** Lets a run that failed go on where it failed, with the templates that it began with. */
+    @Nullable
+    Object retry(ApiRequest request) throws ApiException, ClusterException {
+        requireTrust();
+        Map<String, @Nullable Object> workflow = find(request.part("name"));
+        String refusal = RunRetry.refusal(workflow);
+        if (!refusal.isEmpty()) {
+            throw ApiException.conflict(
+                    "the run " + Tree.text(workflow, "metadata", "name") + " is not retried: " + refusal);
+        }
+        Map<String, @Nullable Object> patch =
+                RunRetry.of(workflow, texts(request), CLOCK.instant()).patch();
+        // For the runner here, a Workflow without a phase is a new one, and nothing that it was created with has happened.
+        Tree.set(patch, "Running", "status", "phase");
+        return WorkflowTrees.summary(engine.cluster().mergePatch(Manifest.keyOf(workflow), patch, MANAGER));
+    }
+
+    /** Starts a run anew, with the templates as they are now. */
+    @Nullable
+    Object resubmit(ApiRequest request) throws ApiException, ClusterException {
+        requireTrust();
+        Map<String, @Nullable Object> again = RunResubmission.of(find(request.part("name")));
+        WorkflowTrees.override(again, texts(request));
+        return WorkflowTrees.started(engine.cluster().create(again, MANAGER));
+    }
+
+    private void requireTrust() throws ApiException {
+        if (!engine.runsSteps()) {
+            throw ApiException.conflict(
+                    "steps of this repository do not run here; start `plumbline up` with --trust-steps to allow them");
+        }
+    }
+
+    private static Map<String, String> texts(ApiRequest request) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        Tree.map(request.body(), "parameters")
+                .forEach((name, value) -> parameters.put(name, String.valueOf(ArgoText.of(value))));
+        return parameters;
     }
 
     private List<Map<String, @Nullable Object>> workflows() throws ClusterException {

@@ -173,12 +173,14 @@ final class ApiClient implements Api {
 
     @Override
     public Map<String, @Nullable Object> stop(String name, boolean terminate) {
-        throw clusterOnly("stop");
+        throw new CommandException(
+                CommandException.ENVIRONMENT,
+                "the runner of `plumbline up` knows no shutdown; name a cluster with --context or -n");
     }
 
     @Override
     public Map<String, @Nullable Object> retry(String name, Map<String, String> parameters) {
-        throw clusterOnly("retry");
+        return post("/runs/" + part(name) + "/retry", Map.of("parameters", parameters));
     }
 
     @Override
@@ -188,23 +190,17 @@ final class ApiClient implements Api {
 
     @Override
     public Map<String, @Nullable Object> resubmit(String name, Map<String, String> parameters) {
-        throw clusterOnly("resubmit");
+        return post("/runs/" + part(name) + "/resubmit", Map.of("parameters", parameters));
     }
 
     @Override
     public Map<String, @Nullable Object> crons() {
-        throw clusterOnly("cron");
+        return get("/crons");
     }
 
     @Override
     public Map<String, @Nullable Object> suspendCron(String name, boolean suspend) {
-        throw clusterOnly("cron");
-    }
-
-    private static CommandException clusterOnly(String command) {
-        return new CommandException(
-                CommandException.ENVIRONMENT,
-                "`plumbline up` has no " + command + "; name a cluster with --context or -n");
+        return post("/crons/" + part(name) + (suspend ? "/suspend" : "/resume"), Map.of());
     }
 
     @Override

@@ -11,13 +11,13 @@ import picocli.CommandLine.Parameters;
 /** {@code plumbline cron list|suspend|resume}. */
 @Command(
         name = "cron",
-        description = "Look at the schedules of a cluster, stop one, and let it fire again.",
+        description = "Look at schedules, stop one, and let it fire again.",
         mixinStandardHelpOptions = true,
         subcommands = {CronCommand.Listing.class, CronCommand.Suspend.class, CronCommand.Resume.class},
         footer = {
             "",
             "Examples:",
-            "  plumbline cron list -n mlops",
+            "  plumbline cron list",
             "  plumbline cron suspend scheduled-ml-pipeline -n mlops"
         })
 final class CronCommand {

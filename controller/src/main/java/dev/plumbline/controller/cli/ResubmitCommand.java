@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 /** {@code plumbline resubmit}. */
 @Command(
         name = "resubmit",
-        description = "Start a run of a cluster anew; a template that it refers to by name is read as it is now.",
+        description = "Start a run anew; a template that it refers to by name is read as it is now.",
         footer = {"", "Example:", "  plumbline resubmit @latest -n mlops -p model-name=churn"})
 final class ResubmitCommand extends OneRunCommand {
 

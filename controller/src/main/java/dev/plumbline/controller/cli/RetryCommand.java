@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "retry",
         description =
-                "Let a run of a cluster that failed go on where it failed, with the templates that it began with.",
+                "Let a run that failed go on where it failed, with the templates that it began with.",
         footer = {"", "Example:", "  plumbline retry @latest -n mlops"})
 final class RetryCommand extends OneRunCommand {
 
