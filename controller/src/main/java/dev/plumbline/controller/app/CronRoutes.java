@@ -38,8 +38,8 @@ final class CronRoutes {
         Map<String, @Nullable Object> cron = crons().stream()
                 .filter(one -> Tree.text(one, "metadata", "name").equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        ApiException.notFound("there is no CronWorkflow " + name + "; `plumbline cron list` lists them"));
+                .orElseThrow(() -> ApiException.notFound(
+                        "there is no CronWorkflow " + name + "; `plumbline cron list` lists them"));
         return CronTrees.line(
                 engine.cluster().mergePatch(Manifest.keyOf(cron), CronTrees.suspension(suspend), RunRoutes.MANAGER));
     }

@@ -6,6 +6,7 @@ import dev.plumbline.controller.app.answers.RerunAnswers;
 import dev.plumbline.controller.app.answers.SyncAnswers;
 import dev.plumbline.controller.app.answers.TemplateAnswers;
 import dev.plumbline.controller.web.Route;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that the API of {@code plumbline up} answers, in one list. */
@@ -18,10 +19,9 @@ final class Routes {
         RecordAnswers records = new RecordAnswers(engine.asked());
         TemplateAnswers templates = new TemplateAnswers(engine.asked());
         SyncRoutes sync = new SyncRoutes(engine, answers);
-        RunRoutes runs = new RunRoutes(engine);
-        CronRoutes crons = new CronRoutes(engine);
         RerunAnswers reruns = new RerunAnswers(engine.asked(), engine.secrecy());
-        return List.of(
+        List<Route> all = new ArrayList<>(runs(new RunRoutes(engine), new CronRoutes(engine)));
+        all.addAll(List.of(
                 Route.get("/healthz", request -> new Route.Text("text/plain", "ok\n")),
                 Route.get("/readyz", of(sync::ready)),
                 Route.get(
@@ -39,16 +39,6 @@ final class Routes {
                 Route.post("/api/v1/rollback", of(sync::rollback)),
                 Route.post("/api/v1/revert", of(sync::revert)),
                 Route.get("/api/v1/templates", of(templates::templates)),
-                Route.get("/api/v1/runs", of(runs::list)),
-                Route.post("/api/v1/runs", of(runs::start)),
-                Route.get("/api/v1/runs/{name}", of(runs::get)),
-                Route.get("/api/v1/runs/{name}/logs", of(runs::logs)),
-                Route.post("/api/v1/runs/{name}/resume", of(runs::resume)),
-                Route.post("/api/v1/runs/{name}/retry", of(runs::retry)),
-                Route.post("/api/v1/runs/{name}/resubmit", of(runs::resubmit)),
-                Route.get("/api/v1/crons", of(crons::list)),
-                Route.post("/api/v1/crons/{name}/suspend", of(request -> crons.suspend(request, true))),
-                Route.post("/api/v1/crons/{name}/resume", of(request -> crons.suspend(request, false))),
                 Route.get("/api/v1/models", of(records::models)),
                 Route.get("/api/v1/recorded", of(records::recorded)),
                 Route.get("/api/v1/impact/{range}", of(records::impact)),
@@ -57,7 +47,23 @@ final class Routes {
                 Route.get("/api/v1/provenance/{subject}", of(records::provenance)),
                 Route.get(
                         "/api/v1/verify/{subject}",
-                        of(request -> engine.recording().gate().check(request))));
+                        of(request -> engine.recording().gate().check(request)))));
+        return all;
+    }
+
+    private static List<Route> runs(RunRoutes runs, CronRoutes crons) {
+        return List.of(
+                Route.get("/api/v1/runs", of(runs::list)),
+                Route.post("/api/v1/runs", of(runs::start)),
+                Route.get("/api/v1/runs/{name}", of(runs::get)),
+                Route.get("/api/v1/runs/{name}/logs", of(runs::logs)),
+                Route.post("/api/v1/runs/{name}/resume", of(runs::resume)),
+                Route.post("/api/v1/runs/{name}/stop", of(runs::stop)),
+                Route.post("/api/v1/runs/{name}/retry", of(runs::retry)),
+                Route.post("/api/v1/runs/{name}/resubmit", of(runs::resubmit)),
+                Route.get("/api/v1/crons", of(crons::list)),
+                Route.post("/api/v1/crons/{name}/suspend", of(request -> crons.suspend(request, true))),
+                Route.post("/api/v1/crons/{name}/resume", of(request -> crons.suspend(request, false))));
     }
 
     private static Route.Handler of(Answer answer) {

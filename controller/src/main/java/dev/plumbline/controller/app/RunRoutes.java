@@ -163,6 +163,20 @@ final class RunRoutes {
         return WorkflowTrees.summary(engine.cluster().mergePatch(Manifest.keyOf(workflow), resume.patch(), MANAGER));
     }
 
+    /** Ends a run before its time. */
+    @Nullable
+    Object stop(ApiRequest request) throws ApiException, ClusterException {
+        Map<String, @Nullable Object> workflow = find(request.part("name"));
+        if (!Tree.text(workflow, "status", "finishedAt").isEmpty()) {
+            throw ApiException.conflict("the run " + Tree.text(workflow, "metadata", "name") + " has ended already, "
+                    + Tree.text(workflow, "status", "phase"));
+        }
+        Map<String, @Nullable Object> patch = new LinkedHashMap<>();
+        boolean terminate = Boolean.TRUE.equals(request.body().get("terminate"));
+        Tree.set(patch, terminate ? "Terminate" : "Stop", "spec", "shutdown");
+        return WorkflowTrees.summary(engine.cluster().mergePatch(Manifest.keyOf(workflow), patch, MANAGER));
+    }
+
     /** Lets a run that failed go on where it failed, with the templates that it began with. */
     @Nullable
     Object retry(ApiRequest request) throws ApiException, ClusterException {
@@ -175,7 +189,8 @@ final class RunRoutes {
         }
         Map<String, @Nullable Object> patch =
                 RunRetry.of(workflow, texts(request), CLOCK.instant()).patch();
-        // For the runner here, a Workflow without a phase is a new one, and nothing that it was created with has happened.
+        // For the runner here, a Workflow without a phase is a new one, and nothing that it was created with has
+        // happened.
         Tree.set(patch, "Running", "status", "phase");
         return WorkflowTrees.summary(engine.cluster().mergePatch(Manifest.keyOf(workflow), patch, MANAGER));
     }

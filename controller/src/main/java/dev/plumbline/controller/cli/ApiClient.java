@@ -173,9 +173,7 @@ final class ApiClient implements Api {
 
     @Override
     public Map<String, @Nullable Object> stop(String name, boolean terminate) {
-        throw new CommandException(
-                CommandException.ENVIRONMENT,
-                "the runner of `plumbline up` knows no shutdown; name a cluster with --context or -n");
+        return post("/runs/" + part(name) + "/stop", Map.of("terminate", terminate));
     }
 
     @Override

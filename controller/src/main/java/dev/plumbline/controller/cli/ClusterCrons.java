@@ -37,7 +37,7 @@ final class ClusterCrons {
     /** Stops one, or lets it fire again. */
     Map<String, @Nullable Object> suspend(String name, boolean suspend) {
         ObjectKey key = new ObjectKey(ArgoKinds.GROUP, ArgoKinds.CRON_WORKFLOW, place.namespace(), name);
-        return CronTrees.line(place.ask(
-                () -> place.cluster().mergePatch(key, CronTrees.suspension(suspend), ClusterPlace.MANAGER)));
+        return CronTrees.line(
+                place.ask(() -> place.cluster().mergePatch(key, CronTrees.suspension(suspend), ClusterPlace.MANAGER)));
     }
 }

@@ -14,12 +14,7 @@ import picocli.CommandLine.Parameters;
         description = "Look at schedules, stop one, and let it fire again.",
         mixinStandardHelpOptions = true,
         subcommands = {CronCommand.Listing.class, CronCommand.Suspend.class, CronCommand.Resume.class},
-        footer = {
-            "",
-            "Examples:",
-            "  plumbline cron list",
-            "  plumbline cron suspend scheduled-ml-pipeline -n mlops"
-        })
+        footer = {"", "Examples:", "  plumbline cron list", "  plumbline cron suspend scheduled-ml-pipeline -n mlops"})
 final class CronCommand {
 
     /** {@code cron list}. */

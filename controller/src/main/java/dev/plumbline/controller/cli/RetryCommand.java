@@ -9,8 +9,7 @@ import picocli.CommandLine.Mixin;
 /** {@code plumbline retry}. */
 @Command(
         name = "retry",
-        description =
-                "Let a run that failed go on where it failed, with the templates that it began with.",
+        description = "Let a run that failed go on where it failed, with the templates that it began with.",
         footer = {"", "Example:", "  plumbline retry @latest -n mlops"})
 final class RetryCommand extends OneRunCommand {
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** {@code plumbline stop}. */
 @Command(
         name = "stop",
-        description = "End a run of a cluster before its time; its exit handlers still run.",
+        description = "End a run before its time; its exit handlers still run.",
         footer = {"", "Example:", "  plumbline stop @latest -n mlops"})
 final class StopCommand extends OneRunCommand {
 

@@ -157,14 +157,13 @@ final class TemplateRules {
                 for (Tags.Tag tag : Tags.find(text)) {
                     if (tag.body().startsWith("tasks.") || tag.body().startsWith("steps.")) {
                         refuse(
-                                "Argo does not resolve {{" + tag.body() + "}} within an inline dag or steps; write it out as a"
-                                        + " template",
+                                "Argo does not resolve {{" + tag.body()
+                                        + "}} within an inline dag or steps; write it out as a" + " template",
                                 at);
                     }
                 }
             }
-            case Map<?, ?> map ->
-                Tree.cast(map).forEach((key, value) -> inner(value, RunnerSupport.join(at, key)));
+            case Map<?, ?> map -> Tree.cast(map).forEach((key, value) -> inner(value, RunnerSupport.join(at, key)));
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {
                     inner(list.get(i), RunnerSupport.join(at, Integer.toString(i)));

@@ -116,8 +116,9 @@ class RunnerSupportTest {
     @Test
     void anInlineTemplateMayHoldStepsButNoTagsOfMembers() throws JsonException {
         assertEquals(
-                List.of("spec.templates[0].dag.tasks[0].inline.steps[0][1].arguments.parameters[0].value: Argo does not resolve"
-                        + " {{steps.c.outputs.result}} within an inline dag or steps; write it out as a template"),
+                List.of(
+                        "spec.templates[0].dag.tasks[0].inline.steps[0][1].arguments.parameters[0].value: Argo does not resolve"
+                                + " {{steps.c.outputs.result}} within an inline dag or steps; write it out as a template"),
                 places("""
                         {"templates": [{"name": "m", "dag": {"tasks": [
                           {"name": "a", "inline": {"steps": [[

@@ -77,6 +77,60 @@ class RunOrdersTest {
         }
     }
 
+    /** Its step ends only when it is told, and then an exit handler leaves a file. */
+    private static final String PATIENT = """
+            apiVersion: argoproj.io/v1alpha1
+            kind: Workflow
+            metadata:
+              generateName: patient-
+            spec:
+              entrypoint: main
+              onExit: bye
+              templates:
+              - name: main
+                dag:
+                  failFast: false
+                  tasks:
+                  - {name: long, template: long}
+                  - {name: asks, template: asks}
+                  - {name: after, template: bye, depends: long.Failed}
+              - name: long
+                retryStrategy: {limit: 3}
+                container:
+                  image: example/steps:1
+                  command: [sh, -c, "echo begun; sleep 977"]
+              - name: asks
+                suspend: {}
+              - name: bye
+                container:
+                  image: example/steps:1
+                  command: [sh, -c, "echo x >> ROOT/bye"]
+            """;
+
+    @Test
+    void aRunIsStoppedWithItsExitHandlerAndTerminatedWithoutIt(@TempDir Path root) throws Exception {
+        try (Desk desk = Desk.ready(root)) {
+            Path file = Files.writeString(root.resolve("patient.yaml"), PATIENT.replace("ROOT", root.toString()));
+            for (boolean terminate : List.of(true, false)) {
+                String name = Tree.text(desk.json("run", "-f", file.toString()), "name");
+                desk.await("it runs", () -> desk.plumbline("logs", name).text().contains("begun"));
+                Desk.Answer stopped =
+                        terminate ? desk.plumbline("stop", name, "--terminate") : desk.plumbline("stop", name);
+                assertEquals(0, stopped.code(), stopped.text());
+                Map<String, @Nullable Object> run = desk.recorded(name);
+                assertEquals("Failed", Tree.text(run, "phase"), desk.said());
+                assertEquals(
+                        terminate ? "Stopped with strategy 'Terminate'" : "Stopped with strategy 'Stop'",
+                        Tree.text(run, "message"));
+                assertEquals(!terminate, Files.exists(root.resolve("bye")));
+                Desk.Answer again = desk.plumbline("stop", name);
+                assertEquals(1, again.code(), again.text());
+                assertTrue(again.text().contains("has ended already, Failed"), again.text());
+            }
+            assertEquals("x\n", Files.readString(root.resolve("bye")), "nothing began after it was stopped");
+        }
+    }
+
     private static String phase(Desk desk, String name) {
         return Tree.maps(desk.json("runs"), "runs").stream()
                 .filter(run -> Tree.text(run, "name").equals(name))
@@ -101,7 +155,8 @@ class RunOrdersTest {
             desk.awaitHead(desk.commit("An hour later"), "APPLIED");
             Map<String, @Nullable Object> later = cron(desk);
             assertEquals(List.of("0 4 * * *"), later.get("schedules"));
-            assertEquals(true, later.get("suspended"), desk.plumbline("cron", "list").text());
+            assertEquals(
+                    true, later.get("suspended"), desk.plumbline("cron", "list").text());
             assertEquals(0, desk.plumbline("cron", "resume", "nightly").code());
             assertEquals(false, cron(desk).get("suspended"));
             Desk.Answer unknown = desk.plumbline("cron", "suspend", "hourly");

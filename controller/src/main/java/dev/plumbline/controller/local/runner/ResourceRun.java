@@ -64,6 +64,10 @@ final class ResourceRun {
             Map<String, @Nullable Object> object = step.act();
             log(step.said());
             String failure = object == null ? null : await(step, object, end);
+            String strategy = run.signal().shutdown(call.exit());
+            if (strategy != null) {
+                return TemplateRun.finished(run, call, "Pod", Phase.FAILED, TemplateRun.STOPPED + strategy);
+            }
             if (System.nanoTime() >= end) {
                 // Its pod is ended, whatever it was about to say.
                 return TemplateRun.finished(run, call, "Pod", Phase.FAILED, StepLimit.message(run, call));
@@ -81,7 +85,9 @@ final class ResourceRun {
         List<ResourceRequirement> success = condition("successCondition");
         List<ResourceRequirement> failure = condition("failureCondition");
         Map<String, @Nullable Object> object = first;
-        while ((!success.isEmpty() || !failure.isEmpty()) && System.nanoTime() < end) {
+        while ((!success.isEmpty() || !failure.isEmpty())
+                && System.nanoTime() < end
+                && run.signal().shutdown(call.exit()) == null) {
             Map<String, @Nullable Object> now = object;
             if (!failure.isEmpty() && failure.stream().allMatch(one -> one.holds(now))) {
                 return "failure condition '" + text("failureCondition") + "' evaluated true";

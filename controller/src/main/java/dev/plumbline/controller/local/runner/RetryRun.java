@@ -59,6 +59,10 @@ final class RetryRun {
         if (!Phase.bad(phase)) {
             return "";
         }
+        String shutdown = run.signal().shutdown(call.exit());
+        if (shutdown != null) {
+            return WorkflowRun.stopped(shutdown);
+        }
         Map<String, @Nullable Object> strategy = template.retryStrategy();
         String enough = enough(call, strategy, attempts, last);
         if (enough != null) {
@@ -81,14 +85,20 @@ final class RetryRun {
         if (deadline != null && !call.exit() && next.isAfter(deadline)) {
             return "Step exceeded workflow deadline";
         }
+        return rested(call, attempts, pause);
+    }
+
+    /** Null after the pause; the message with which it ends where the run was stopped meanwhile. */
+    private @Nullable String rested(Call call, int attempts, Duration pause) {
         if (pause.isPositive()) {
             run.tell(
                     "",
                     run.status().id(call.node()),
                     "attempt " + attempts + " follows in " + pause.toMillis() + " ms");
-            run.signal().pause(pause);
+            run.signal().rest(pause, call.exit());
         }
-        return null;
+        String shutdown = run.signal().shutdown(call.exit());
+        return shutdown == null ? null : WorkflowRun.stopped(shutdown);
     }
 
     /** Why no other attempt is asked for; null when one is. */

@@ -165,6 +165,7 @@ public final class Runner implements AutoCloseable {
             if (now.isPresent()
                     && uid.equals(Tree.text(now.get(), "metadata", "uid"))
                     && !WorkflowRun.isFinal(now.get())) {
+                signal.see(now.get());
                 RunStatus status = new RunStatus(doors.writer(), doors.clock(), signal, now.get());
                 new WorkflowRun(doors, signal, status, now.get()).run();
             }

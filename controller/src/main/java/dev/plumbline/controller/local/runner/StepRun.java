@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Executes a container or script template as a local process, as one Pod node. */
 final class StepRun {
 
+    private static final String SHUTDOWN = "shutdown ";
+
     private final RunParts run;
 
     StepRun(RunParts run) {
@@ -58,7 +60,7 @@ final class StepRun {
             Call call, Template template, StepPaths paths, Path folder, StepProcess process, Duration limit)
             throws NodeProblem, IOException {
         boolean inTime;
-        run.signal().add(process);
+        run.signal().add(process, call.exit());
         try {
             inTime = process.await(limit);
         } finally {
@@ -66,6 +68,10 @@ final class StepRun {
         }
         run.signal().check();
         String result = inTime ? Integer.toString(process.exitCode()) : "deadline";
+        String strategy = run.signal().shutdown(call.exit());
+        if (strategy != null && !result.equals("0")) {
+            result = SHUTDOWN + strategy;
+        }
         // From here on the step counts as done, even when the JVM is killed before the cluster knows.
         Path draft = folder.resolve("result.draft");
         Files.writeString(draft, result);
@@ -95,6 +101,9 @@ final class StepRun {
         if (result.equals("deadline")) {
             message = StepLimit.message(run, call);
         }
+        if (result.startsWith(SHUTDOWN)) {
+            message = TemplateRun.STOPPED + result.substring(SHUTDOWN.length());
+        }
         StepOutputs collector = new StepOutputs(run, id, places(call, template, folder), paths);
         Map<String, @Nullable Object> outputs = collector.collect(template, good);
         Path said = folder.resolve("output");
@@ -102,7 +111,7 @@ final class StepRun {
             String text = new String(Files.readAllBytes(said), StandardCharsets.UTF_8);
             outputs.put("result", text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
         }
-        if (!result.equals("deadline")) {
+        if (!result.equals("deadline") && !result.startsWith(SHUTDOWN)) {
             outputs.put("exitCode", result);
         }
         run.outputs(id, outputs);

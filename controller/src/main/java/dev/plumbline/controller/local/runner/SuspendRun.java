@@ -63,6 +63,10 @@ final class SuspendRun {
             if (deadline != null && !call.exit() && !now.isBefore(deadline)) {
                 return TemplateRun.finished(run, call, "Suspend", Phase.FAILED, "Step exceeded workflow deadline");
             }
+            String strategy = run.signal().shutdown(call.exit());
+            if (strategy != null) {
+                return TemplateRun.finished(run, call, "Suspend", Phase.FAILED, WorkflowRun.stopped(strategy));
+            }
             run.signal().pause(POLL);
         }
     }

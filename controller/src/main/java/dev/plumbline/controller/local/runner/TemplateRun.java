@@ -14,6 +14,9 @@ final class TemplateRun {
     /** Deepest nesting of templates, as in Argo. */
     static final int MAX_DEPTH = 100;
 
+    /** What Argo says of a step that ended, or was not begun, because its run is stopped. */
+    static final String STOPPED = "workflow shutdown with strategy:  ";
+
     private final RunParts run;
 
     TemplateRun(RunParts run) {
@@ -91,6 +94,11 @@ final class TemplateRun {
     private String pod(Call call, Template template) throws NodeProblem {
         run.slots().take(run.signal());
         try {
+            String strategy = run.signal().shutdown(call.exit());
+            if (strategy != null
+                    && run.status().phase(run.status().id(call.node())).isEmpty()) {
+                return finished(run, call, "Pod", Phase.FAILED, STOPPED + strategy);
+            }
             return template.type().equals("resource")
                     ? new ResourceRun(run, call, template).run()
                     : new StepRun(run).run(call, template);

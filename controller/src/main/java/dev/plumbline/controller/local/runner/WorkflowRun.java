@@ -173,18 +173,7 @@ final class WorkflowRun {
 
     private void main(RunParts parts) {
         WorkflowSpec spec = parts.definition().spec();
-        Map<String, String> values = new LinkedHashMap<>();
-        spec.parameters().forEach(parameter -> {
-            String value = parts.globals().get("workflow.parameters." + parameter.name());
-            if (value != null) {
-                values.put(parameter.name(), value);
-            }
-        });
-        Map<String, Map<String, @Nullable Object>> artifacts = new LinkedHashMap<>();
-        for (Artifact artifact : spec.artifacts()) {
-            artifacts.put(artifact.name(), artifact.tree());
-        }
-        Arguments arguments = new Arguments(values, artifacts);
+        Arguments arguments = passed(parts);
         String name = status.key().name();
         TemplateRun templates = new TemplateRun(parts);
         Call root = call(String.valueOf(spec.entrypoint()), arguments);
@@ -197,7 +186,7 @@ final class WorkflowRun {
         });
         String phase = status.phase(status.id(name));
         Caller onExit = HookRun.exitOf(spec);
-        if (onExit != null) {
+        if (onExit != null && signal.shutdown(true) == null) {
             parts.globals().status(phase);
             parts.globals().failures(failures());
             String exit = templates.execute(
@@ -207,7 +196,34 @@ final class WorkflowRun {
                 return;
             }
         }
-        end(phase, Tree.text(status.node(status.id(name)), "message"));
+        String strategy = signal.shutdown(false);
+        end(
+                phase,
+                strategy != null && Phase.bad(phase)
+                        ? stopped(strategy)
+                        : Tree.text(status.node(status.id(name)), "message"));
+    }
+
+    /** What the Workflow passes to its entrypoint. */
+    private static Arguments passed(RunParts parts) {
+        WorkflowSpec spec = parts.definition().spec();
+        Map<String, String> values = new LinkedHashMap<>();
+        spec.parameters().forEach(parameter -> {
+            String value = parts.globals().get("workflow.parameters." + parameter.name());
+            if (value != null) {
+                values.put(parameter.name(), value);
+            }
+        });
+        Map<String, Map<String, @Nullable Object>> artifacts = new LinkedHashMap<>();
+        for (Artifact artifact : spec.artifacts()) {
+            artifacts.put(artifact.name(), artifact.tree());
+        }
+        return new Arguments(values, artifacts);
+    }
+
+    /** What Argo says of a run that was stopped, and of what waited in it. */
+    static String stopped(String strategy) {
+        return "Stopped with strategy '" + strategy + "'";
     }
 
     private Call call(String template, Arguments arguments) {
