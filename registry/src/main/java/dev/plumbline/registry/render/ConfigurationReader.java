@@ -81,8 +81,9 @@ final class ConfigurationReader {
         return specs;
     }
 
+    /** Go's reader takes numbers for text in the field path itself only. */
     private static Gvk gvk(Fields fields) {
-        return new Gvk(fields.text("group"), fields.text("version"), fields.text("kind"));
+        return new Gvk(fields.exactText("group"), fields.exactText("version"), fields.exactText("kind"));
     }
 
     private static Collection<String> known() {

@@ -57,7 +57,7 @@ final class EmbeddedText {
     }
 
     private static @Nullable EmbeddedText on(FieldSlot slot, YamlScalar scalar, List<String> rest) {
-        if (isJson(scalar.text())) {
+        if (looksLikeJson(scalar.text())) {
             return json(slot, scalar, rest);
         }
         try {
@@ -110,7 +110,7 @@ final class EmbeddedText {
                 : documents.documents().getFirst();
     }
 
-    private static boolean isJson(String text) {
+    private static boolean looksLikeJson(String text) {
         String start = text.strip();
         return start.startsWith("{") || start.startsWith("[");
     }
@@ -127,6 +127,11 @@ final class EmbeddedText {
     /** Whether it is YAML, where a value that does not fit the type of its place is written with that type's tag. */
     boolean isYaml() {
         return yaml != null;
+    }
+
+    /** Whether it can be written as JSON: a value that does not fit the type of its place cannot. */
+    boolean isJson() {
+        return Unwritable.unfitIn(root) == null;
     }
 
     /** What the expressions of a path see of a value. */

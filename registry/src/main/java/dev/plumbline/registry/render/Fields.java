@@ -108,6 +108,16 @@ final class Fields {
         return text(child(name), name);
     }
 
+    /** Text that must be text, also where others are taken for it. */
+    String exactText(String name) {
+        YamlNode node = child(name);
+        if (node instanceof YamlScalar scalar && scalar.value() != null && !(value(scalar) instanceof String)) {
+            wrong(node, name, "text; quote it");
+            return "";
+        }
+        return text(node, name);
+    }
+
     private String text(@Nullable YamlNode node, String name) {
         if (node instanceof YamlScalar scalar) {
             if (scalar.value() == null) {

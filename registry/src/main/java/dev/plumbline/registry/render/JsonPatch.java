@@ -26,6 +26,10 @@ final class JsonPatch {
      * @throws WrongShapeException at the operation that cannot be applied
      */
     YamlMap apply(YamlMap object) {
+        Unwritable unfit = Unwritable.unfitIn(object);
+        if (unfit != null) {
+            throw new WrongShapeException(unfit.place(), unfit.reason());
+        }
         YamlMap patched = object;
         for (YamlNode operation : operations.items()) {
             if (!(operation instanceof YamlMap map)) {

@@ -94,11 +94,12 @@ final class KeyedList {
         return node instanceof YamlScalar scalar && scalar.value() != null ? scalar.text() : "";
     }
 
-    /** Elements that agree in a key, and of which one leaves the others out, are one. */
+    /** Elements that agree in a key, and of which one leaves the others out, are one. Each is compared as it was before its turn. */
     private static void pair(List<List<String>> all) {
         for (int i = 0; i < all.size(); i++) {
+            List<String> one = all.get(i);
             for (int j = 0; j < all.size(); j++) {
-                List<String> both = common(all.get(i), all.get(j));
+                List<String> both = common(one, all.get(j));
                 if (both != null) {
                     all.set(i, both);
                     all.set(j, both);

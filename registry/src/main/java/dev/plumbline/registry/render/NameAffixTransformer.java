@@ -1,6 +1,7 @@
 package dev.plumbline.registry.render;
 
 import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.List;
@@ -61,12 +62,32 @@ final class NameAffixTransformer implements ObjectTransformer {
                 continue;
             }
             if (spec.path().equals("metadata/name")) {
+                if (isNameless(resource)) {
+                    noName(resource);
+                    return null;
+                }
                 (prefix ? resource.prefixes : resource.suffixes).add(affix);
                 resource.storePreviousId();
             }
             FieldPath.applyAll(resource, List.of(spec), FieldPath.Leaf.SCALAR, this::affixed, by, problems);
         }
         return null;
+    }
+
+    private static boolean isNameless(Resource resource) {
+        return resource.node().child("metadata") instanceof YamlMap metadata
+                && metadata.child("name") instanceof YamlScalar name
+                && name.value() == null;
+    }
+
+    /** A patch can take the name away; the affix alone would be no name for it, and kustomize ends in a panic. */
+    private void noName(Resource resource) {
+        problems.error(
+                "render-no-name",
+                resource.place,
+                "an object of kind " + resource.kind() + " has lost its metadata.name, to which " + by + " would add "
+                        + affix,
+                "correct the patch that takes the name away");
     }
 
     private YamlNode affixed(YamlNode node) {

@@ -113,7 +113,7 @@ final class NameReferences {
     }
 
     private YamlScalar newName(Resource found, YamlScalar old) {
-        YamlScalar name = new YamlScalar(found.name(), old.location());
+        YamlScalar name = WrittenText.inPlaceOf(old, found.name());
         written.add(name);
         return name;
     }
@@ -130,14 +130,16 @@ final class NameReferences {
         if (!(map.child("name") instanceof YamlScalar name)) {
             return;
         }
-        String namespace = map.child("namespace") instanceof YamlScalar scalar ? scalar.text() : null;
-        Resource found = select(name.text(), referrer, mention, namespace, name.location());
+        YamlScalar namespace = map.child("namespace") instanceof YamlScalar scalar ? scalar : null;
+        Resource found =
+                select(name.text(), referrer, mention, namespace == null ? null : namespace.text(), name.location());
         if (found == null) {
             return;
         }
         map.entries().put("name", newName(found, name));
         if (!found.namespace().isEmpty()) {
-            map.entries().put("namespace", new YamlScalar(found.namespace(), name.location()));
+            YamlScalar there = namespace == null ? YamlScalar.plain("", name.location()) : namespace;
+            map.entries().put("namespace", WrittenText.inPlaceOf(there, found.namespace()));
         }
     }
 

@@ -128,12 +128,7 @@ public final class Renderer {
     private static void checkWritable(Resource resource, Problems problems) {
         Unwritable found = resource.derived().unwritable();
         if (found != null) {
-            problems.error(
-                    "render-control-character",
-                    found.place(),
-                    resource.id() + " holds the control character U+" + String.format("%04X", (int) found.character())
-                            + ", which kustomize refuses or makes a blank of",
-                    "remove it, or keep the bytes as binaryData, in base64");
+            problems.error(found.rule(), found.place(), resource.id() + ": " + found.reason(), found.fix());
         }
     }
 

@@ -229,9 +229,8 @@ final class ReplacementTransformer implements Transformer {
         if (text.isYaml()) {
             slots.forEach(slot -> text.put(slot, value.node(), textFor(slot.get(), value, target), target.place()));
         } else {
-            try {
-                slots.forEach(slot -> set(slot, value, target));
-            } catch (WrongShapeException e) {
+            slots.forEach(slot -> set(slot, value, target));
+            if (!text.isJson()) {
                 return false; // kustomize looks for the field once more, as if this were no JSON.
             }
         }

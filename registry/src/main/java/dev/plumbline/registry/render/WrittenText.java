@@ -15,6 +15,11 @@ final class WrittenText {
         return new YamlScalar(plain.value(), text, by, YamlScalar.Form.UNTYPED, null);
     }
 
+    /** A name that another object got: without a type, but in the quotes of what was there. */
+    static YamlScalar inPlaceOf(YamlScalar old, String name) {
+        return old.quoted() ? new YamlScalar(name, old.location()) : untyped(name, old.location());
+    }
+
     /** The text with the type that it has without quotes. */
     static YamlScalar plain(String text, Location by) {
         if (YamlScalar.isRewrittenDate(text)) {
@@ -23,7 +28,7 @@ final class WrittenText {
         return YamlScalar.plain(text, by);
     }
 
-    /** The text with the type of a scalar that was there. */
+    /** The text with the type of a scalar that was there; {@link YamlScalar.Form#UNFIT} where it does not fit. */
     static YamlScalar typed(YamlScalar like, String text, Location by) {
         if (like.value() instanceof String) {
             return inQuotes(like, text, by);
@@ -37,7 +42,7 @@ final class WrittenText {
             default -> isWhole(value);
         };
         if (!fits) {
-            throw unfit(like, name(like.value()), text, by);
+            return new YamlScalar(like.value(), text, by, YamlScalar.Form.UNFIT, null);
         }
         return like.value() instanceof Double && value instanceof Number number
                 ? new YamlScalar(number.doubleValue(), text, like.location())
@@ -54,7 +59,8 @@ final class WrittenText {
             default -> true;
         };
         if (!fits) {
-            throw unfit(like, "value that a patch put between quotes", text, by);
+            throw new WrongShapeException(
+                    by, text + " cannot replace the value that a patch put between quotes at " + like.location());
         }
         return like.quoted()
                 ? new YamlScalar(text, text, like.location(), like.form(), null)
@@ -65,8 +71,9 @@ final class WrittenText {
         return value instanceof Number && !(value instanceof Double);
     }
 
-    private static WrongShapeException unfit(YamlScalar like, String what, String text, Location by) {
-        return new WrongShapeException(by, text + " cannot replace the " + what + " at " + like.location());
+    /** Why a text cannot stay where it was put. */
+    static String misfit(YamlScalar unfit) {
+        return unfit.text() + " cannot replace the " + name(unfit.value()) + " that stood there";
     }
 
     private static String name(@Nullable Object value) {

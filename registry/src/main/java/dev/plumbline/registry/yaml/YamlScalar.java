@@ -29,6 +29,11 @@ public record YamlScalar(
         FOLDED,
         /** Computed without a type, so that it has the one that its text reads as, also when another text is put there. */
         UNTYPED,
+        /**
+         * A text that was put in place of a plain value and does not fit its type: {@code value} is still what was there. kustomize
+         * goes on with it, and fails only if nothing else takes the place before the object is read again.
+         */
+        UNFIT,
         /** A boolean that a patch has put in place of a quoted text: in quotes, but nothing else than a boolean may follow. */
         QUOTED_BOOLEAN,
         /** The same with a whole number. */
@@ -37,7 +42,7 @@ public record YamlScalar(
         QUOTED_NUMBER;
 
         boolean isQuoted() {
-            return this != PLAIN && this != UNTYPED;
+            return this != PLAIN && this != UNTYPED && this != UNFIT;
         }
 
         /** The form of a scalar that is put in place of one with this form, which is quoted. */
@@ -46,7 +51,7 @@ public record YamlScalar(
                 case Boolean _ -> QUOTED_BOOLEAN;
                 case Double _ -> QUOTED_NUMBER;
                 case Number _ -> QUOTED_WHOLE;
-                case null, default -> next.form.compareTo(UNTYPED) > 0 ? next.form : this == FOLDED ? FOLDED : QUOTED;
+                case null, default -> next.form.compareTo(UNFIT) > 0 ? next.form : this == FOLDED ? FOLDED : QUOTED;
             };
         }
     }
@@ -93,7 +98,7 @@ public record YamlScalar(
         Shared next = old.shared == null ? null : new Shared(old.shared.name(), old.shared.generation() + 1);
         return old.quoted()
                 ? new YamlScalar(text, text, location, old.form.followedBy(this), next)
-                : new YamlScalar(value, text, location, Form.PLAIN, next);
+                : new YamlScalar(value, text, location, form == Form.UNFIT ? form : Form.PLAIN, next);
     }
 
     /** Whether kustomize would take a text that is written plainly for a date, and write it in another form. */

@@ -33,6 +33,9 @@ class DifferentialTest {
     /** Failing cases that are shrunk and printed. */
     private static final int SHOWN = Integer.getInteger("plumbline.shown", 5);
 
+    /** A long run says how far it is. */
+    private static final int TOLD_EVERY = 1_000;
+
     /** At least so many cases in a hundred must render, or the generator tests nothing. */
     private static final int LEAST_RENDERED_PERCENT = 40;
 
@@ -41,6 +44,7 @@ class DifferentialTest {
 
     private final Map<Outcome.Agreement, Integer> counts = new EnumMap<>(Outcome.Agreement.class);
     private final Map<String, Integer> refusals = new TreeMap<>();
+    private int judged;
     private final Map<String, Integer> known = new TreeMap<>();
     private final Map<Long, Outcome> faults = new TreeMap<>();
 
@@ -100,6 +104,9 @@ class DifferentialTest {
         }
         synchronized (this) {
             counts.merge(outcome.agreement(), 1, Integer::sum);
+            if (++judged % TOLD_EVERY == 0) {
+                System.out.println(judged + " cases: " + counts);
+            }
             if (outcome.agreement() == Outcome.Agreement.BOTH_REFUSE) {
                 refusals.merge(outcome.signature(), 1, Integer::sum);
             }
@@ -108,6 +115,7 @@ class DifferentialTest {
             }
             if (outcome.fault()) {
                 faults.put(seed, outcome);
+                System.out.println("seed " + seed + ": " + outcome.agreement() + " " + outcome.signature());
             }
         }
     }
