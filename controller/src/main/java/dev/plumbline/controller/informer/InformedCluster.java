@@ -10,8 +10,11 @@ import dev.plumbline.controller.live.Selection;
 import dev.plumbline.controller.live.Watch;
 import dev.plumbline.controller.live.WatchListener;
 import dev.plumbline.registry.model.ObjectKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,22 @@ public final class InformedCluster implements ClusterReader, ClusterWriter {
     @Override
     public LiveList list(Selection selection) throws ClusterException {
         return reader.list(selection);
+    }
+
+    @Override
+    public List<Map<String, @Nullable Object>> watched(Selection selection, Predicate<ObjectKey> which)
+            throws ClusterException {
+        Optional<Informer> informer = informers.of(selection);
+        if (informer.isEmpty()) {
+            return reader.watched(selection, which);
+        }
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        for (ObjectKey key : informer.get().keys()) {
+            if ((selection.namespace().isEmpty() || selection.namespace().equals(key.namespace())) && which.test(key)) {
+                informer.get().get(key).ifPresent(found::add);
+            }
+        }
+        return found;
     }
 
     @Override

@@ -64,6 +64,16 @@ public final class Informers implements AutoCloseable {
         }
     }
 
+    /** The informer that sees all that a selection admits, and does so at present; empty when there is none. */
+    Optional<Informer> of(Selection selection) throws ClusterException {
+        Selection followed = Selection.of(selection.group(), selection.kind(), selection.namespace())
+                .having(label);
+        return selection.equals(followed)
+                ? of(new ObjectKey(selection.group(), selection.kind(), selection.namespace(), ""))
+                        .filter(informer -> informer.failure() == null)
+                : Optional.empty();
+    }
+
     /** Takes in what a write of ours answered. */
     void wrote(Map<String, @Nullable Object> object) {
         ObjectKey key = Manifest.keyOf(object);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,21 +33,29 @@ final class KubeHttp {
     /** Longest time in which one request is sent again while the server is busy. */
     static final Duration BUSY = Duration.ofSeconds(30);
 
+    /**
+     * Most requests at once, those of all users together: more of them make an API server slower, and over HTTP/1.1 each would open a
+     * connection of its own, whose handshake costs both sides more than the request.
+     */
+    static final int AT_ONCE = 64;
+
     private static final int TOO_MANY_REQUESTS = 429;
     private static final Duration UNSAID = Duration.ofSeconds(1);
 
     private final HttpClient http;
     private final String base;
     private final String user;
+    private final Semaphore room;
 
     KubeHttp(KubernetesClient client) {
-        this(client.getHttpClient(), base(client.getMasterUrl().toString()), "");
+        this(client.getHttpClient(), base(client.getMasterUrl().toString()), "", new Semaphore(AT_ONCE, true));
     }
 
-    private KubeHttp(HttpClient http, String base, String user) {
+    private KubeHttp(HttpClient http, String base, String user, Semaphore room) {
         this.http = http;
         this.base = base;
         this.user = user;
+        this.room = room;
     }
 
     private static String base(String url) {
@@ -55,7 +64,7 @@ final class KubeHttp {
 
     /** The same in the name of a user (Kubernetes "User impersonation"). */
     KubeHttp as(String other) {
-        return new KubeHttp(http, base, other);
+        return new KubeHttp(http, base, other, room);
     }
 
     private HttpRequest.Builder request(String path) {
@@ -107,13 +116,31 @@ final class KubeHttp {
                 request.timeout(patience.toMillis(), TimeUnit.MILLISECONDS).build();
         Duration waited = Duration.ZERO;
         while (true) {
-            HttpResponse<String> response = await(doing, key, http.sendAsync(built, String.class), patience);
+            HttpResponse<String> response = inTurn(doing, key, built, patience);
             Duration wait = response.code() == TOO_MANY_REQUESTS ? retryAfter(response) : Duration.ZERO;
             waited = waited.plus(wait);
             if (response.code() != TOO_MANY_REQUESTS || waited.compareTo(BUSY) > 0) {
                 return new Answer(response.code(), response.body() == null ? "" : response.body());
             }
             pause(doing, key, wait);
+        }
+    }
+
+    private HttpResponse<String> inTurn(String doing, @Nullable ObjectKey key, HttpRequest request, Duration patience)
+            throws ClusterException {
+        try {
+            if (!room.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw unavailable(
+                        doing, key, AT_ONCE + " other requests had no answer within " + patience.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(doing, key, "the wait for other requests was interrupted");
+        }
+        try {
+            return await(doing, key, http.sendAsync(request, String.class), patience);
+        } finally {
+            room.release();
         }
     }
 

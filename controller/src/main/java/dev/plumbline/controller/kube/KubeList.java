@@ -5,6 +5,7 @@ import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.json.Tree;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,9 +77,11 @@ final class KubeList {
 
     /** The label selector of a selection. */
     static String selector(Selection selection) {
-        return Stream.concat(
+        return Stream.of(
                         selection.labels().entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()),
-                        selection.present().stream())
+                        selection.present().stream(),
+                        selection.absent().stream().map(label -> "!" + label))
+                .flatMap(Function.identity())
                 .sorted()
                 .collect(Collectors.joining(","));
     }

@@ -1,9 +1,12 @@
 package dev.plumbline.controller.live;
 
+import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +57,19 @@ public interface ClusterReader {
         LiveList list = list(selection);
         list.items().forEach(each);
         return list.resourceVersion();
+    }
+
+    /**
+     * The objects of a selection whose keys are asked for. A reader that watches them may know them without asking; what changed in the
+     * last moment it does not know then.
+     *
+     * @throws ClusterException when they cannot be read
+     */
+    default List<Map<String, @Nullable Object>> watched(Selection selection, Predicate<ObjectKey> which)
+            throws ClusterException {
+        return list(selection).items().stream()
+                .filter(object -> which.test(Manifest.keyOf(object)))
+                .toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.plumbline.controller.reconcile;
 import dev.plumbline.controller.plan.OtherSyncs;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.release.Stamps;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +22,9 @@ public final class Claims {
     private final Consumer<SyncId> freed;
     private final Map<SyncId, Set<ObjectKey>> wanted = new HashMap<>();
     private final Map<ObjectKey, Set<SyncId>> wanting = new HashMap<>();
+
+    /** Their labels; made anew when a sync comes or goes, not for each plan of each of them. */
+    private Map<String, SyncId> labels = Map.of();
 
     /**
      * No claims yet.
@@ -41,6 +45,7 @@ public final class Claims {
         wants(sync, Set.of());
         synchronized (this) {
             wanted.remove(sync);
+            label();
         }
     }
 
@@ -54,7 +59,9 @@ public final class Claims {
                 wanting.computeIfPresent(key, (same, left) -> left.isEmpty() ? null : left);
             }
         }
-        wanted.put(sync, now);
+        if (wanted.put(sync, now) == null) {
+            label();
+        }
         for (ObjectKey key : now) {
             wanting.computeIfAbsent(key, absent -> new HashSet<>(2)).add(sync);
         }
@@ -67,9 +74,13 @@ public final class Claims {
         for (ObjectKey key : keys) {
             elsewhere(sync, key).ifPresent(other -> claims.put(key, other));
         }
-        Set<SyncId> known = new HashSet<>(wanted.keySet());
-        known.remove(sync);
-        return new OtherSyncs(claims, known);
+        return new OtherSyncs(claims, labels, sync);
+    }
+
+    private void label() {
+        Map<String, SyncId> made = new HashMap<>();
+        wanted.keySet().forEach(sync -> made.put(Stamps.label(sync), sync));
+        labels = Map.copyOf(made);
     }
 
     /** Another sync that wants an object; empty when none does. */

@@ -14,6 +14,7 @@ import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.Recent;
+import dev.plumbline.registry.release.Stamps;
 import dev.plumbline.registry.version.Versions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a plan needs to know of the cluster, and nothing more. */
@@ -129,12 +131,12 @@ final class LiveObjects {
         }
         Set<String> namespaces = new TreeSet<>();
         unwanted.keySet().forEach(key -> namespaces.add(key.namespace()));
+        Predicate<ObjectKey> others = key -> !unwanted.containsKey(key) && !desired.containsKey(key);
         List<VersionUse.User> users = new ArrayList<>();
         for (String namespace : namespaces) {
             for (String kind : USERS) {
-                for (Map<String, @Nullable Object> user : list(kind, namespace)) {
-                    ObjectKey key = Manifest.keyOf(user);
-                    if (!unwanted.containsKey(key) && !desired.containsKey(key)) {
+                for (Map<String, @Nullable Object> user : list(kind, namespace, others)) {
+                    if (others.test(Manifest.keyOf(user))) {
                         users.add(VersionUse.User.of(user));
                     }
                 }
@@ -153,9 +155,17 @@ final class LiveObjects {
         return known;
     }
 
-    private List<Map<String, @Nullable Object>> list(String kind, String namespace) throws ClusterException {
+    /** Templates of syncs are many, and watched; the others and the kinds that people and controllers make are asked for. */
+    private List<Map<String, @Nullable Object>> list(String kind, String namespace, Predicate<ObjectKey> others)
+            throws ClusterException {
+        Selection all = Selection.of(ArgoKinds.GROUP, kind, namespace);
         try {
-            return reader.list(Selection.of(ArgoKinds.GROUP, kind, namespace)).items();
+            if (!kind.equals(ArgoKinds.WORKFLOW_TEMPLATE)) {
+                return reader.list(all).items();
+            }
+            List<Map<String, @Nullable Object>> templates = new ArrayList<>(reader.watched(all.having(Stamps.SYNC), others));
+            templates.addAll(reader.list(all.lacking(Stamps.SYNC)).items());
+            return templates;
         } catch (ClusterException e) {
             if (e.reason() == ClusterException.Reason.UNSUPPORTED) {
                 return List.of(); // The cluster does not have the kind, so nobody of that kind uses anything.

@@ -121,12 +121,12 @@ public abstract class OwnershipContract {
     @Test
     void twoSyncsThatWantOneObjectAreBothNamed() throws Exception {
         a.wants(configMap("x", "1")).apply();
-        b.others = new OtherSyncs(Map.of(key("x"), a.id), Set.of(a.id));
+        b.others = OtherSyncs.of(Map.of(key("x"), a.id), Set.of(a.id));
         Plan plan = b.wants(configMap("x", "2")).plan();
         assertTrue(plan.text().contains("sync contract/b") && plan.text().contains("sync contract/a"), plan.text());
         assertFalse(b.apply(plan).complete());
         assertEquals("1", Tree.text(live("x"), "data", "value"));
-        a.others = new OtherSyncs(Map.of(key("x"), b.id), Set.of(b.id));
+        a.others = OtherSyncs.of(Map.of(key("x"), b.id), Set.of(b.id));
         assertTrue(a.plan().isEmpty(), "the first goes on as before");
     }
 
@@ -134,11 +134,11 @@ public abstract class OwnershipContract {
     void anObjectMovesBetweenSyncsWithoutBeingDeleted() throws Exception {
         a.wants(configMap("x", "1")).apply();
         String uid = Tree.text(live("x"), "metadata", "uid");
-        a.others = new OtherSyncs(Map.of(key("x"), b.id), Set.of(b.id));
+        a.others = OtherSyncs.of(Map.of(key("x"), b.id), Set.of(b.id));
         assertEquals("it moves to sync contract/b", a.wants().only().note());
         a.apply();
         assertEquals(Map.of(), a.inventory.items());
-        b.others = new OtherSyncs(Map.of(), Set.of(a.id));
+        b.others = OtherSyncs.of(Map.of(), Set.of(a.id));
         b.wants(configMap("x", "1")).apply();
         assertEquals(uid, Tree.text(live("x"), "metadata", "uid"));
         assertEquals("contract.b", Tree.text(live("x"), "metadata", "labels", "plumbline.dev/sync"));
@@ -152,7 +152,7 @@ public abstract class OwnershipContract {
         a.wants(configMap("x", "1")).apply();
         Plan deletes = a.wants().plan();
         assertEquals(Action.DELETE, deletes.changes().getFirst().action());
-        b.others = new OtherSyncs(Map.of(), Set.of(a.id));
+        b.others = OtherSyncs.of(Map.of(), Set.of(a.id));
         b.wants(configMap("x", "1")).apply();
         ApplyResult result = a.apply(deletes);
         assertTrue(result.complete(), result.toString());

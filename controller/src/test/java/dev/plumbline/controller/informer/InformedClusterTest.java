@@ -76,6 +76,26 @@ class InformedClusterTest {
     }
 
     @Test
+    void labelledObjectsThatAreWatchedAreGivenWithoutAListAndOthersAreAskedFor() throws Exception {
+        real.create(config("one", "team.a", "1"), "me");
+        real.create(config("two", "team.b", "1"), "me");
+        real.create(config("three", "", "1"), "me");
+        Selection all = Selection.of("", "ConfigMap", "default");
+        assertEquals(List.of("two"), names(cluster.watched(all.having(LABEL), key -> !key.equals(key("one")))));
+        int listed = counted.lists.get();
+        real.create(config("four", "team.b", "1"), "me");
+        Patience.until(() -> names(cluster.watched(all.having(LABEL), key -> true)).equals(List.of("four", "one", "two")));
+        assertEquals(listed, counted.lists.get());
+        assertEquals(List.of("three"), names(cluster.list(all.lacking(LABEL)).items()));
+        assertEquals(listed + 1, counted.lists.get());
+        assertEquals(List.of("four", "one", "three", "two"), names(cluster.watched(all, key -> true)));
+    }
+
+    private static List<String> names(List<Map<String, @Nullable Object>> objects) {
+        return objects.stream().map(object -> Tree.text(object, "metadata", "name")).sorted().toList();
+    }
+
+    @Test
     void whatWasSeenIsAnsweredWithoutACall() throws Exception {
         real.create(config("one", "team.a", "1"), "me");
         assertEquals("1", Tree.text(cluster.get(key("one")).orElseThrow(), "data", "a"));
@@ -165,6 +185,7 @@ class InformedClusterTest {
 
         private final ClusterReader real;
         private final AtomicInteger gets = new AtomicInteger();
+        private final AtomicInteger lists = new AtomicInteger();
         private final AtomicReference<@Nullable WatchListener> listener = new AtomicReference<>();
         private volatile boolean mute;
 
@@ -192,6 +213,7 @@ class InformedClusterTest {
 
         @Override
         public LiveList list(Selection selection) throws ClusterException {
+            lists.incrementAndGet();
             return real.list(selection);
         }
 

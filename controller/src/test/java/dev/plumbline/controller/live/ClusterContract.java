@@ -155,9 +155,10 @@ public abstract class ClusterContract {
         assertEquals(List.of("a", "b", "c"), names(Map.of()));
         assertEquals(List.of("a", "c"), names(Map.of("l", "x")));
         assertEquals(List.of(), names(Map.of("l", "x", "m", "z")));
-        assertEquals(
-                List.of("a", "b", "c"),
-                names(Selection.of("", "ConfigMap", namespace).having("l")));
+        writer().create(configMap("d"), "me");
+        Selection all = Selection.of("", "ConfigMap", namespace);
+        assertEquals(List.of("a", "b", "c"), names(all.having("l")));
+        assertEquals(List.of("d"), names(all.lacking("l")));
     }
 
     @Test

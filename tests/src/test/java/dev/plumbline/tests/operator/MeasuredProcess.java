@@ -15,7 +15,9 @@ record MeasuredProcess(Process process) implements AutoCloseable {
         List<String> command = List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
-                "-Xms16m",
+                "-XX:TieredStopAtLevel=1",
+                "-Xms64m",
+                "-Xmn40m",
                 "-XX:+UseCompactObjectHeaders",
                 "-Xmx307m", // As the image in its limit of 512 MiB: 60 % of it.
                 "-XX:MinHeapFreeRatio=10",

@@ -3,6 +3,7 @@ package dev.plumbline.controller.app.operator;
 import dev.plumbline.controller.informer.Informer;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.ClusterReader;
+import dev.plumbline.controller.live.LiveVersion;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.controller.spec.PipelineSync;
 import dev.plumbline.registry.manifest.Manifest;
@@ -49,6 +50,11 @@ final class CustomResources implements AutoCloseable {
     /** One of them as it was seen last; empty when none was. */
     Optional<Map<String, @Nullable Object>> get(ObjectKey key) {
         return informer(key).flatMap(informer -> informer.get(key));
+    }
+
+    /** Its version; empty when it was not seen. */
+    Optional<LiveVersion> version(ObjectKey key) {
+        return informer(key).flatMap(informer -> informer.version(key));
     }
 
     Set<ObjectKey> keys() {

@@ -17,7 +17,6 @@ import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +39,7 @@ final class ManagedSync implements AutoCloseable {
 
     private final SyncId id;
     private final Parts parts;
+    private final SeenSync seen;
     private final SyncStatusWriter status;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
@@ -54,7 +54,8 @@ final class ManagedSync implements AutoCloseable {
     ManagedSync(SyncId id, Parts parts) {
         this.id = id;
         this.parts = parts;
-        this.status = new SyncStatusWriter(parts.cluster(), parts.syncs(), parts.clock());
+        this.seen = new SeenSync(parts.syncs(), id);
+        this.status = new SyncStatusWriter(parts.cluster(), parts.syncs(), seen, parts.clock());
         this.thread = Thread.ofVirtual().name("resource " + id).unstarted(this::loop);
     }
 
@@ -145,13 +146,13 @@ final class ManagedSync implements AutoCloseable {
     }
 
     private void step() throws SourceException, StoreException, ClusterException {
-        Optional<Map<String, @Nullable Object>> object = parts.syncs().get(SyncGate.key(id));
-        if (object.isEmpty()) {
+        Optional<PipelineSync> found = seen.resource();
+        if (found.isEmpty()) {
             end();
             parts.claims().forget(id);
             return;
         }
-        PipelineSync resource = PipelineSync.read(object.get());
+        PipelineSync resource = found.get();
         Optional<Conditions> refused = Allowance.refused(resource, parts.options());
         if (refused.isPresent()) {
             end();
@@ -159,12 +160,11 @@ final class ManagedSync implements AutoCloseable {
             return;
         }
         try {
-            SyncBehaviour behaviour = SyncBehaviour.of(resource.spec());
             if (resource.metadata().deleting()) {
-                delete(resource, behaviour);
+                delete(resource);
             } else {
                 Finalizers.keep(parts.cluster(), resource, resource.needsFinalizer());
-                run(resource, behaviour);
+                run(resource);
             }
         } catch (ExpressionException e) {
             end();
@@ -173,10 +173,11 @@ final class ManagedSync implements AutoCloseable {
         }
     }
 
-    private void run(PipelineSync resource, SyncBehaviour behaviour)
-            throws SourceException, StoreException, ClusterException {
+    private void run(PipelineSync resource)
+            throws SourceException, StoreException, ClusterException, ExpressionException {
         RunningSync now = running;
         if (now == null || !now.runs(resource)) {
+            SyncBehaviour behaviour = SyncBehaviour.of(resource.spec());
             end();
             now = RunningSync.start(
                     parts,
@@ -207,7 +208,7 @@ final class ManagedSync implements AutoCloseable {
     private void follow(PipelineSync resource, RunningSync now, Standing standing) {
         String request = resource.metadata().annotation(PipelineSync.SYNC_REQUESTED);
         if (handledRequest.isEmpty()) {
-            handledRequest = status.handledRequest(resource);
+            handledRequest = status.handledRequest();
         }
         if (!request.isEmpty() && !request.equals(handledRequest)) {
             handledRequest = request;
@@ -221,11 +222,11 @@ final class ManagedSync implements AutoCloseable {
         }
     }
 
-    private void delete(PipelineSync resource, SyncBehaviour behaviour)
-            throws SourceException, StoreException, ClusterException {
+    private void delete(PipelineSync resource)
+            throws SourceException, StoreException, ClusterException, ExpressionException {
         if (resource.metadata().finalizers().contains(PipelineSync.FINALIZER)) {
             if (running == null) {
-                run(resource, behaviour);
+                run(resource);
             }
             RunningSync now = running;
             if (now != null && resource.needsFinalizer()) {
@@ -242,9 +243,9 @@ final class ManagedSync implements AutoCloseable {
         }
         end();
         // As it stands now: its status was written meanwhile.
-        Optional<Map<String, @Nullable Object>> now = parts.syncs().get(SyncGate.key(id));
+        Optional<PipelineSync> now = seen.resource();
         if (now.isPresent()) {
-            Finalizers.keep(parts.cluster(), PipelineSync.read(now.get()), false);
+            Finalizers.keep(parts.cluster(), now.get(), false);
         }
     }
 
@@ -256,9 +257,9 @@ final class ManagedSync implements AutoCloseable {
     private void trouble(Exception e) {
         LOG.warn("sync {}: {}", id, e.getMessage());
         try {
-            Optional<Map<String, @Nullable Object>> object = parts.syncs().get(SyncGate.key(id));
-            if (object.isPresent()) {
-                status.trouble(PipelineSync.read(object.get()), e);
+            Optional<PipelineSync> resource = seen.resource();
+            if (resource.isPresent()) {
+                status.trouble(resource.get(), e);
             }
         } catch (ClusterException more) {
             LOG.warn("the status of {} was not written: {}", id, more.getMessage());

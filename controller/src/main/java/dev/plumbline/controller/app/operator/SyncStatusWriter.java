@@ -14,7 +14,6 @@ import dev.plumbline.controller.status.Wait;
 import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.Outcome;
 import dev.plumbline.registry.json.Tree;
-import dev.plumbline.registry.model.ObjectKey;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,11 +30,13 @@ final class SyncStatusWriter {
 
     private final StatusWriter writer;
     private final CustomResources syncs;
+    private final SeenSync seen;
     private final InstantSource clock;
 
-    SyncStatusWriter(StatusWriter writer, CustomResources syncs, InstantSource clock) {
+    SyncStatusWriter(StatusWriter writer, CustomResources syncs, SeenSync seen, InstantSource clock) {
         this.writer = writer;
         this.syncs = syncs;
+        this.seen = seen;
         this.clock = clock;
     }
 
@@ -57,7 +58,7 @@ final class SyncStatusWriter {
                 sync.owned(),
                 standing.confirmation(),
                 handledRequest);
-        Map<String, @Nullable Object> previous = previous(resource);
+        Map<String, @Nullable Object> previous = seen.status();
         Map<String, @Nullable Object> patch = patch(previous, status.tree(previous, clock.instant()));
         if (soon && patch.keySet().equals(Set.of("observedCommit"))) {
             return false;
@@ -86,12 +87,12 @@ final class SyncStatusWriter {
     }
 
     /** The request that was followed last, as an earlier program wrote it. */
-    String handledRequest(PipelineSync resource) {
-        return Tree.text(previous(resource), "handledRequest");
+    String handledRequest() {
+        return Tree.text(seen.status(), "handledRequest");
     }
 
     private void said(PipelineSync resource, Conditions conditions, String next) throws ClusterException {
-        Map<String, @Nullable Object> previous = previous(resource);
+        Map<String, @Nullable Object> previous = seen.status();
         Map<String, @Nullable Object> status = new LinkedHashMap<>(previous);
         status.putAll(
                 new PipelineSyncStatus(resource.metadata().generation(), conditions, next, null, List.of(), 0, null, "")
@@ -124,11 +125,6 @@ final class SyncStatusWriter {
                 throw e;
             }
         }
-    }
-
-    private Map<String, @Nullable Object> previous(PipelineSync resource) {
-        ObjectKey key = SyncGate.key(resource.id());
-        return syncs.get(key).map(object -> Tree.map(object, "status")).orElse(Map.of());
     }
 
     private static List<RevisionStatus> revisions(Sync sync) {

@@ -7,6 +7,7 @@ import dev.plumbline.registry.model.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -111,7 +112,8 @@ final class ObjectTable {
                 return false;
             }
         }
-        return labels.keySet().containsAll(selection.present());
+        return labels.keySet().containsAll(selection.present())
+                && Collections.disjoint(labels.keySet(), selection.absent());
     }
 
     private static void forEachOwner(Map<String, @Nullable Object> object, java.util.function.Consumer<String> action) {
