@@ -110,7 +110,7 @@ final class Engine implements AutoCloseable {
                 new ReleasesInForce(sync, archive),
                 LocalEvidence.of(folder, settings),
                 options.lineage(),
-                new RunNotices(this::say, metrics));
+                new RunNotices((kind, run, text) -> say(kind, text), metrics));
     }
 
     private static SyncSpec spec(UpOptions options, GitSource source) {

@@ -10,7 +10,7 @@ import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.run.ModelRecord;
 import dev.plumbline.registry.run.Observation;
 import dev.plumbline.registry.run.RunRecord;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Says and counts what the recorder records. */
 public final class RunNotices implements RunEvents {
@@ -18,13 +18,21 @@ public final class RunNotices implements RunEvents {
     /** What was said last is not said again. */
     private static final int MAX_REMEMBERED = 10_000;
 
-    private final BiConsumer<Kind, String> say;
+    private final Listener say;
     private final Metrics metrics;
     private final Recent<RunId, Boolean> recorded = new Recent<>(MAX_REMEMBERED);
     private final Recent<String, Boolean> troubles = new Recent<>(MAX_REMEMBERED);
 
+    /** Hears what happens. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /** Something happened, with the run that it is about; null when it is about none. */
+        void accept(Kind kind, @Nullable RunRecord run, String text);
+    }
+
     /** Says what happens by kind and in words. */
-    public RunNotices(BiConsumer<Kind, String> say, Metrics metrics) {
+    public RunNotices(Listener say, Metrics metrics) {
         this.say = say;
         this.metrics = metrics;
     }
@@ -44,25 +52,26 @@ public final class RunNotices implements RunEvents {
         metrics.count(Metric.VERDICTS, "verdict", run.judgement().verdict().name());
         say.accept(
                 Kind.RUN,
+                run,
                 run.name() + " recorded: " + run.judgement().verdict()
                         + (run.judgement().commit() == null
                                 ? ""
                                 : " " + run.judgement().commit().abbreviated()));
         for (ModelRecord model : run.models()) {
-            say.accept(Kind.MODEL, model.name() + ":" + model.version() + " was made by " + run.name());
+            say.accept(Kind.MODEL, run, model.name() + ":" + model.version() + " was made by " + run.name());
         }
     }
 
     @Override
     public void registered(RunRecord run, ModelRecord model) {
-        say.accept(Kind.MODEL, model.name() + ":" + model.version() + " is registered, and tagged with its commit");
+        say.accept(Kind.MODEL, run, model.name() + ":" + model.version() + " is registered, and tagged with its commit");
     }
 
     @Override
     public void trouble(String message) {
         if (troubles.get(message) == null) {
             troubles.put(message, true);
-            say.accept(Kind.FAILED, message);
+            say.accept(Kind.FAILED, null, message);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.controller.app.log;
 
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -22,7 +23,7 @@ final class JsonHandler extends Handler {
         if (isLoggable(told)) {
             String logger = told.getLoggerName() == null ? "" : told.getLoggerName();
             String message = told.getMessage() == null ? "" : getFormatter().formatMessage(told);
-            JsonLine.write(out, level(told.getLevel()), logger, message, told.getThrown());
+            JsonLine.write(out, level(told.getLevel()), logger, message, Map.of(), told.getThrown());
         }
     }
 

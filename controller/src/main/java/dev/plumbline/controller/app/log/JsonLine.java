@@ -23,19 +23,32 @@ final class JsonLine {
 
     private JsonLine() {}
 
-    static void write(PrintStream out, String level, String logger, String message, @Nullable Throwable thrown) {
-        byte[] line = (text(Instant.now(), level, logger, message, thrown) + "\n").getBytes(StandardCharsets.UTF_8);
+    static void write(
+            PrintStream out,
+            String level,
+            String logger,
+            String message,
+            Map<String, String> about,
+            @Nullable Throwable thrown) {
+        byte[] line = (text(Instant.now(), level, logger, message, about, thrown) + "\n").getBytes(StandardCharsets.UTF_8);
         out.write(line, 0, line.length); // At once, so that lines of two threads do not mix.
         out.flush();
     }
 
     /** The object, in one line. */
-    static String text(Instant time, String level, String logger, String message, @Nullable Throwable thrown) {
+    static String text(
+            Instant time,
+            String level,
+            String logger,
+            String message,
+            Map<String, String> about,
+            @Nullable Throwable thrown) {
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
         line.put("level", level);
         line.put("logger", logger);
         line.put("message", hidden(message));
+        about.forEach(line::putIfAbsent);
         if (thrown != null) {
             StringWriter trace = new StringWriter();
             thrown.printStackTrace(new PrintWriter(trace));

@@ -5,12 +5,14 @@ import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.spec.PipelineSync;
 import dev.plumbline.controller.status.Notice;
 import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.model.CommitId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Tells what a person should know as Kubernetes Events of the custom resource. They are told once, and lost when that fails. */
 final class Events {
@@ -31,9 +33,17 @@ final class Events {
         this.writer = writer;
     }
 
-    /** Tells it, when it is more than progress. Returns at once. */
-    void tell(PipelineSync sync, Notice notice) {
-        LOG.info("sync={} {} {}", sync.id(), notice.kind(), notice.text());
+    /**
+     * Tells it, when it is more than progress. Returns at once.
+     *
+     * @param head the head that the sync looks at; null before it saw one
+     */
+    void tell(PipelineSync sync, @Nullable CommitId head, Notice notice) {
+        LoggingEventBuilder line = LOG.atInfo().addKeyValue("sync", sync.id());
+        if (head != null) {
+            line = line.addKeyValue("commit", head);
+        }
+        line.log("{} {}", notice.kind(), notice.text());
         String reason = reason(notice.kind());
         if (!reason.isEmpty() && room.tryAcquire()) {
             Thread.ofVirtual().name("event " + sync.id()).start(() -> {

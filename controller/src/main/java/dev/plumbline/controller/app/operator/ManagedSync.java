@@ -250,12 +250,13 @@ final class ManagedSync implements AutoCloseable {
     }
 
     private void heard(PipelineSync resource, Notice notice) {
-        parts.events().tell(resource, notice);
+        RunningSync now = running;
+        parts.events().tell(resource, now == null ? null : now.sync().head(), notice);
         look();
     }
 
     private void trouble(Exception e) {
-        LOG.warn("sync {}: {}", id, e.getMessage());
+        LOG.atWarn().addKeyValue("sync", id).log("{}", e.getMessage());
         try {
             Optional<PipelineSync> resource = seen.resource();
             if (resource.isPresent()) {

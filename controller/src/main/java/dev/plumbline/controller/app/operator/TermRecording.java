@@ -1,5 +1,9 @@
 package dev.plumbline.controller.app.operator;
 
+import dev.plumbline.controller.status.Notice;
+import dev.plumbline.registry.model.CommitId;
+import dev.plumbline.registry.run.RunRecord;
+import org.slf4j.spi.LoggingEventBuilder;
 import dev.plumbline.controller.app.Program;
 import dev.plumbline.controller.app.ReleasesInForce;
 import dev.plumbline.controller.app.RunNotices;
@@ -79,6 +83,16 @@ final class TermRecording implements AutoCloseable {
     private final IndexFile index;
     private final Map<SyncId, RunQueries> queries = new ConcurrentHashMap<>();
 
+    private static void log(Notice.Kind kind, @Nullable RunRecord run, String text) {
+        LoggingEventBuilder line = LOG.atInfo();
+        if (run != null) {
+            line = line.addKeyValue("sync", run.sync()).addKeyValue("run", run.namespace() + "/" + run.name());
+            CommitId commit = run.judgement().commit();
+            line = commit == null ? line : line.addKeyValue("commit", commit);
+        }
+        line.log("{} {}", kind, text);
+    }
+
     /**
      * Begins with no sync.
      *
@@ -98,7 +112,7 @@ final class TermRecording implements AutoCloseable {
         this.archive = new ReleaseArchive(stores.objects());
         this.managed = options.watched();
         this.index = new IndexFile(options.index());
-        this.notices = new RunNotices((kind, text) -> LOG.info("{} {}", kind, text), metrics);
+        this.notices = new RunNotices(TermRecording::log, metrics);
         this.models = options.mlflow() == null ? null : new MlflowRegistry(options.mlflow(), MODELS_TIMEOUT);
         this.lineage = new LineageFeed(Fenced.stores(stores, fence), clusterId, options.lineage(), notices::trouble);
         this.recorder = new Recorder(

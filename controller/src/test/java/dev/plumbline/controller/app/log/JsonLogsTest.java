@@ -51,6 +51,16 @@ class JsonLogsTest {
     }
 
     @Test
+    void whatALineIsAboutHasFieldsOfItsOwn() throws Exception {
+        logger().atInfo().addKeyValue("sync", "team/ml").addKeyValue("commit", "1234").log("{} it", "applied");
+        Map<String, @Nullable Object> line = lines().getFirst();
+        assertEquals(List.of("time", "level", "logger", "message", "sync", "commit"), List.copyOf(line.keySet()));
+        assertEquals("team/ml", line.get("sync"));
+        assertEquals("1234", line.get("commit"));
+        assertEquals("applied it", line.get("message"));
+    }
+
+    @Test
     void whatWasThrownIsToldWithItsCauses() throws Exception {
         logger().error(
                         "the sync {} ended by a bug",
