@@ -64,7 +64,8 @@ public final class RunNotices implements RunEvents {
 
     @Override
     public void registered(RunRecord run, ModelRecord model) {
-        say.accept(Kind.MODEL, run, model.name() + ":" + model.version() + " is registered, and tagged with its commit");
+        say.accept(
+                Kind.MODEL, run, model.name() + ":" + model.version() + " is registered, and tagged with its commit");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.plumbline.controller.live;
 
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,9 +68,13 @@ public interface ClusterReader {
      */
     default List<Map<String, @Nullable Object>> watched(Selection selection, Predicate<ObjectKey> which)
             throws ClusterException {
-        return list(selection).items().stream()
-                .filter(object -> which.test(Manifest.keyOf(object)))
-                .toList();
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        for (Map<String, @Nullable Object> object : list(selection).items()) {
+            if (which.test(Manifest.keyOf(object))) {
+                found.add(object);
+            }
+        }
+        return found;
     }
 
     /**

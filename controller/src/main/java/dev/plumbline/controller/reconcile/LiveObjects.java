@@ -163,7 +163,8 @@ final class LiveObjects {
             if (!kind.equals(ArgoKinds.WORKFLOW_TEMPLATE)) {
                 return reader.list(all).items();
             }
-            List<Map<String, @Nullable Object>> templates = new ArrayList<>(reader.watched(all.having(Stamps.SYNC), others));
+            List<Map<String, @Nullable Object>> templates =
+                    new ArrayList<>(reader.watched(all.having(Stamps.SYNC), others));
             templates.addAll(reader.list(all.lacking(Stamps.SYNC)).items());
             return templates;
         } catch (ClusterException e) {

@@ -84,7 +84,8 @@ class InformedClusterTest {
         assertEquals(List.of("two"), names(cluster.watched(all.having(LABEL), key -> !key.equals(key("one")))));
         int listed = counted.lists.get();
         real.create(config("four", "team.b", "1"), "me");
-        Patience.until(() -> names(cluster.watched(all.having(LABEL), key -> true)).equals(List.of("four", "one", "two")));
+        Patience.until(
+                () -> names(cluster.watched(all.having(LABEL), key -> true)).equals(List.of("four", "one", "two")));
         assertEquals(listed, counted.lists.get());
         assertEquals(List.of("three"), names(cluster.list(all.lacking(LABEL)).items()));
         assertEquals(listed + 1, counted.lists.get());
@@ -92,7 +93,10 @@ class InformedClusterTest {
     }
 
     private static List<String> names(List<Map<String, @Nullable Object>> objects) {
-        return objects.stream().map(object -> Tree.text(object, "metadata", "name")).sorted().toList();
+        return objects.stream()
+                .map(object -> Tree.text(object, "metadata", "name"))
+                .sorted()
+                .toList();
     }
 
     @Test

@@ -30,7 +30,8 @@ final class JsonLine {
             String message,
             Map<String, String> about,
             @Nullable Throwable thrown) {
-        byte[] line = (text(Instant.now(), level, logger, message, about, thrown) + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] line =
+                (text(Instant.now(), level, logger, message, about, thrown) + "\n").getBytes(StandardCharsets.UTF_8);
         out.write(line, 0, line.length); // At once, so that lines of two threads do not mix.
         out.flush();
     }

@@ -1,9 +1,5 @@
 package dev.plumbline.controller.app.operator;
 
-import dev.plumbline.controller.status.Notice;
-import dev.plumbline.registry.model.CommitId;
-import dev.plumbline.registry.run.RunRecord;
-import org.slf4j.spi.LoggingEventBuilder;
 import dev.plumbline.controller.app.Program;
 import dev.plumbline.controller.app.ReleasesInForce;
 import dev.plumbline.controller.app.RunNotices;
@@ -20,6 +16,7 @@ import dev.plumbline.controller.record.Recorder;
 import dev.plumbline.controller.record.RecorderDoors;
 import dev.plumbline.controller.record.RunMarks;
 import dev.plumbline.controller.record.WatchedSync;
+import dev.plumbline.controller.status.Notice;
 import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.evidence.EvidenceArchive;
 import dev.plumbline.registry.evidence.EvidenceSource;
@@ -31,6 +28,7 @@ import dev.plumbline.registry.keys.FolderSigner;
 import dev.plumbline.registry.keys.KeyFolder;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
+import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.provenance.ContentHistory;
@@ -41,6 +39,7 @@ import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.run.Executor;
 import dev.plumbline.registry.run.ObservationLog;
 import dev.plumbline.registry.run.RunJournal;
+import dev.plumbline.registry.run.RunRecord;
 import dev.plumbline.registry.run.UnseenWindow;
 import dev.plumbline.registry.sign.SignException;
 import dev.plumbline.registry.sign.Signer;
@@ -61,6 +60,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Records the runs of all syncs of one term, read with the rights of the program itself. */
 final class TermRecording implements AutoCloseable {

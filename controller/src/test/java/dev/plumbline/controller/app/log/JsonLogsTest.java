@@ -52,7 +52,10 @@ class JsonLogsTest {
 
     @Test
     void whatALineIsAboutHasFieldsOfItsOwn() throws Exception {
-        logger().atInfo().addKeyValue("sync", "team/ml").addKeyValue("commit", "1234").log("{} it", "applied");
+        logger().atInfo()
+                .addKeyValue("sync", "team/ml")
+                .addKeyValue("commit", "1234")
+                .log("{} it", "applied");
         Map<String, @Nullable Object> line = lines().getFirst();
         assertEquals(List.of("time", "level", "logger", "message", "sync", "commit"), List.copyOf(line.keySet()));
         assertEquals("team/ml", line.get("sync"));
