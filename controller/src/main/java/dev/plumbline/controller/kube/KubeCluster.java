@@ -84,6 +84,14 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, StatusWr
         return new KubeCluster(client, http.as(user), discovery);
     }
 
+    /**
+     * The same cluster for the few requests that must be in time whatever else is asked of it, such as the renewal of a Lease. Closing it
+     * closes nothing.
+     */
+    public KubeCluster apart() {
+        return new KubeCluster(client, http.apart(), discovery);
+    }
+
     @Override
     public String clusterId() throws ClusterException {
         ObjectKey key = new ObjectKey("", "Namespace", "", "kube-system");

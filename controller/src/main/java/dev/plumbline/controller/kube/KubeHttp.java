@@ -67,6 +67,11 @@ final class KubeHttp {
         return new KubeHttp(http, base, other, room);
     }
 
+    /** The same with places of its own: its requests wait for nobody else's. */
+    KubeHttp apart() {
+        return new KubeHttp(http, base, user, new Semaphore(AT_ONCE, true));
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 http.newHttpRequestBuilder().uri(base + path).setHeader("Accept", "application/json");

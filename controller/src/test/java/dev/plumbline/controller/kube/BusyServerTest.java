@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.live.Patience;
 import dev.plumbline.registry.model.ObjectKey;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,9 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +43,8 @@ class BusyServerTest {
     Path folder;
 
     private final AtomicInteger asked = new AtomicInteger();
-    private final Deque<Answer> answers = new ArrayDeque<>();
+    private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;
     private KubeCluster cluster;
 
@@ -46,6 +54,7 @@ class BusyServerTest {
     void start() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
+        server.setExecutor(threads);
         server.start();
         Path config = folder.resolve("kubeconfig");
         Files.writeString(config, """
@@ -63,6 +72,7 @@ class BusyServerTest {
     void stop() {
         cluster.close();
         server.stop(0);
+        threads.shutdownNow();
     }
 
     @Test
@@ -91,6 +101,41 @@ class BusyServerTest {
                         + " Kind=ConfigMap: bad\"}"));
         ClusterException e = assertThrows(ClusterException.class, () -> cluster.get(KEY));
         assertEquals(ClusterException.Reason.INVALID, e.reason());
+    }
+
+    @Test
+    void aLeaseIsRenewedWhileAllPlacesOfTheOthersAreTaken() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        AtomicInteger held = new AtomicInteger();
+        server.createContext("/api/v1/namespaces/slow", exchange -> {
+            held.incrementAndGet();
+            try {
+                hold.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        cluster.get(known());
+        try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
+            ObjectKey slow = new ObjectKey("", "ConfigMap", "slow", "a");
+            for (int i = 0; i < KubeHttp.AT_ONCE + 5; i++) {
+                askers.submit(() -> cluster.get(slow));
+            }
+            Patience.until(() -> held.get() == KubeHttp.AT_ONCE);
+            assertTrue(cluster.apart().get(known()).isPresent());
+            Future<Boolean> waiting = askers.submit(() -> cluster.get(known()).isPresent());
+            assertThrows(TimeoutException.class, () -> waiting.get(300, TimeUnit.MILLISECONDS));
+            assertEquals(KubeHttp.AT_ONCE, held.get());
+            hold.countDown();
+            assertTrue(waiting.get());
+        }
+    }
+
+    private ObjectKey known() {
+        answers.add(new Answer(200, "", "{\"metadata\":{\"name\":\"a\"}}"));
+        return KEY;
     }
 
     private void answer(HttpExchange exchange) throws IOException {

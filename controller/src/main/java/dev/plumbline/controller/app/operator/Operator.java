@@ -52,8 +52,9 @@ public final class Operator implements AutoCloseable {
         this.persons = new Persons(stores.refs(), "persons", Salt.ensure(stores));
         ObjectKey lease = new ObjectKey("coordination.k8s.io", "Lease", options.namespace(), LEASE);
         LeaderElection.Timing timing = LeaderElection.Timing.of(options.lease());
-        this.election = new LeaderElection(cluster, cluster, lease, options.identity(), timing, clock, new Leading());
-        Questions questions = new Questions(new Callers(cluster, clock), this::asked);
+        KubeCluster apart = cluster.apart();
+        this.election = new LeaderElection(apart, apart, lease, options.identity(), timing, clock, new Leading());
+        Questions questions = new Questions(new Callers(apart, clock), this::asked);
         this.server = OperatorServer.start(options, metrics, this::ready, questions);
     }
 
