@@ -121,7 +121,7 @@ class BusyServerTest {
         try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
             ObjectKey slow = new ObjectKey("", "ConfigMap", "slow", "a");
             for (int i = 0; i < KubeHttp.AT_ONCE + 5; i++) {
-                askers.submit(() -> cluster.get(slow));
+                var _ = askers.submit(() -> cluster.get(slow));
             }
             Patience.until(() -> held.get() == KubeHttp.AT_ONCE);
             assertTrue(cluster.apart().get(known()).isPresent());
