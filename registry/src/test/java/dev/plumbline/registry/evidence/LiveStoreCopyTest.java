@@ -17,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,16 +53,19 @@ class LiveStoreCopyTest {
     void everyCopyOfALiveStoreIsOfOneMoment() throws Exception {
         Stores to = MemoryStores.create();
         AtomicBoolean end = new AtomicBoolean();
+        CountDownLatch begun = new CountDownLatch(1);
         try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
             Future<?> writer = executor.submit(() -> {
                 for (int i = 1; !end.get(); i++) {
                     work(i);
+                    begun.countDown();
                     if (i % 5 == 0) {
                         TimeUnit.MILLISECONDS.sleep(50); // A store that never rests at all is refused.
                     }
                 }
                 return null;
             });
+            begun.await();
             long before = 0;
             try {
                 for (int round = 0; round < 12; round++) {
