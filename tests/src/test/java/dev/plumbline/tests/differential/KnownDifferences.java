@@ -49,6 +49,10 @@ final class KnownDifferences {
             Refusal.of("", "go-yaml moves comments about, which nobody would look for"));
 
     private static final String EMPTY = "render-empty";
+    private static final String NAMELESS = "render-no-name";
+
+    /** An object to which a replacement or a patch gave null for a name; an affix may have been added to that. */
+    private static final Pattern NO_NAME = Pattern.compile("(?m)^  name: *(\\S*null\\S*)? *(#.*)?$");
 
     /**
      * A ValueAddTransformer whose path leads through a list that is not there; labels that a JSON patch made a list; text among a
@@ -62,7 +66,7 @@ final class KnownDifferences {
     /** The rules that refuse what kustomize accepts. */
     static SortedSet<String> rules() {
         SortedSet<String> rules = new TreeSet<>(REFUSED.keySet());
-        rules.add(EMPTY);
+        rules.addAll(List.of(EMPTY, NAMELESS));
         return rules;
     }
 
@@ -73,14 +77,17 @@ final class KnownDifferences {
 
     /** Whether each of these errors is a refusal by decision. */
     static boolean refusedOnPurpose(List<Finding> errors, String output, Case given) {
-        return errors.stream()
-                .allMatch(error -> error.rule().equals(EMPTY)
-                        ? output.isBlank()
-                        : REFUSED.containsKey(error.rule())
-                                && REFUSED.get(error.rule())
-                                        .written()
-                                        .matcher(line(given, error.location()))
-                                        .find());
+        return errors.stream().allMatch(error -> switch (error.rule()) {
+            case EMPTY -> output.isBlank();
+            case NAMELESS -> NO_NAME.matcher(output).find();
+            default -> {
+                Refusal refusal = REFUSED.get(error.rule());
+                yield refusal != null
+                        && refusal.written()
+                                .matcher(line(given, error.location()))
+                                .find();
+            }
+        });
     }
 
     /** The written line that a finding is about; the whole file where the line is one of a text inside it. */
