@@ -67,6 +67,7 @@ final class GeneratedMerge {
         resource.stages.addAll(old.stages);
         resource.patches.addAll(old.patches);
         resource.hashed &= old.hashed;
+        resource.generated = old.generated; // Kustomize's own notes are the old object's.
         resource.vars.addAll(old.vars);
         resource.behavior = "create";
         resources.replace(replaced, resource);
