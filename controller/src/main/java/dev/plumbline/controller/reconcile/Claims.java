@@ -23,7 +23,7 @@ public final class Claims {
     private final Map<SyncId, Set<ObjectKey>> wanted = new HashMap<>();
     private final Map<ObjectKey, Set<SyncId>> wanting = new HashMap<>();
 
-    /** Their labels; made anew when a sync comes or goes, not for each plan of each of them. */
+    /** Their labels; copied when a sync comes or goes, not for each plan of each of them. */
     private Map<String, SyncId> labels = Map.of();
 
     /**
@@ -45,7 +45,7 @@ public final class Claims {
         wants(sync, Set.of());
         synchronized (this) {
             wanted.remove(sync);
-            label();
+            label(made -> made.remove(Stamps.label(sync)));
         }
     }
 
@@ -60,7 +60,7 @@ public final class Claims {
             }
         }
         if (wanted.put(sync, now) == null) {
-            label();
+            label(made -> made.put(Stamps.label(sync), sync));
         }
         for (ObjectKey key : now) {
             wanting.computeIfAbsent(key, absent -> new HashSet<>(2)).add(sync);
@@ -77,9 +77,9 @@ public final class Claims {
         return new OtherSyncs(claims, labels, sync);
     }
 
-    private void label() {
-        Map<String, SyncId> made = new HashMap<>();
-        wanted.keySet().forEach(sync -> made.put(Stamps.label(sync), sync));
+    private void label(Consumer<Map<String, SyncId>> change) {
+        Map<String, SyncId> made = new HashMap<>(labels);
+        change.accept(made);
         labels = Map.copyOf(made);
     }
 

@@ -26,6 +26,11 @@ class JsonLogTest {
             child.stop();
             List<String> lines = child.said().lines().toList();
             assertTrue(lines.stream().anyMatch(line -> line.contains("HTTP on http://127.0.0.1:")), child.said());
+            assertTrue(
+                    lines.stream()
+                            .anyMatch(line -> line.contains("APPLIED")
+                                    && line.contains("/pipelines\",\"commit\":\"" + commit + "\"")),
+                    child.said());
             for (String line : lines) {
                 assertTrue(
                         Json.parseObject(line).keySet().containsAll(Set.of("time", "level", "logger", "message")),
