@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 public interface StatusWriter {
 
     /**
-     * JSON merge patch (RFC 7386) of the status and of nothing else.
+     * Replaces the status of one object and nothing else of it. The one that has its name after it is another.
      *
+     * @param uid which object of that name is meant
      * @return the object as persisted
-     * @throws ClusterException NOT_FOUND when the object is gone, INVALID when its schema refuses the status
+     * @throws ClusterException NOT_FOUND when the object is gone, even if another has its name since; INVALID when its schema
+     *     refuses the status
      */
-    Map<String, @Nullable Object> status(ObjectKey key, Map<String, @Nullable Object> status, String manager)
-            throws ClusterException;
+    Map<String, @Nullable Object> status(
+            ObjectKey key, String uid, Map<String, @Nullable Object> status, String manager) throws ClusterException;
 }

@@ -34,6 +34,7 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, StatusWr
     private static final String JSON = "application/json";
     private static final String APPLY = "application/apply-patch+yaml";
     private static final String MERGE = "application/merge-patch+json";
+    private static final String STEPS = "application/json-patch+json";
 
     private final KubernetesClient client;
     private final KubeHttp http;
@@ -169,15 +170,25 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, StatusWr
     }
 
     @Override
-    public Map<String, @Nullable Object> status(ObjectKey key, Map<String, @Nullable Object> status, String manager)
-            throws ClusterException {
+    public Map<String, @Nullable Object> status(
+            ObjectKey key, String uid, Map<String, @Nullable Object> status, String manager) throws ClusterException {
+        String doing = "writing the status of";
         String path = path(key) + "/status?fieldManager=" + KubeHttp.encode(manager) + "&fieldValidation=Strict";
-        Map<String, @Nullable Object> patch = new LinkedHashMap<>();
-        patch.put("status", status);
-        return object(
-                "writing the status of",
-                key,
-                http.send("writing the status of", key, "PATCH", path, MERGE, Json.write(patch)));
+        String steps = Json.write(List.of(
+                Map.of("op", "test", "path", "/metadata/uid", "value", uid),
+                Map.of("op", "add", "path", "/status", "value", status)));
+        try {
+            return object(doing, key, http.send(doing, key, "PATCH", path, STEPS, steps));
+        } catch (ClusterException e) {
+            // A server answers the same to a test that fails and to a status that the schema refuses.
+            if (e.reason() == ClusterException.Reason.INVALID
+                    && get(key).filter(live -> uid.equals(Tree.text(live, "metadata", "uid")))
+                            .isEmpty()) {
+                throw new ClusterException(
+                        ClusterException.Reason.NOT_FOUND, key, doing + " " + key + " failed, because it is gone");
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -180,13 +180,38 @@ class CustomResourceTest {
                 Digest.of("deletions"),
                 "r-1");
         Map<String, @Nullable Object> tree = status.tree(Map.of(), NOW);
-        Map<String, @Nullable Object> persisted = Tree.map(cluster.status(key, tree, MANAGER), "status");
+        Map<String, @Nullable Object> persisted = Tree.map(cluster.status(key, uid(created), tree, MANAGER), "status");
         assertEquals(tree, persisted);
         assertEquals(persisted, status.tree(persisted, NOW.plusSeconds(9)), "nothing to write the next time");
         assertEquals(
                 List.of("status", "True", "Applied", "4", "7", "."),
                 row("pipelinesyncs", "status").subList(0, 6));
-        cluster.delete(key, DeleteOptions.exactly(Tree.text(created, "metadata", "uid")));
+        cluster.delete(key, DeleteOptions.exactly(uid(created)));
+    }
+
+    @Test
+    void aStatusIsOfOneObjectAndNotOfWhatHasItsNameLater() throws Exception {
+        ObjectKey key = new ObjectKey(PipelineSync.GROUP, PipelineSync.KIND, "bad", "again");
+        Map<String, @Nullable Object> first = cluster.create(sync("again"), MANAGER);
+        cluster.delete(key, DeleteOptions.exactly(uid(first)));
+        assertEquals(ClusterException.Reason.NOT_FOUND, statusOf(key, first, "{\"next\": \"gone\"}"));
+
+        Map<String, @Nullable Object> second = cluster.create(sync("again"), MANAGER);
+        assertEquals(ClusterException.Reason.NOT_FOUND, statusOf(key, first, "{\"next\": \"of the first\"}"));
+        assertEquals(Map.of(), Tree.map(cluster.get(key).orElseThrow(), "status"));
+        assertEquals(ClusterException.Reason.INVALID, statusOf(key, second, "{\"next\": 7}"));
+        cluster.delete(key, DeleteOptions.exactly(uid(second)));
+    }
+
+    private static ClusterException.Reason statusOf(ObjectKey key, Map<String, @Nullable Object> object, String status) {
+        return assertThrows(
+                        ClusterException.class,
+                        () -> cluster.status(key, uid(object), Json.parseObject(status), MANAGER))
+                .reason();
+    }
+
+    private static String uid(Map<String, @Nullable Object> object) {
+        return Tree.text(object, "metadata", "uid");
     }
 
     @Test
@@ -207,11 +232,11 @@ class CustomResourceTest {
         Map<String, @Nullable Object> tree = new PipelineRollbackStatus(
                         1, new Conditions(Reason.RESTORED, "revision 4 is in force as 9"), REVISION, 9)
                 .tree(Map.of(), NOW);
-        assertEquals(tree, Tree.map(cluster.status(key, tree, MANAGER), "status"));
+        assertEquals(tree, Tree.map(cluster.status(key, uid(created), tree, MANAGER), "status"));
         assertEquals(
                 List.of("accuracy", "ml", "4", "True", "Restored", "ann"),
                 row("pipelinerollbacks", "accuracy").subList(0, 6));
-        cluster.delete(key, DeleteOptions.exactly(Tree.text(created, "metadata", "uid")));
+        cluster.delete(key, DeleteOptions.exactly(uid(created)));
     }
 
     @Test

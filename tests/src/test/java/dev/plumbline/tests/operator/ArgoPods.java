@@ -107,7 +107,7 @@ final class ArgoPods implements AutoCloseable {
         if (!Tree.text(pod, "metadata", "annotations", NODE).isEmpty()) { // Argo's agent is of no node.
             report(pod, fails ? Map.of() : outputs(template));
         }
-        cluster.status(Manifest.keyOf(pod), status(pod, fails ? 1L : 0L), "tests");
+        cluster.status(Manifest.keyOf(pod), uid, status(pod, fails ? 1L : 0L), "tests");
         done.add(uid);
     }
 
@@ -157,7 +157,7 @@ final class ArgoPods implements AutoCloseable {
     }
 
     private static Map<String, @Nullable Object> status(Map<String, @Nullable Object> pod, long code) {
-        Map<String, @Nullable Object> status = new LinkedHashMap<>();
+        Map<String, @Nullable Object> status = new LinkedHashMap<>(Tree.map(pod, "status"));
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         status.put("phase", code == 0 ? "Succeeded" : "Failed");
         status.put("startTime", now);

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.tests.parts.CrdFiles;
@@ -155,7 +156,7 @@ final class FluxPeer {
     }
 
     private void source(String url, byte[] archive) throws Exception {
-        cluster.apply(
+        Map<String, @Nullable Object> git = cluster.apply(
                 BenchmarkObjects.object(
                         SOURCES + "/v1",
                         "GitRepository",
@@ -174,7 +175,8 @@ final class FluxPeer {
         artifact.put("size", (long) archive.length);
         artifact.put("url", url);
         cluster.status(
-                new ObjectKey(SOURCES, "GitRepository", namespace, "repository"),
+                Manifest.keyOf(git),
+                Tree.text(git, "metadata", "uid"),
                 Map.of("artifact", artifact, "observedGeneration", 1L),
                 "benchmark");
     }

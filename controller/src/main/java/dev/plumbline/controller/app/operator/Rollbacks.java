@@ -197,7 +197,7 @@ final class Rollbacks {
                         .tree(previous, parts.clock().instant()));
         if (!Objects.equals(previous, status)) {
             ObjectKey key = key(rollback);
-            rollbacks.wrote(parts.cluster().status(key, status, MANAGER));
+            rollbacks.wrote(parts.cluster().status(key, rollback.metadata().uid(), status, MANAGER));
         }
     }
 

@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the status of a PipelineSync when it says something new, and not otherwise. */
@@ -59,11 +57,11 @@ final class SyncStatusWriter {
                 standing.confirmation(),
                 handledRequest);
         Map<String, @Nullable Object> previous = seen.status();
-        Map<String, @Nullable Object> patch = patch(previous, status.tree(previous, clock.instant()));
-        if (soon && patch.keySet().equals(Set.of("observedCommit"))) {
+        Map<String, @Nullable Object> now = status.tree(previous, clock.instant());
+        if (soon && onlyCommit(previous, now)) {
             return false;
         }
-        send(resource, patch);
+        send(resource, previous, now);
         return true;
     }
 
@@ -98,28 +96,24 @@ final class SyncStatusWriter {
                 new PipelineSyncStatus(resource.metadata().generation(), conditions, next, null, List.of(), 0, null, "")
                         .tree(previous, clock.instant()));
         status.put("inventorySize", previous.getOrDefault("inventorySize", 0L));
-        send(resource, patch(previous, status));
+        send(resource, previous, status);
     }
 
-    private static Map<String, @Nullable Object> patch(
-            Map<String, @Nullable Object> previous, Map<String, @Nullable Object> status) {
-        Map<String, @Nullable Object> patch = new LinkedHashMap<>();
-        status.forEach((name, value) -> {
-            if (!Objects.equals(previous.get(name), value)) {
-                patch.put(name, value);
-            }
-        });
-        // In a merge patch null removes what is not said any more.
-        previous.keySet().stream().filter(name -> !status.containsKey(name)).forEach(name -> patch.put(name, null));
-        return patch;
+    private static boolean onlyCommit(Map<String, @Nullable Object> previous, Map<String, @Nullable Object> now) {
+        Map<String, @Nullable Object> other = new LinkedHashMap<>(now);
+        other.put("observedCommit", previous.get("observedCommit"));
+        return !previous.equals(now) && previous.equals(other);
     }
 
-    private void send(PipelineSync resource, Map<String, @Nullable Object> patch) throws ClusterException {
-        if (patch.isEmpty()) {
+    private void send(
+            PipelineSync resource, Map<String, @Nullable Object> previous, Map<String, @Nullable Object> status)
+            throws ClusterException {
+        if (previous.equals(status)) {
             return;
         }
         try {
-            syncs.wrote(writer.status(SyncGate.key(resource.id()), patch, MANAGER));
+            syncs.wrote(writer.status(
+                    SyncGate.key(resource.id()), resource.metadata().uid(), status, MANAGER));
         } catch (ClusterException e) {
             if (e.reason() != ClusterException.Reason.NOT_FOUND) { // It was deleted meanwhile: nobody is left to tell.
                 throw e;
