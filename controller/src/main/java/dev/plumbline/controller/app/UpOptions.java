@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param repository URL or folder of the pipeline repository; empty for one made of the shipped pipelines
  * @param branch branch to follow; empty for the repository's default branch
- * @param path overlay to keep applied
+ * @param path overlay to keep applied, clean, from the repository's root; empty for the root
  * @param interval time between two polls
  * @param port port of the API on loopback; 0 for any free one
  * @param data data folder

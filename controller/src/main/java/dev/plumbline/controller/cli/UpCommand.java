@@ -3,6 +3,7 @@ package dev.plumbline.controller.cli;
 import dev.plumbline.controller.app.StartException;
 import dev.plumbline.controller.app.Up;
 import dev.plumbline.controller.app.UpOptions;
+import dev.plumbline.registry.model.OverlayPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -104,7 +105,10 @@ final class UpCommand implements Callable<Integer> {
         UpOptions options = new UpOptions(
                 repository,
                 branch,
-                path,
+                OverlayPath.of(path)
+                        .orElseThrow(() -> new CommandException(
+                                CommandException.ENVIRONMENT,
+                                "--path " + path + " leads out of the repository; name a folder below its root")),
                 interval,
                 port,
                 data,

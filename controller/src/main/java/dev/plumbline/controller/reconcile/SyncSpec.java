@@ -10,7 +10,7 @@ import dev.plumbline.registry.render.RenderOptions;
  * @param id its name
  * @param url the repository, without credentials
  * @param branch the branch to follow; empty for the repository's own
- * @param path the overlay
+ * @param path the overlay, clean, from the repository's root; empty for the root
  * @param budget how much one plan may delete without a confirmation
  * @param argo whether the overlay is rendered with Argo awareness
  * @param rules how it acts

@@ -3,6 +3,7 @@ package dev.plumbline.controller.spec;
 import dev.plumbline.registry.argo.ArgoSyntaxException;
 import dev.plumbline.registry.argo.CronSchedule;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.model.OverlayPath;
 import dev.plumbline.registry.model.SyncId;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -119,20 +120,12 @@ final class PipelineSyncReader {
         return check;
     }
 
-    /** An overlay's path without {@code .} and empty parts. */
     private static String path(SpecFields spec) {
-        String path = spec.text("path", ".");
-        List<String> parts = new ArrayList<>();
-        for (String part : path.split("/", -1)) {
-            if (!part.isEmpty() && !part.equals(".")) {
-                parts.add(part);
-            }
-        }
-        if (path.startsWith("/") || parts.contains("..")) {
-            spec.problem("path", "must be a path below the repository's root, without '..', but is '" + path + "'");
-            return ".";
-        }
-        return parts.isEmpty() ? "." : String.join("/", parts);
+        String written = spec.text("path", ".");
+        return OverlayPath.of(written).orElseGet(() -> {
+            spec.problem("path", "must be a path below the repository's root, without '..', but is '" + written + "'");
+            return "";
+        });
     }
 
     private static DeletionBudget budget(SpecFields budget) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a {@code PipelineSync} asks for, with every default filled.
  *
  * @param source where its commits come from
- * @param path the overlay, from the repository's root
+ * @param path the overlay, from the repository's root; empty for the root
  * @param interval pause between two polls, {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
  * @param mode whether it writes
  * @param prune whether what is no longer wanted is deleted

@@ -106,7 +106,7 @@ class PipelineSyncTest {
         assertEquals(List.of(), sync.problems());
         PipelineSyncSpec spec = sync.spec();
         assertEquals(new SourceSpec("https://git.example/ml", GitRef.OWN_BRANCH, null, null, null), spec.source());
-        assertEquals(".", spec.path());
+        assertEquals("", spec.path(), "the root");
         assertEquals(Duration.ofMinutes(1), spec.interval());
         assertEquals(PipelineSyncSpec.Mode.APPLY, spec.mode());
         assertTrue(spec.prune());

@@ -118,6 +118,17 @@ class OperatorTest {
     }
 
     @Test
+    void theRootOfARepositoryIsAnOverlayToo() throws Exception {
+        try (OperatorDesk desk = OperatorDesk.ready(folder)) {
+            desk.repository().write("kustomization.yaml", "resources: [overlay]\nnamePrefix: root-\n");
+            desk.repository().commit("Build the root");
+            desk.sync("root", Map.of("path", "."));
+            desk.awaitApplied("root", desk.repository().head());
+            assertEquals("1", desk.data("root-one", "a"));
+        }
+    }
+
+    @Test
     void modeObserveWritesNothing() throws Exception {
         try (OperatorDesk desk = OperatorDesk.ready(folder)) {
             desk.sync("observed", Map.of("mode", "Observe"));
