@@ -18,6 +18,8 @@ public final class OverlayPath {
     public static Optional<String> of(String written) {
         List<String> parts = new ArrayList<>(List.of(written.split("/", -1)));
         parts.removeIf(part -> part.isEmpty() || part.equals("."));
-        return written.startsWith("/") || parts.contains("..") ? Optional.empty() : Optional.of(String.join("/", parts));
+        return written.startsWith("/") || parts.contains("..")
+                ? Optional.empty()
+                : Optional.of(String.join("/", parts));
     }
 }

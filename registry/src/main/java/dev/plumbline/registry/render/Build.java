@@ -115,7 +115,7 @@ final class Build {
         String trace = site.traceOfFile();
         run(steps, into, site, () -> Transformers.of(kustomization, configuration, trace, files, problems));
         run(steps, into, site, () -> plugins(site, "transformers"));
-        Validation.run(plugins(site, "validators"), steps, into.resources, problems);
+        Validation.run(plugins(site, "validators"), steps, into.resources, metadata, problems);
         into.vars.add(kustomization, into.resources);
         run(steps, into, site, () -> List.of(Step.passedThrough(kustomization.file())));
     }

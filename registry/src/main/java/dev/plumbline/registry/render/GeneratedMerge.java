@@ -47,6 +47,14 @@ final class GeneratedMerge {
 
     private void merge(Resource resource, Resource replaced) {
         Resource old = replaced.changeable();
+        if (!isNamed(old)) {
+            problems.error(
+                    "render-no-name",
+                    old.place,
+                    "the " + old.kind() + " into which " + resource.id() + " is generated has lost its metadata.name",
+                    "correct the patch that takes the name away");
+            return;
+        }
         if (resource.behavior.equals("merge")) {
             encodeStringData(old);
             mergeData(resource, old, "data");
@@ -73,10 +81,17 @@ final class GeneratedMerge {
         resources.replace(replaced, resource);
     }
 
+    private static boolean isNamed(Resource old) {
+        return old.node().child("metadata") instanceof YamlMap metadata
+                && metadata.child("name") instanceof YamlScalar name
+                && name.value() != null;
+    }
+
     /** The API server does the same with {@code stringData}: encoded, it takes the place of {@code data} of the same key. */
-    private static void encodeStringData(Resource old) {
+    private void encodeStringData(Resource old) {
         Map<String, YamlNode> entries = old.node().entries();
-        if (!old.kind().equals("Secret") || !(entries.remove("stringData") instanceof YamlMap texts)) {
+        YamlNode written = old.kind().equals("Secret") ? entries.remove("stringData") : null;
+        if (written == null || !(written instanceof YamlMap texts)) {
             return;
         }
         Map<String, YamlNode> data = new TreeMap<>();
@@ -84,9 +99,17 @@ final class GeneratedMerge {
             data.putAll(encoded.entries());
         }
         texts.entries().forEach((key, value) -> {
-            String text = value instanceof YamlScalar scalar ? scalar.text() : "";
-            String encoded = DataGenerator.base64(text.getBytes(StandardCharsets.UTF_8));
-            data.put(key, new YamlScalar(encoded, value.location()));
+            if (value instanceof YamlScalar scalar) {
+                String encoded = DataGenerator.base64(scalar.text().getBytes(StandardCharsets.UTF_8));
+                data.put(key, new YamlScalar(encoded, value.location()));
+            } else {
+                problems.error(
+                        "render-wrong-type",
+                        value.location(),
+                        "the field stringData." + key + " of " + old.id()
+                                + " must be text, or nothing can be merged into it",
+                        "correct the Secret, or the patch that puts it there");
+            }
         });
         entries.put("data", new YamlMap(data, texts.location()));
     }

@@ -18,15 +18,21 @@ final class ImageTransformer implements ObjectTransformer {
     private static final String TAG_AND_DIGEST =
             "(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?";
 
-    private final Fields image;
     private final BoundedPattern pattern;
+    private final String newName;
+    private final String newTag;
+    private final String tagSuffix;
+    private final String digest;
     private final List<FieldSpec> specs;
     private final Location by;
     private final Problems problems;
 
     private ImageTransformer(Fields image, BoundedPattern pattern, List<FieldSpec> specs, Problems problems) {
-        this.image = image;
         this.pattern = pattern;
+        this.newName = image.text("newName");
+        this.newTag = image.text("newTag");
+        this.tagSuffix = image.text("tagSuffix");
+        this.digest = image.text("digest");
         this.specs = specs;
         this.by = image.place();
         this.problems = problems;
@@ -117,21 +123,19 @@ final class ImageTransformer implements ObjectTransformer {
         int at = written.indexOf('@', slash);
         int colon = written.indexOf(':', slash);
         boolean tagged = colon >= 0 && (at < 0 || colon < at);
-        String digest = at < 0 ? "" : written.substring(at + 1);
+        String pinned = at < 0 ? "" : written.substring(at + 1);
         String tag = tagged ? written.substring(colon + 1, at < 0 ? written.length() : at) : "";
         String name = written.substring(0, tagged ? colon : at >= 0 ? at : written.length());
-        String newTag = image.text("newTag");
-        String newDigest = image.text("digest");
-        if (!newTag.isEmpty() || !newDigest.isEmpty()) {
+        if (!newTag.isEmpty() || !digest.isEmpty()) {
             tag = newTag;
-            digest = newDigest;
-        } else if (!image.text("tagSuffix").isEmpty()) {
-            tag += image.text("tagSuffix");
-            digest = "";
+            pinned = digest;
+        } else if (!tagSuffix.isEmpty()) {
+            tag += tagSuffix;
+            pinned = "";
         }
-        if (!image.text("newName").isEmpty()) {
-            name = image.text("newName");
+        if (!newName.isEmpty()) {
+            name = newName;
         }
-        return name + (tag.isEmpty() ? "" : ":" + tag) + (digest.isEmpty() ? "" : "@" + digest);
+        return name + (tag.isEmpty() ? "" : ":" + tag) + (pinned.isEmpty() ? "" : "@" + pinned);
     }
 }

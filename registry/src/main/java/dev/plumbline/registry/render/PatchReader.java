@@ -146,8 +146,14 @@ final class PatchReader {
             problems.warning("render-empty-patch", entry.place(), "the patch is empty", "remove the entry");
             return List.of();
         }
-        if (documents.getFirst() instanceof YamlList && !isReadAsWritten(entry, field)) {
-            return List.of();
+        if (documents.getFirst() instanceof YamlList operations) {
+            if (!isReadAsWritten(entry, field)) {
+                return List.of();
+            }
+            if (operations.items().isEmpty()) {
+                withoutOperations(entry);
+                return List.of();
+            }
         }
         PatchTransformer.Builder patch = new PatchTransformer.Builder(entry.place());
         Fields target = entry.part("target");
@@ -160,6 +166,16 @@ final class PatchReader {
         options(entry, patch);
         content(entry, documents, patch);
         return List.of(patch.build(problems));
+    }
+
+    /** An empty list changes nothing, and kustomize does not even look for its target; only {@code patches} may hold one. */
+    private void withoutOperations(Fields entry) {
+        String what = "a JSON patch without operations";
+        if (needsOperations) {
+            problems.error("render-empty-patch", entry.place(), what, "remove the entry");
+        } else {
+            problems.warning("render-empty-patch", entry.place(), what, "remove the entry");
+        }
     }
 
     /** kustomize takes operations that begin with a bracket for JSON, which YAML's flow style need not be. */
@@ -197,13 +213,6 @@ final class PatchReader {
 
     private void content(Fields entry, List<YamlNode> documents, PatchTransformer.Builder patch) {
         if (documents.getFirst() instanceof YamlList operations) {
-            if (operations.items().isEmpty() && needsOperations) {
-                problems.error(
-                        "render-empty-patch",
-                        entry.place(),
-                        "a JSON 6902 patch without operations",
-                        "remove the entry");
-            }
             patch.operations = operations;
             patch.deprecated = needsOperations;
             return;

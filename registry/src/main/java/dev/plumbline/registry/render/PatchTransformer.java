@@ -145,6 +145,8 @@ final class PatchTransformer implements ObjectTransformer {
     private void operate(Resource resource, YamlList list) {
         if (!deprecated) {
             resource.storePreviousId();
+        }
+        if (resource.hasNotes()) {
             resource.annotationEntries(by);
         }
         try {

@@ -2,6 +2,7 @@ package dev.plumbline.registry.render;
 
 import dev.plumbline.registry.model.Location;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,5 +94,18 @@ record Replacement(@Nullable Source source, @Nullable String value, List<Target>
     record Options(String delimiter, int index, boolean create) {
 
         static final Options NONE = new Options("", 0, false);
+
+        /** A text with a value as the part that is meant. */
+        String joined(String text, String value) {
+            String[] parts = text.split(Pattern.quote(delimiter), -1);
+            if (index < 0) {
+                return value + delimiter + text;
+            }
+            if (index >= parts.length) {
+                return text + delimiter + value;
+            }
+            parts[index] = value;
+            return String.join(delimiter, parts);
+        }
     }
 }

@@ -32,12 +32,11 @@ final class ReplacementTransformer implements Transformer {
             try {
                 Resource from = replacement.source() == null ? null : source(replacement.source(), resources);
                 Value value = value(replacement, from);
+                UnaryOperator<Value> live = live(replacement, from);
                 for (Replacement.Target target : replacement.targets()) {
                     for (Resource resource : resources.list()) {
                         if (target.selects(resource)) {
-                            boolean live = resource.equals(from) && replacement.isReadAgain();
-                            UnaryOperator<Value> next = live ? now -> again(replacement, from, now) : now -> now;
-                            value = write(resource, value, target, next);
+                            value = write(resource, value, target, resource.equals(from) ? live : now -> now);
                             remember(resource, from, target.place());
                         }
                     }
@@ -112,12 +111,16 @@ final class ReplacementTransformer implements Transformer {
     }
 
     /** The value as it stands now: kustomize holds on to its place, even where the path does not lead there any more. */
-    private static Value again(Replacement replacement, @Nullable Resource from, Value before) {
-        try {
-            return value(replacement, from);
-        } catch (WrongShapeException e) {
-            return before;
+    private static UnaryOperator<Value> live(Replacement replacement, @Nullable Resource from) {
+        Replacement.Source source = replacement.source();
+        if (source == null || from == null || !replacement.isReadAgain()) {
+            return before -> before;
         }
+        FieldSlot kept = source.path().findSlot(from.node());
+        return before -> {
+            YamlNode now = kept == null ? from.node() : kept.get();
+            return isEmpty(now) ? before : new Value(now.copy(), true);
+        };
     }
 
     private static @Nullable YamlNode lookUp(Replacement.Source source, Resource from) {
@@ -250,7 +253,7 @@ final class ReplacementTransformer implements Transformer {
     private static String textFor(YamlNode old, Value value, Replacement.Target target) {
         return target.options().delimiter().isEmpty()
                 ? value.text()
-                : joined(single(old, target.place()).text(), value.text(), target.options());
+                : target.options().joined(single(old, target.place()).text(), value.text());
     }
 
     private void set(FieldSlot slot, Value value, Replacement.Target target) {
@@ -275,18 +278,6 @@ final class ReplacementTransformer implements Transformer {
     /** What the path has made just now stands where the target stands. */
     private static boolean made(YamlScalar scalar, Replacement.Target target) {
         return target.options().create() && scalar.location().equals(target.place());
-    }
-
-    private static String joined(String old, String value, Replacement.Options options) {
-        String[] parts = old.split(Pattern.quote(options.delimiter()), -1);
-        if (options.index() < 0) {
-            return value + options.delimiter() + old;
-        }
-        if (options.index() >= parts.length) {
-            return old + options.delimiter() + value;
-        }
-        parts[options.index()] = value;
-        return String.join(options.delimiter(), parts);
     }
 
     private static void remember(Resource resource, @Nullable Resource from, Location by) {

@@ -37,6 +37,7 @@ final class StrategicMerge {
     static @Nullable YamlMap apply(YamlMap object, YamlMap patch) {
         if (patch.child(DIRECTIVE) instanceof YamlScalar directive
                 && directive.text().equals("replace")) {
+            byKind(object, patch); // Asked all the same, which has the built-in schema read in front of another one.
             return object;
         }
         return (YamlMap) merge(object, patch, null);

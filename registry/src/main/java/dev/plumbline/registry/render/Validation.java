@@ -19,6 +19,7 @@ final class Validation {
 
     private final Resources resources;
     private final Problems problems;
+    private final BuildMetadata metadata;
     private final List<Before> before = new ArrayList<>();
 
     /** An object as it was. */
@@ -33,9 +34,9 @@ final class Validation {
                     resource.patches.size());
         }
 
-        boolean isStill(Resource other) {
+        boolean isStill(Resource other, BuildMetadata metadata) {
             YamlMap now = other.node().copy();
-            return unmark(now, other)
+            return unmark(now, other, metadata)
                     && other.equals(resource)
                     && same(now, node)
                     && other.previousIds.size() == ids
@@ -45,18 +46,20 @@ final class Validation {
     }
 
     /** Runs validators over shared objects. */
-    static void run(List<Step> validators, Steps steps, Resources resources, Problems problems) {
+    static void run(
+            List<Step> validators, Steps steps, Resources resources, BuildMetadata metadata, Problems problems) {
         if (!validators.isEmpty()) {
             resources.change();
             for (Step validator : validators) {
-                new Validation(resources, problems).run(steps, validator);
+                new Validation(resources, metadata, problems).run(steps, validator);
             }
             resources.share();
         }
     }
 
-    private Validation(Resources resources, Problems problems) {
+    private Validation(Resources resources, BuildMetadata metadata, Problems problems) {
         this.resources = resources;
+        this.metadata = metadata;
         this.problems = problems;
         resources.list().forEach(resource -> before.add(Before.of(resource)));
     }
@@ -72,7 +75,7 @@ final class Validation {
         Iterator<Resource> now = resources.list().iterator();
         for (Before old : before) {
             Resource resource = now.hasNext() ? now.next() : null;
-            if (resource == null || !old.isStill(resource)) {
+            if (resource == null || !old.isStill(resource, metadata)) {
                 problems.error(
                         "render-validator",
                         old.resource().place,
@@ -86,7 +89,7 @@ final class Validation {
     }
 
     /** Takes the mark away; false where kustomize, which then writes the other labels anew, sees that these were not. */
-    private static boolean unmark(YamlMap object, Resource resource) {
+    private static boolean unmark(YamlMap object, Resource resource, BuildMetadata build) {
         if (!(object.child("metadata") instanceof YamlMap metadata)
                 || !(metadata.child("labels") instanceof YamlMap labels)
                 || labels.entries().remove(VALIDATED_BY) == null) {
@@ -95,6 +98,10 @@ final class Validation {
         if (labels.entries().isEmpty()) {
             metadata.entries().remove("labels");
             return true;
+        }
+        if (!build.isNone()) {
+            return false; // Each transformer writes the annotations anew, behind any labels, and labels written anew go
+            // last.
         }
         List<String> names = List.copyOf(labels.entries().keySet());
         List<String> fields = new ArrayList<>(metadata.entries().keySet());

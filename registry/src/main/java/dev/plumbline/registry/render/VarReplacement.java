@@ -30,7 +30,10 @@ final class VarReplacement {
 
     /** Whether kustomize cannot read a value: a whole number in another form than decimal. */
     static boolean isUnreadable(YamlNode value) {
-        return value instanceof YamlScalar scalar && isWhole(scalar) && !isDecimal(scalar.text());
+        return value instanceof YamlScalar scalar
+                && scalar.form() != YamlScalar.Form.UNTYPED
+                && isWhole(scalar)
+                && !isDecimal(scalar.text());
     }
 
     private static boolean isDecimal(String text) {
@@ -42,8 +45,14 @@ final class VarReplacement {
         return scalar.value() instanceof Number && !(scalar.value() instanceof Double);
     }
 
-    /** Leading zeros, which make a number octal elsewhere, mean nothing here; a null is the text that it is written as. */
+    /**
+     * Leading zeros, which make a number octal elsewhere, mean nothing here; a null, and what has no type, is the text that it
+     * is written as.
+     */
     private static YamlScalar decimal(YamlScalar scalar) {
+        if (scalar.form() == YamlScalar.Form.UNTYPED) {
+            return new YamlScalar(scalar.text(), scalar.location());
+        }
         return switch (scalar.value()) {
             case null -> new YamlScalar(scalar.text(), scalar.location());
             case Double number -> new YamlScalar(number, float64(number), scalar.location());

@@ -10,7 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OverlayPathTest {
 
     @ParameterizedTest
-    @CsvSource({".,''", "'',''", "./,''", "overlays/dev,overlays/dev", "./overlays//dev/,overlays/dev", "a/./b,a/b", "..a,..a"})
+    @CsvSource({
+        ".,''",
+        "'',''",
+        "./,''",
+        "overlays/dev,overlays/dev",
+        "./overlays//dev/,overlays/dev",
+        "a/./b,a/b",
+        "..a,..a"
+    })
     void isCleaned(String written, String path) {
         assertEquals(Optional.of(path), OverlayPath.of(written));
     }

@@ -203,7 +203,8 @@ class CustomResourceTest {
         cluster.delete(key, DeleteOptions.exactly(uid(second)));
     }
 
-    private static ClusterException.Reason statusOf(ObjectKey key, Map<String, @Nullable Object> object, String status) {
+    private static ClusterException.Reason statusOf(
+            ObjectKey key, Map<String, @Nullable Object> object, String status) {
         return assertThrows(
                         ClusterException.class,
                         () -> cluster.status(key, uid(object), Json.parseObject(status), MANAGER))

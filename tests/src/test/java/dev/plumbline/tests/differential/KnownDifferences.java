@@ -61,6 +61,10 @@ final class KnownDifferences {
     private static final Pattern PANIC =
             Pattern.compile("(?s)(^|\n)panic: .*(valueadd\\.go:|getMapFromMeta|getNamespacesForRoleBinding)");
 
+    /** Its YAML writer puts the comment of one field between the name and the value of the next, and its reader stumbles. */
+    private static final Pattern UNREADABLE_TO_ITSELF = Pattern.compile(
+            "(?m)^Error: map\\[string\\]interface \\{\\}\\{.*\\}: yaml: line \\d+: could not find expected ':'$");
+
     private KnownDifferences() {}
 
     /** The rules that refuse what kustomize accepts. */
@@ -70,9 +74,10 @@ final class KnownDifferences {
         return rules;
     }
 
-    /** Whether kustomize does not refuse, but dies. */
+    /** Whether kustomize does not refuse, but dies, or cannot read what it has written. */
     static boolean dies(String error) {
-        return PANIC.matcher(error).find();
+        return PANIC.matcher(error).find()
+                || UNREADABLE_TO_ITSELF.matcher(error).find();
     }
 
     /** Whether each of these errors is a refusal by decision. */

@@ -1,6 +1,8 @@
 package dev.plumbline.tests.differential;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,5 +26,13 @@ class KnownDifferencesTest {
             written.add(row.group(1));
         }
         assertEquals(written, KnownDifferences.rules());
+    }
+
+    @Test
+    void readsWhatARefusalSaysOfItself() {
+        String object = "map[string]interface {}{\"spec\":map[string]interface {}{\"l\":[]interface {}{}}}";
+        String stumble = ": yaml: line 11: could not find expected ':'\n";
+        assertTrue(KnownDifferences.dies("# Warning: old\nError: " + object + stumble));
+        assertFalse(KnownDifferences.dies("Error: accumulating resources: a.yaml" + stumble), "a file that is no YAML");
     }
 }
