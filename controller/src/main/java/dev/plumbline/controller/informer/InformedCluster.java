@@ -49,8 +49,13 @@ public final class InformedCluster implements ClusterReader, ClusterWriter {
 
     @Override
     public Optional<LiveVersion> version(ObjectKey key) throws ClusterException {
-        Optional<LiveVersion> seen = informers.of(key).flatMap(informer -> informer.version(key));
+        Optional<LiveVersion> seen = seen(key);
         return seen.isPresent() ? seen : reader.version(key);
+    }
+
+    @Override
+    public Optional<LiveVersion> seen(ObjectKey key) throws ClusterException {
+        return informers.of(key).flatMap(informer -> informer.version(key));
     }
 
     @Override

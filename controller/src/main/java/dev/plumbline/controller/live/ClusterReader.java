@@ -41,6 +41,15 @@ public interface ClusterReader {
     }
 
     /**
+     * The version of one object, where a reader knows it without asking anybody; empty when it would have to ask.
+     *
+     * @throws ClusterException when what it would know it from cannot be read
+     */
+    default Optional<LiveVersion> seen(ObjectKey key) throws ClusterException {
+        return Optional.empty();
+    }
+
+    /**
      * All objects of a kind that a selection admits, ordered by namespace and name, and the resourceVersion of the list.
      *
      * @throws ClusterException when they cannot be read

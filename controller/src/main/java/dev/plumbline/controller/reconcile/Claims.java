@@ -51,6 +51,9 @@ public final class Claims {
 
     /** Those that want what the sync does not want any more. */
     private synchronized Set<SyncId> replaced(SyncId sync, Set<ObjectKey> now) {
+        if (now.equals(wanted.get(sync))) {
+            return Set.of();
+        }
         Set<SyncId> others = new HashSet<>();
         for (ObjectKey key : wanted.getOrDefault(sync, Set.of())) {
             Set<SyncId> syncs = wanting.get(key);

@@ -54,18 +54,10 @@ final class Drafts {
     HistoryEntry of(Candidate candidate, Trigger trigger) throws SourceException, StoreException {
         Commit commit = candidate.commit();
         CommitId previous = store.state().head();
-        boolean moved = previous != null && !previous.equals(commit.id());
-        boolean forced = moved && previous != null && !repository.isAncestor(previous, commit.id());
-        List<CommitId> passedOver = new ArrayList<>();
-        if (moved && !forced) {
-            for (Commit older : repository.mainline(commit.id(), MAX_PASSED_OVER)) {
-                if (older.id().equals(previous)) {
-                    break;
-                }
-                passedOver.add(older.id());
-            }
-            passedOver.remove(commit.id());
-        }
+        boolean forced =
+                previous != null && !follows(commit, previous) && !repository.isAncestor(previous, commit.id());
+        List<CommitId> passedOver =
+                previous == null || forced || follows(commit, previous) ? List.of() : passedOver(commit, previous);
         Release release = candidate.release();
         return new HistoryEntry(
                 0,
@@ -87,6 +79,24 @@ final class Drafts {
                 release.findings(),
                 now(),
                 now());
+    }
+
+    /** Whether a commit is another or comes right after it: as most heads do, of which nothing more needs to be read. */
+    private static boolean follows(Commit commit, CommitId previous) {
+        return commit.id().equals(previous)
+                || (!commit.parents().isEmpty() && commit.parents().getFirst().equals(previous));
+    }
+
+    private List<CommitId> passedOver(Commit commit, CommitId previous) throws SourceException {
+        List<CommitId> passedOver = new ArrayList<>();
+        for (Commit older : repository.mainline(commit.id(), MAX_PASSED_OVER)) {
+            if (older.id().equals(previous)) {
+                break;
+            }
+            passedOver.add(older.id());
+        }
+        passedOver.remove(commit.id());
+        return passedOver;
     }
 
     /** A revision that is to be applied again because a person asked. */

@@ -80,6 +80,20 @@ final class LiveObjects {
         return reader.version(key).filter(version -> stands(key, version, item)).isPresent();
     }
 
+    /** Whether it is known without asking anybody that an object stands as our last apply left it, or as a plan found it right. */
+    boolean seen(ObjectKey key, Inventory.Item item) throws ClusterException {
+        try {
+            return reader.seen(key)
+                    .filter(version -> stands(key, version, item))
+                    .isPresent();
+        } catch (ClusterException e) {
+            if (e.reason() == ClusterException.Reason.UNSUPPORTED) {
+                return false; // Its kind went away; a plan finds out what that means.
+            }
+            throw e;
+        }
+    }
+
     private boolean stands(ObjectKey key, LiveVersion version, Inventory.Item item) {
         return version.resourceVersion().equals(item.resourceVersion())
                 || version.resourceVersion().equals(compared.get(key));

@@ -12,6 +12,8 @@ import dev.plumbline.controller.spec.DeletionBudget;
 import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.ReleaseRecord;
 import dev.plumbline.registry.manifest.Manifest;
+import dev.plumbline.registry.metrics.Metric;
+import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
@@ -34,19 +36,48 @@ final class Planning {
     private final Claims claims;
     private final SyncStore store;
     private final LiveObjects live;
+    private final Metrics metrics;
 
-    Planning(SyncSpec spec, SyncStore store, LiveObjects live, Claims claims) {
+    Planning(SyncSpec spec, SyncStore store, LiveObjects live, Claims claims, Metrics metrics) {
         this.sync = spec.id();
         this.budget = spec.budget();
         this.rules = spec.rules();
         this.claims = claims;
         this.store = store;
         this.live = live;
+        this.metrics = metrics;
     }
 
-    /** Whether an object stands in the cluster as our last apply left it. */
-    boolean stands(ObjectKey key, Inventory.Item item) throws ClusterException {
-        return live.stands(key, item);
+    /** Whether one of these objects is owned and stands in another version than the one that our last apply made. */
+    boolean changedByOthers(Set<ObjectKey> keys) throws StoreException, ClusterException {
+        Map<ObjectKey, Inventory.Item> owned = store.inventory().items();
+        for (ObjectKey key : keys) {
+            Inventory.Item item = owned.get(key);
+            if (item != null && !live.stands(key, item)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a plan for a Release would find everything unchanged, told without making one: the sync owns what the Release wants and
+     * nothing else, and of each object it is known without a call that it stands with that content. Where it is not known, it is
+     * false.
+     */
+    boolean settled(ReleaseRecord release) throws StoreException, ClusterException {
+        Map<ObjectKey, Inventory.Item> owned = store.inventory().items();
+        if (!release.secrets().isEmpty() || owned.size() != release.objects().size()) {
+            return false;
+        }
+        for (Manifest manifest : release.objects()) {
+            Inventory.Item item = owned.get(manifest.key());
+            if (item == null || !manifest.digest().equals(item.applied()) || !live.seen(manifest.key(), item)) {
+                return false;
+            }
+        }
+        claims.wants(sync, owned.keySet());
+        return true;
     }
 
     /** The plan that deletes everything that the sync owns, whatever the budget says. */
@@ -107,7 +138,15 @@ final class Planning {
                 rules.plan(),
                 claims.others(sync, wanted.keySet())));
         live.found(plan, objects);
+        metrics.count(Metric.PLANS, "outcome", outcome(plan));
         return plan;
+    }
+
+    private static String outcome(Plan plan) {
+        if (plan.confirmation() != null || !plan.refusals().isEmpty()) {
+            return "refused";
+        }
+        return plan.isEmpty() ? "unchanged" : "changes";
     }
 
     private Map<ObjectKey, String> kept(

@@ -1,7 +1,6 @@
 package dev.plumbline.controller.reconcile;
 
 import dev.plumbline.controller.apply.ApplyResult;
-import dev.plumbline.controller.inventory.Inventory;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.plan.Plan;
 import dev.plumbline.controller.plan.PlanRules.DriftPolicy;
@@ -24,7 +23,6 @@ import dev.plumbline.registry.model.Person;
 import dev.plumbline.registry.release.Release;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -103,6 +101,10 @@ final class Reconciler {
             return Optional.of(quarantined(draft, trigger, quarantined.get()));
         }
         ReleaseRecord release = Drafts.record(candidate.release());
+        boolean applied = isApplied(release.digest());
+        if (applied && rules.mode() != Mode.OBSERVE && planning.settled(release)) {
+            return unchanged(release, draft, trigger);
+        }
         Plan plan = planning.plan(release, draft, confirmed);
         if (plan.confirmation() != null) {
             String why = "it deletes more than the budget; confirm with --confirm " + plan.confirmation();
@@ -112,20 +114,23 @@ final class Reconciler {
         if (rules.mode() == Mode.OBSERVE) {
             return Optional.of(observed(draft, plan));
         }
-        if (plan.isEmpty() && isApplied(candidate.release().digest())) {
-            held = null;
-            if (trigger == Trigger.MANUAL) {
-                health.look(release); // After a start nothing is known of what an earlier program applied.
-            }
-            return trigger == Trigger.POLL
-                    ? Optional.of(journal.ended(draft, Outcome.UNCHANGED, ""))
-                    : Optional.empty();
+        if (plan.isEmpty() && applied) {
+            return unchanged(release, draft, trigger);
         }
         HistoryEntry entry = apply(release, drafts.archived(draft, archive.save(release)), plan, newer);
         if (entry.outcome() == Outcome.APPLIED && !entry.trigger().equals(Trigger.ROLLBACK.name())) {
             store.release();
         }
         return Optional.of(entry);
+    }
+
+    private Optional<HistoryEntry> unchanged(ReleaseRecord release, HistoryEntry draft, Trigger trigger)
+            throws StoreException, ClusterException {
+        held = null;
+        if (trigger == Trigger.MANUAL) {
+            health.look(release); // After a start nothing is known of what an earlier program applied.
+        }
+        return trigger == Trigger.POLL ? Optional.of(journal.ended(draft, Outcome.UNCHANGED, "")) : Optional.empty();
     }
 
     private static boolean isAway(@Nullable Wait wait) {
@@ -207,14 +212,7 @@ final class Reconciler {
 
     /** Whether one of these objects is owned and stands in another version than the one that our last apply made. */
     boolean changedByOthers(Set<ObjectKey> keys) throws StoreException, ClusterException {
-        Map<ObjectKey, Inventory.Item> owned = store.inventory().items();
-        for (ObjectKey key : keys) {
-            Inventory.Item item = owned.get(key);
-            if (item != null && !planning.stands(key, item)) {
-                return true;
-            }
-        }
-        return false;
+        return planning.changedByOthers(keys);
     }
 
     /** Undoes what somebody else changed on owned objects: the applied Release again. */

@@ -55,7 +55,7 @@ public final class Sync implements Poller.Listener<Refs>, AutoCloseable {
         this.history = HistoryLog.open(setup.stores().logs(), keys.history());
         this.persons = setup.persons();
         this.drafts = new Drafts(setup.repository(), history, store, persons, setup.clock());
-        this.planning = new Planning(spec, store, new LiveObjects(setup.reader()), setup.claims());
+        this.planning = new Planning(spec, store, new LiveObjects(setup.reader()), setup.claims(), setup.metrics());
         this.notices = new Notices(spec.id(), setup.notices(), this::settled, setup.metrics(), setup.clock());
         this.metrics = setup.metrics();
         this.settled = setup.settled();

@@ -8,6 +8,8 @@ public enum Metric {
     POLLS("plumbline_polls_total", Kind.COUNTER, "Polls of the repository by outcome."),
     /** Heads that were handled, by outcome of the history entry. */
     RECONCILES("plumbline_reconciles_total", Kind.COUNTER, "Heads handled, by outcome in history."),
+    /** Plans that were made, by outcome {@code unchanged}, {@code changes} or {@code refused}. */
+    PLANS("plumbline_plans_total", Kind.COUNTER, "Plans made, by whether they found changes."),
     /** Time from a commit seen to its Release applied. */
     APPLY_SECONDS("plumbline_commit_to_applied_seconds", Kind.TIMER, "Time from a commit seen to its Release applied."),
     /** Objects written, by action. */

@@ -69,14 +69,6 @@ final class ManagedSync implements AutoCloseable {
         wake.release();
     }
 
-    /** Another sync changed, on which this one may depend. */
-    void moved(SyncId other) {
-        RunningSync now = running;
-        if (now != null && now.dependsOn(other)) {
-            now.sync().gateMoved();
-        }
-    }
-
     /** One of its objects changed in the cluster. */
     void touched(ObjectKey key) {
         RunningSync now = running;
@@ -179,6 +171,7 @@ final class ManagedSync implements AutoCloseable {
         if (now == null || !now.runs(resource)) {
             SyncBehaviour behaviour = SyncBehaviour.of(resource.spec());
             end();
+            parts.dependents().depends(id, resource.spec().dependsOn());
             now = RunningSync.start(
                     parts,
                     resource,
@@ -187,6 +180,7 @@ final class ManagedSync implements AutoCloseable {
                     notice -> heard(resource, notice),
                     this::look);
             running = now;
+            now.sync().gateMoved(); // What moved while it started did not find it running.
         }
         Standing standing = now.sync().standing();
         follow(resource, now, standing);
@@ -271,6 +265,7 @@ final class ManagedSync implements AutoCloseable {
         RunningSync now = running;
         running = null;
         unsaidSince = 0;
+        parts.dependents().depends(id, List.of());
         if (now != null) {
             now.close();
         }

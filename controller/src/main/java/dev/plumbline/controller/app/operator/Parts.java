@@ -8,6 +8,7 @@ import dev.plumbline.controller.reconcile.Fence;
 import dev.plumbline.registry.history.Persons;
 import dev.plumbline.registry.history.ReleaseArchive;
 import dev.plumbline.registry.metrics.Metrics;
+import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.store.Stores;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ import java.time.InstantSource;
  * @param events tell people
  * @param metrics counts
  * @param clock tells the time
+ * @param dependents which syncs wait for which
  * @param fence ends with the term
  * @param recording records runs
  */
@@ -53,5 +55,6 @@ record Parts(
         Events events,
         Metrics metrics,
         InstantSource clock,
+        Dependents<SyncId> dependents,
         Fence fence,
         TermRecording recording) {}

@@ -20,6 +20,7 @@ import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class Rollbacks {
     private final CustomResources rollbacks;
     private final Function<SyncId, Optional<Sync>> syncs;
     private final Set<ObjectKey> busy = ConcurrentHashMap.newKeySet();
+    private final Dependents<ObjectKey> about = new Dependents<>();
     private final Map<ObjectKey, SyncId> holding = new ConcurrentHashMap<>();
 
     Rollbacks(Parts parts, CustomResources rollbacks, Function<SyncId, Optional<Sync>> syncs) {
@@ -48,18 +50,17 @@ final class Rollbacks {
         this.syncs = syncs;
     }
 
-    /** Looks at all of a namespace again: a sync may be there now. */
-    void lookIn(String namespace) {
-        rollbacks.keys().stream()
-                .filter(key -> key.namespace().equals(namespace))
-                .forEach(this::look);
+    /** Looks again at all that are about a sync: it may be there now, or in another revision. */
+    void lookFor(SyncId sync) {
+        about.of(sync).forEach(this::look);
     }
 
     /** Looks at one that came, changed or went. Returns at once; of one at a time. */
     void look(ObjectKey key) {
         Optional<Map<String, @Nullable Object>> object = rollbacks.get(key);
-        object.map(PipelineRollback::read)
-                .filter(rollback -> rollback.until() == PipelineRollback.Until.REMOVED)
+        Optional<PipelineRollback> there = object.map(PipelineRollback::read);
+        about.depends(key, there.map(rollback -> List.of(rollback.sync())).orElse(List.of()));
+        there.filter(rollback -> rollback.until() == PipelineRollback.Until.REMOVED)
                 .ifPresent(rollback -> holding.put(key, rollback.sync()));
         boolean done = object.filter(one -> revision(one) > 0 && !isOver(one)).isPresent();
         if (!done && busy.add(key)) {

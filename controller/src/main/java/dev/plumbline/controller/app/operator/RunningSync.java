@@ -176,10 +176,6 @@ final class RunningSync implements AutoCloseable {
                 && resource.spec().equals(other.spec());
     }
 
-    boolean dependsOn(SyncId other) {
-        return resource.spec().dependsOn().contains(other);
-    }
-
     Sync sync() {
         return sync;
     }

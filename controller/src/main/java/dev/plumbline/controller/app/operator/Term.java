@@ -90,6 +90,7 @@ final class Term implements AutoCloseable, Fence {
                 new Events(cluster),
                 metrics,
                 clock,
+                new Dependents<>(),
                 this,
                 recording);
         this.rollbacks = new Rollbacks(parts, rollbackResources, this::running);
@@ -178,8 +179,13 @@ final class Term implements AutoCloseable, Fence {
                     return sync;
                 })
                 .look();
-        rollbacks.lookIn(id.namespace());
-        managed.values().forEach(other -> other.moved(id));
+        rollbacks.lookFor(id);
+        parts.dependents().of(id).forEach(this::moved);
+    }
+
+    /** What a sync may wait for moved. */
+    private void moved(SyncId waiting) {
+        running(waiting).ifPresent(Sync::gateMoved);
     }
 
     private void rollback(ObjectKey key) {

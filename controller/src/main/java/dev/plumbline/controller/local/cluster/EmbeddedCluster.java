@@ -5,6 +5,7 @@ import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.controller.live.LiveList;
+import dev.plumbline.controller.live.LiveVersion;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.controller.live.Watch;
 import dev.plumbline.controller.live.WatchListener;
@@ -94,6 +95,11 @@ public final class EmbeddedCluster implements ClusterReader, ClusterWriter, Auto
     public Optional<Map<String, @Nullable Object>> get(ObjectKey key) throws ClusterException {
         KindFacts.of(key.group(), key.kind(), key);
         return read(() -> Optional.ofNullable(table.get(key)));
+    }
+
+    @Override
+    public Optional<LiveVersion> seen(ObjectKey key) throws ClusterException {
+        return version(key);
     }
 
     @Override
