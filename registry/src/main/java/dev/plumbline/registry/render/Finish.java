@@ -1,6 +1,7 @@
 package dev.plumbline.registry.render;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is done when all objects are gathered: hashes, references, order, notes. */
@@ -37,7 +38,10 @@ final class Finish {
         new ArgoReferences(names, argo).fix(resources);
         resolve(all, resources);
         ResourceReader reader = new ResourceReader(problems);
-        list.forEach(resource -> reader.checkNamed(resource.node()));
+        list.forEach(resource -> {
+            checkFormerNames(resource);
+            reader.checkNamed(resource.node());
+        });
         list.removeIf(resource -> resource.derived().isLocal());
         resources.checkTwins();
         SortOrder.sort(list, root.fields(), problems);
@@ -49,6 +53,20 @@ final class Finish {
             resources.share();
         }
         return list;
+    }
+
+    /** kustomize keeps former names in one text, with commas between them, and ends in a panic where it finds another number. */
+    private void checkFormerNames(Resource resource) {
+        List<String> names = resource.previousIds.stream().map(Id::name).toList();
+        String kept = names.stream().filter(name -> !name.isEmpty()).collect(Collectors.joining(","));
+        if (!kept.isEmpty() && kept.split(",", -1).length != names.size()) {
+            problems.error(
+                    "render-no-name",
+                    resource.place,
+                    resource.id() + " had a name on its way that is empty or has a comma in it: "
+                            + String.join(", then ", names.stream().map(name -> '"' + name + '"').toList()),
+                    "correct the patch or the replacement that gives it this name");
+        }
     }
 
     private void resolve(Accumulated all, Resources resources) {

@@ -77,7 +77,8 @@ final class NameAffixTransformer implements ObjectTransformer {
     private static boolean isNameless(Resource resource) {
         return resource.node().child("metadata") instanceof YamlMap metadata
                 && metadata.child("name") instanceof YamlScalar name
-                && name.value() == null;
+                && name.value() == null
+                && !name.text().isEmpty();
     }
 
     /** A patch can take the name away; the affix alone would be no name for it, and kustomize ends in a panic. */

@@ -78,7 +78,8 @@ final class OpenApi {
                     root,
                     builtInRead
                             ? OpenApiDefinitions.BuiltIn.BEHIND
-                            : builtInAsked ? OpenApiDefinitions.BuiltIn.BEFORE : OpenApiDefinitions.BuiltIn.REPLACED);
+                            : builtInAsked ? OpenApiDefinitions.BuiltIn.BEFORE : OpenApiDefinitions.BuiltIn.REPLACED,
+                    problems);
         } else if (!version.isEmpty() && !version.equals(VERSION)) {
             problems.error(
                     "render-openapi",

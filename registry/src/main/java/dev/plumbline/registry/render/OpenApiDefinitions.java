@@ -28,6 +28,7 @@ final class OpenApiDefinitions {
 
     private final @Nullable YamlMap definitions;
     private final BuiltIn builtIn;
+    private final Problems problems;
     private final Map<String, String> kinds = new HashMap<>();
     private final Map<Gvk, Boolean> namespaced = new HashMap<>();
     private final IdentityHashMap<YamlMap, String> names = new IdentityHashMap<>();
@@ -43,8 +44,9 @@ final class OpenApiDefinitions {
         BEFORE
     }
 
-    OpenApiDefinitions(YamlMap document, BuiltIn builtIn) {
+    OpenApiDefinitions(YamlMap document, BuiltIn builtIn, Problems problems) {
         this.builtIn = builtIn;
+        this.problems = problems;
         this.definitions = document.child("definitions") instanceof YamlMap map ? map : null;
         if (definitions != null) {
             definitions.entries().forEach((_, definition) -> addKinds(definition));
@@ -58,6 +60,13 @@ final class OpenApiDefinitions {
         if (definition instanceof YamlMap schema && schema.child(KINDS) instanceof YamlList list) {
             for (YamlNode item : list.items()) {
                 Gvk gvk = gvk(item);
+                if (gvk.kind().isEmpty() || gvk.version().isEmpty()) {
+                    problems.warning(
+                            "render-openapi",
+                            item.location(),
+                            KINDS + " without kind or version, which kustomize dies of where it needs the schema",
+                            "write group, version and kind");
+                }
                 kinds.put(gvk.apiVersion() + "/" + gvk.kind(), name(schema));
             }
         }

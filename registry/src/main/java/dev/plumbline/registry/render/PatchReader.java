@@ -142,18 +142,10 @@ final class PatchReader {
         if (documents == null) {
             return List.of();
         }
-        if (documents.isEmpty()) {
-            problems.warning("render-empty-patch", entry.place(), "the patch is empty", "remove the entry");
+        if (isEmpty(documents)) {
+            empty(entry);
+        } else if (documents.getFirst() instanceof YamlList && !isReadAsWritten(entry, field)) {
             return List.of();
-        }
-        if (documents.getFirst() instanceof YamlList operations) {
-            if (!isReadAsWritten(entry, field)) {
-                return List.of();
-            }
-            if (operations.items().isEmpty()) {
-                withoutOperations(entry);
-                return List.of();
-            }
         }
         PatchTransformer.Builder patch = new PatchTransformer.Builder(entry.place());
         Fields target = entry.part("target");
@@ -164,17 +156,24 @@ final class PatchReader {
             }
         }
         options(entry, patch);
-        content(entry, documents, patch);
+        if (!isEmpty(documents)) {
+            content(entry, documents, patch);
+        }
         return List.of(patch.build(problems));
     }
 
-    /** An empty list changes nothing, and kustomize does not even look for its target; only {@code patches} may hold one. */
-    private void withoutOperations(Fields entry) {
-        String what = "a JSON patch without operations";
+    private static boolean isEmpty(List<YamlNode> documents) {
+        return documents.isEmpty()
+                || (documents.getFirst() instanceof YamlList operations
+                        && operations.items().isEmpty());
+    }
+
+    /** Only {@code patches} may hold a patch that is empty; kustomize does not even look for what it is for. */
+    private void empty(Fields entry) {
         if (needsOperations) {
-            problems.error("render-empty-patch", entry.place(), what, "remove the entry");
+            problems.error("render-empty-patch", entry.place(), "a JSON patch without operations", "remove the entry");
         } else {
-            problems.warning("render-empty-patch", entry.place(), what, "remove the entry");
+            problems.warning("render-empty-patch", entry.place(), "the patch is empty", "remove the entry");
         }
     }
 

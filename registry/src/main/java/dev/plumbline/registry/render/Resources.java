@@ -98,7 +98,11 @@ final class Resources {
         return known;
     }
 
+    /** After an error nothing is transformed, so two may have one id only because a prefix is missing. */
     private void reportTwin(Resource resource, Resource twin, Location by) {
+        if (problems.anyError()) {
+            return;
+        }
         if (twin.place.equals(resource.place)) {
             problems.error(
                     "render-duplicate-object",

@@ -56,10 +56,10 @@ final class KnownDifferences {
 
     /**
      * A ValueAddTransformer whose path leads through a list that is not there; labels that a JSON patch made a list; text among a
-     * role binding's subjects.
+     * role binding's subjects; a kind without a version in a schema.
      */
     private static final Pattern PANIC =
-            Pattern.compile("(?s)(^|\n)panic: .*(valueadd\\.go:|getMapFromMeta|getNamespacesForRoleBinding)");
+            Pattern.compile("(?s)(^|\n)panic: .*(valueadd\\.go:|getMapFromMeta|getNamespacesForRoleBinding|toTypeMeta)");
 
     /** Its YAML writer puts the comment of one field between the name and the value of the next, and its reader stumbles. */
     private static final Pattern UNREADABLE_TO_ITSELF = Pattern.compile(

@@ -30,6 +30,7 @@ class KnownDifferencesTest {
 
     @Test
     void readsWhatARefusalSaysOfItself() {
+        assertTrue(KnownDifferences.dies("panic: interface conversion\n\ngoroutine 1\nopenapi.toTypeMeta(...)\n"));
         String object = "map[string]interface {}{\"spec\":map[string]interface {}{\"l\":[]interface {}{}}}";
         String stumble = ": yaml: line 11: could not find expected ':'\n";
         assertTrue(KnownDifferences.dies("# Warning: old\nError: " + object + stumble));
