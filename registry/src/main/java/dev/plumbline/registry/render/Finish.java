@@ -64,7 +64,9 @@ final class Finish {
                     "render-no-name",
                     resource.place,
                     resource.id() + " had a name on its way that is empty or has a comma in it: "
-                            + String.join(", then ", names.stream().map(name -> '"' + name + '"').toList()),
+                            + String.join(
+                                    ", then ",
+                                    names.stream().map(name -> '"' + name + '"').toList()),
                     "correct the patch or the replacement that gives it this name");
         }
     }

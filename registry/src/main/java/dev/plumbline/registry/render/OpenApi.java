@@ -74,12 +74,7 @@ final class OpenApi {
                     "render-openapi", place, "openapi with both path and version", "keep the path or the version");
         } else if (root != null) {
             chosen = true;
-            own = new OpenApiDefinitions(
-                    root,
-                    builtInRead
-                            ? OpenApiDefinitions.BuiltIn.BEHIND
-                            : builtInAsked ? OpenApiDefinitions.BuiltIn.BEFORE : OpenApiDefinitions.BuiltIn.REPLACED,
-                    problems);
+            own = new OpenApiDefinitions(root, builtIn(), problems);
         } else if (!version.isEmpty() && !version.equals(VERSION)) {
             problems.error(
                     "render-openapi",
@@ -89,6 +84,13 @@ final class OpenApi {
         } else {
             chosen = !version.isEmpty();
         }
+    }
+
+    private OpenApiDefinitions.BuiltIn builtIn() {
+        if (builtInRead) {
+            return OpenApiDefinitions.BuiltIn.BEHIND;
+        }
+        return builtInAsked ? OpenApiDefinitions.BuiltIn.BEFORE : OpenApiDefinitions.BuiltIn.REPLACED;
     }
 
     private static @Nullable YamlMap read(Fields openapi, Kustomization kustomization, Files files, Problems problems)

@@ -50,16 +50,20 @@ final class KnownDifferences {
 
     private static final String EMPTY = "render-empty";
     private static final String NAMELESS = "render-no-name";
+    private static final String VALIDATOR = "render-validator";
 
     /** An object to which a replacement or a patch gave null for a name; an affix may have been added to that. */
     private static final Pattern NO_NAME = Pattern.compile("(?m)^  name: *(\\S*null\\S*)? *(#.*)?$");
+
+    /** What a validator leaves on an object beside the labels that this has. */
+    private static final Pattern MARK = Pattern.compile("(?m)^    validated-by:");
 
     /**
      * A ValueAddTransformer whose path leads through a list that is not there; labels that a JSON patch made a list; text among a
      * role binding's subjects; a kind without a version in a schema.
      */
-    private static final Pattern PANIC =
-            Pattern.compile("(?s)(^|\n)panic: .*(valueadd\\.go:|getMapFromMeta|getNamespacesForRoleBinding|toTypeMeta)");
+    private static final Pattern PANIC = Pattern.compile(
+            "(?s)(^|\n)panic: .*(valueadd\\.go:|getMapFromMeta|getNamespacesForRoleBinding|toTypeMeta)");
 
     /** Its YAML writer puts the comment of one field between the name and the value of the next, and its reader stumbles. */
     private static final Pattern UNREADABLE_TO_ITSELF = Pattern.compile(
@@ -70,7 +74,7 @@ final class KnownDifferences {
     /** The rules that refuse what kustomize accepts. */
     static SortedSet<String> rules() {
         SortedSet<String> rules = new TreeSet<>(REFUSED.keySet());
-        rules.addAll(List.of(EMPTY, NAMELESS));
+        rules.addAll(List.of(EMPTY, NAMELESS, VALIDATOR));
         return rules;
     }
 
@@ -85,6 +89,7 @@ final class KnownDifferences {
         return errors.stream().allMatch(error -> switch (error.rule()) {
             case EMPTY -> output.isBlank();
             case NAMELESS -> NO_NAME.matcher(output).find();
+            case VALIDATOR -> MARK.matcher(output).find();
             default -> {
                 Refusal refusal = REFUSED.get(error.rule());
                 yield refusal != null
