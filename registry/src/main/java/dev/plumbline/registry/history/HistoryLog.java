@@ -19,6 +19,7 @@ public final class HistoryLog {
     private final LogStore logs;
     private final String stream;
     private final List<HistoryEntry> entries = new ArrayList<>();
+    private final List<HistoryEntry> applied = new ArrayList<>();
 
     private HistoryLog(LogStore logs, String stream) {
         this.logs = logs;
@@ -58,7 +59,7 @@ public final class HistoryLog {
                             + " other program that uses the same store for this sync",
                     false);
         }
-        entries.add(numbered);
+        keep(numbered);
         return numbered;
     }
 
@@ -74,14 +75,17 @@ public final class HistoryLog {
 
     /** The newest applied entry. */
     public synchronized Optional<HistoryEntry> lastApplied() {
-        return entries.reversed().stream()
-                .filter(entry -> entry.outcome() == Outcome.APPLIED)
-                .findFirst();
+        return applied.isEmpty() ? Optional.empty() : Optional.of(applied.getLast());
+    }
+
+    /** The newest applied entries, newest first, at most so many. */
+    public synchronized List<HistoryEntry> applied(int limit) {
+        return List.copyOf(applied.reversed().subList(0, Math.min(limit, applied.size())));
     }
 
     /** The entry of a revision. */
     public synchronized Optional<HistoryEntry> revision(long revision) {
-        return entries.stream()
+        return applied.stream()
                 .filter(entry -> revision > 0 && entry.revision() == revision)
                 .findFirst();
     }
@@ -90,12 +94,19 @@ public final class HistoryLog {
         return lastApplied().map(HistoryEntry::revision).orElse(0L);
     }
 
+    private void keep(HistoryEntry entry) {
+        entries.add(entry);
+        if (entry.outcome() == Outcome.APPLIED) {
+            applied.add(entry);
+        }
+    }
+
     private void readOn() throws StoreException {
         while (true) {
             List<LogStore.Entry> batch = logs.read(stream, entries.size() + 1L, BATCH);
             for (LogStore.Entry stored : batch) {
                 try {
-                    entries.add(HistoryCodec.decode(stored.bytes()));
+                    keep(HistoryCodec.decode(stored.bytes()));
                 } catch (JsonException | IllegalArgumentException e) {
                     throw new StoreException(
                             "entry " + stored.number() + " of " + stream + " cannot be read: " + e.getMessage(),

@@ -35,7 +35,7 @@ final class ManagedSync implements AutoCloseable {
     private static final int MOST_DOUBLINGS = 7;
 
     /** What is over sooner is not worth a status of its own: of a thousand syncs that apply at once each writes one. */
-    private static final Duration BRIEF = Duration.ofSeconds(1);
+    static final Duration BRIEF = Duration.ofSeconds(1);
 
     private final SyncId id;
     private final Parts parts;
@@ -49,7 +49,7 @@ final class ManagedSync implements AutoCloseable {
     private String handledConfirmation = "";
     private int failures;
     private long busySince;
-    private long unsaidSince;
+    private @Nullable Long turn;
 
     ManagedSync(SyncId id, Parts parts) {
         this.id = id;
@@ -121,13 +121,11 @@ final class ManagedSync implements AutoCloseable {
 
     private boolean await() {
         try {
-            if (failures == 0 && busySince == 0 && unsaidSince == 0) {
+            Duration rest = rest();
+            if (rest == null) {
                 wake.acquire();
-            } else if (failures == 0) {
-                var _ = wake.tryAcquire(BRIEF.toMillis(), TimeUnit.MILLISECONDS);
             } else {
-                Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
-                var _ = wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+                var _ = wake.tryAcquire(rest.toNanos(), TimeUnit.NANOSECONDS);
             }
             wake.drainPermits();
         } catch (InterruptedException e) {
@@ -135,6 +133,18 @@ final class ManagedSync implements AutoCloseable {
             closed = true;
         }
         return !closed;
+    }
+
+    /** How long it rests at most; null for as long as nothing is heard. */
+    private @Nullable Duration rest() {
+        if (failures > 0) {
+            return FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+        }
+        Long tells = turn;
+        if (busySince != 0 || tells == null) {
+            return busySince == 0 ? null : BRIEF;
+        }
+        return Duration.ofNanos(Math.max(0, tells - System.nanoTime()));
     }
 
     private void step() throws SourceException, StoreException, ClusterException {
@@ -185,9 +195,11 @@ final class ManagedSync implements AutoCloseable {
         Standing standing = now.sync().standing();
         follow(resource, now, standing);
         if (!briefly(standing)) {
-            boolean soon = unsaidSince == 0 || System.nanoTime() - unsaidSince < BRIEF.toNanos();
-            boolean said = status.write(resource, now.sync(), standing, handledRequest, soon);
-            unsaidSince = said ? 0 : unsaidSince == 0 ? System.nanoTime() : unsaidSince;
+            long time = System.nanoTime();
+            Long tells = turn;
+            boolean later = tells == null || time < tells;
+            boolean said = status.write(resource, now.sync(), standing, handledRequest, later);
+            turn = said ? null : tells == null ? Long.valueOf(parts.pace().turn(time)) : tells;
         }
     }
 
@@ -264,7 +276,7 @@ final class ManagedSync implements AutoCloseable {
     private void end() {
         RunningSync now = running;
         running = null;
-        unsaidSince = 0;
+        turn = null;
         parts.dependents().depends(id, List.of());
         if (now != null) {
             now.close();

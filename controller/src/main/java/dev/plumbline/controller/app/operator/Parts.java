@@ -34,6 +34,7 @@ import java.time.InstantSource;
  * @param metrics counts
  * @param clock tells the time
  * @param dependents which syncs wait for which
+ * @param pace when news that may wait is told
  * @param fence ends with the term
  * @param recording records runs
  */
@@ -56,5 +57,6 @@ record Parts(
         Metrics metrics,
         InstantSource clock,
         Dependents<SyncId> dependents,
+        Pace pace,
         Fence fence,
         TermRecording recording) {}

@@ -12,7 +12,6 @@ import dev.plumbline.controller.spec.RevisionStatus;
 import dev.plumbline.controller.status.Standing;
 import dev.plumbline.controller.status.Wait;
 import dev.plumbline.registry.history.HistoryEntry;
-import dev.plumbline.registry.history.Outcome;
 import dev.plumbline.registry.json.Tree;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,11 +40,10 @@ final class SyncStatusWriter {
     /**
      * Where a running sync stands.
      *
-     * @param soon whether it is looked at again soon: then news that is only of a commit that brought nothing waits, so that of
-     *     hundreds of syncs of one repository those write first that the commit concerns
+     * @param later whether it has a turn later: then news that is only of a commit that changes nothing waits for it
      * @return whether everything is said
      */
-    boolean write(PipelineSync resource, Sync sync, Standing standing, String handledRequest, boolean soon)
+    boolean write(PipelineSync resource, Sync sync, Standing standing, String handledRequest, boolean later)
             throws ClusterException {
         PipelineSyncStatus status = new PipelineSyncStatus(
                 resource.metadata().generation(),
@@ -58,7 +56,7 @@ final class SyncStatusWriter {
                 handledRequest);
         Map<String, @Nullable Object> previous = seen.status();
         Map<String, @Nullable Object> now = status.tree(previous, clock.instant());
-        if (soon && onlyCommit(previous, now)) {
+        if (later && CommitNews.only(previous, now)) {
             return false;
         }
         send(resource, previous, now);
@@ -99,12 +97,6 @@ final class SyncStatusWriter {
         send(resource, previous, status);
     }
 
-    private static boolean onlyCommit(Map<String, @Nullable Object> previous, Map<String, @Nullable Object> now) {
-        Map<String, @Nullable Object> other = new LinkedHashMap<>(now);
-        other.put("observedCommit", previous.get("observedCommit"));
-        return !previous.equals(now) && previous.equals(other);
-    }
-
     private void send(
             PipelineSync resource, Map<String, @Nullable Object> previous, Map<String, @Nullable Object> status)
             throws ClusterException {
@@ -123,10 +115,8 @@ final class SyncStatusWriter {
 
     private static List<RevisionStatus> revisions(Sync sync) {
         List<RevisionStatus> revisions = new ArrayList<>();
-        for (HistoryEntry entry : sync.history().entries().reversed()) {
-            if (entry.outcome() == Outcome.APPLIED
-                    && entry.release() != null
-                    && revisions.size() < PipelineSyncStatus.MAX_HISTORY) {
+        for (HistoryEntry entry : sync.history().applied(PipelineSyncStatus.MAX_HISTORY)) {
+            if (entry.release() != null) {
                 revisions.add(new RevisionStatus(
                         entry.revision(), entry.commit(), entry.release(), entry.finished(), entry.trigger()));
             }

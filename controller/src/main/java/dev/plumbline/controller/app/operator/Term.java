@@ -37,6 +37,9 @@ final class Term implements AutoCloseable, Fence {
     /** Which part of the heap earlier builds may take. */
     private static final int KEPT_PART = 4;
 
+    /** Statuses in a second that say no more than that a commit came which changes nothing (decision 0017). */
+    private static final int UNCONCERNED = 25;
+
     private final long number;
     private final AtomicBoolean over = new AtomicBoolean();
     private final Map<SyncId, ManagedSync> managed = new ConcurrentHashMap<>();
@@ -91,6 +94,7 @@ final class Term implements AutoCloseable, Fence {
                 metrics,
                 clock,
                 new Dependents<>(),
+                new Pace(ManagedSync.BRIEF, UNCONCERNED),
                 this,
                 recording);
         this.rollbacks = new Rollbacks(parts, rollbackResources, this::running);
