@@ -121,7 +121,10 @@ final class ValueAddTransformer implements Transformer {
 
     private YamlNode changed(@Nullable YamlNode old, int position, Location by) {
         String text = old instanceof YamlScalar scalar ? scalar.text() : "";
-        return plain(position > 0 ? inserted(text, position - 1) : value, by);
+        String next = position > 0 ? inserted(text, position - 1) : value;
+        return old instanceof YamlScalar scalar && scalar.quoted()
+                ? new YamlScalar(next, next, by, YamlScalar.Form.QUOTED, null)
+                : plain(next, by);
     }
 
     /** The value as if it had been written without quotes. */
