@@ -14,10 +14,11 @@ record MeasuredProcess(Process process) implements AutoCloseable {
     static MeasuredProcess controller(Path kubeconfig, String namespace, Path root) throws Exception {
         List<String> command = List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseSerialGC",
+                "-XX:+UseG1GC",
+                "-XX:GCTimeRatio=4",
+                "-XX:G1PeriodicGCInterval=30000",
                 "-XX:TieredStopAtLevel=1",
                 "-Xms64m",
-                "-Xmn40m",
                 "-XX:+UseCompactObjectHeaders",
                 "-Xmx307m", // As the image in its limit of 512 MiB: 60 % of it.
                 "-XX:MinHeapFreeRatio=10",
@@ -42,10 +43,11 @@ record MeasuredProcess(Process process) implements AutoCloseable {
                 "0",
                 "--allow-own-rights",
                 "--allow-local-repositories");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(root.resolve("controller.log").toFile())
-                .start();
+                .redirectOutput(root.resolve("controller.log").toFile());
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        Process process = builder.start();
         while (!Files.readString(root.resolve("controller.log")).contains("leads (term")) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
