@@ -97,7 +97,7 @@ final class RenderCommand extends LocalCommand {
     }
 
     private Renderer renderer() {
-        return new Renderer(KEPT_BYTES).with(argo.options());
+        return new Renderer(KEPT_BYTES).with(argo.options()).with(new AllCores());
     }
 
     private Rendering atCommit(Checkout place, String revision) throws SourceException {

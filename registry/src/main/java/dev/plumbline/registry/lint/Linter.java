@@ -42,7 +42,7 @@ public final class Linter {
      * @param workers read and check several files and objects at a time
      */
     public static Linter once(Renderer renderer, Workers workers) {
-        return new Linter(renderer, ObjectChecks.once(), workers);
+        return new Linter(renderer.with(workers), ObjectChecks.once(), workers);
     }
 
     /**

@@ -100,7 +100,7 @@ final class Build {
         }
         OpenApi.current().use(kustomization, files, problems);
         into.resources.expect(site.old() == null ? List.of() : site.old().loaded);
-        for (Fields.Text entry : kustomization.resources()) {
+        for (Fields.Text entry : files.listed(kustomization)) {
             load(into, site, entry);
         }
         site.memory().loaded = into.resources.loaded();

@@ -2,6 +2,7 @@ package dev.plumbline.registry.render;
 
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.model.Workers;
 import dev.plumbline.registry.source.FileTooLargeException;
 import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.SourceException;
@@ -11,6 +12,7 @@ import dev.plumbline.registry.yaml.YamlParser;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +22,24 @@ import org.jspecify.annotations.Nullable;
 /** The only way of a build to its files: resolves paths, remembers what was looked for, and says what is wrong. */
 final class Files {
 
+    /** How many files are read before they are parsed: enough to share, and few to hold. */
+    private static final int AHEAD = 256;
+
     private static final Pattern REMOTE = Pattern.compile(
             "[a-zA-Z][a-zA-Z0-9+.-]*://.*|git@.*|git::.*|(github|gitlab|bitbucket)\\.(com|org)[/:].*|.*\\?(ref|version)=.*");
 
     private final Snapshot snapshot;
     private final ParsedFiles parsed;
     private final Problems problems;
+    private final Workers workers;
     private final Deque<Reads> reads = new ArrayDeque<>();
+    private final Map<Snapshot.Entry, YamlDocuments> ahead = new HashMap<>();
 
-    Files(Snapshot snapshot, ParsedFiles parsed, Problems problems) {
+    Files(Snapshot snapshot, ParsedFiles parsed, Problems problems, Workers workers) {
         this.snapshot = snapshot;
         this.parsed = parsed;
         this.problems = problems;
+        this.workers = workers;
     }
 
     /** What one part of a build looks at. */
@@ -199,10 +207,58 @@ final class Files {
         }
     }
 
+    /** What a kustomization lists, its files parsed several at a time. What is wrong with one is said when it is asked for. */
+    List<Fields.Text> listed(Kustomization kustomization) throws SourceException {
+        List<Fields.Text> listed = kustomization.resources();
+        for (int i = 0; i < listed.size() && workers.count() > 1; i += AHEAD) {
+            List<Unparsed> files =
+                    unparsed(kustomization.folder(), listed.subList(i, Math.min(i + AHEAD, listed.size())));
+            List<YamlDocuments> documents =
+                    workers.each(files.size(), place -> files.get(place).parse());
+            for (int place = 0; place < files.size(); place++) {
+                Unparsed one = files.get(place);
+                ahead.put(one.file, parsed.keep(one.file, documents.get(place), one.bytes.length));
+            }
+        }
+        return listed;
+    }
+
+    private List<Unparsed> unparsed(String folder, List<Fields.Text> listed) throws SourceException {
+        List<Unparsed> files = new ArrayList<>();
+        for (Fields.Text entry : listed) {
+            String path = mayBeRemote(entry.value()) ? null : join(folder, entry.value());
+            Snapshot.Entry file = path == null ? null : snapshot.find(path);
+            if (file != null && file.type() == Snapshot.Entry.Type.FILE && parsed.get(file) == null) {
+                try {
+                    files.add(new Unparsed(file, snapshot.read(file)));
+                } catch (FileTooLargeException _) {
+                    break; // Said when it is asked for.
+                }
+            }
+        }
+        return files;
+    }
+
+    private static final class Unparsed {
+
+        private final Snapshot.Entry file;
+        private final byte[] bytes;
+
+        Unparsed(Snapshot.Entry file, byte[] bytes) {
+            this.file = file;
+            this.bytes = bytes;
+        }
+
+        YamlDocuments parse() {
+            return YamlParser.parse(file.path(), bytes);
+        }
+    }
+
     /** The documents of a YAML file, which nobody may change; null, with findings, where it cannot be read. */
     @Nullable
     List<YamlNode> yaml(Snapshot.Entry file, Location place) throws SourceException {
-        YamlDocuments documents = parsed.get(file);
+        YamlDocuments documents = ahead.remove(file);
+        documents = documents == null ? parsed.get(file) : documents;
         if (documents == null) {
             byte[] bytes = read(file, place);
             if (bytes == null) {

@@ -2,9 +2,9 @@ package dev.plumbline.registry.render;
 
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.model.Workers;
 import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.SourceException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,6 +33,7 @@ public final class Renderer {
     private final ParsedFiles parsed;
     private final Kept kept;
     private final RenderOptions options;
+    private final Workers workers;
 
     /** Renders exactly as kustomize does, and keeps as much as it may. */
     public Renderer() {
@@ -48,18 +49,25 @@ public final class Renderer {
         this(
                 new ParsedFiles(keptBytes / PARSED_PART),
                 new Kept(keptBytes - keptBytes / PARSED_PART),
-                RenderOptions.PLAIN);
+                RenderOptions.PLAIN,
+                Workers.ALONE);
     }
 
-    private Renderer(ParsedFiles parsed, Kept kept, RenderOptions options) {
+    private Renderer(ParsedFiles parsed, Kept kept, RenderOptions options, Workers workers) {
         this.parsed = parsed;
         this.kept = kept;
         this.options = options;
+        this.workers = workers;
     }
 
     /** A renderer with these options that shares what is kept with this one. */
     public Renderer with(RenderOptions other) {
-        return new Renderer(parsed, kept, other);
+        return new Renderer(parsed, kept, other, workers);
+    }
+
+    /** A renderer that has several files read at a time, and shares what is kept with this one. */
+    public Renderer with(Workers others) {
+        return new Renderer(parsed, kept, options, others);
     }
 
     /** What this renderer does beyond kustomize; part of every cache key. */
@@ -96,7 +104,7 @@ public final class Renderer {
 
     private Rendering build(Snapshot snapshot, String path, RenderOptions with, Reuse reuse) throws SourceException {
         Problems problems = new Problems();
-        Files files = new Files(snapshot, parsed, problems);
+        Files files = new Files(snapshot, parsed, problems, workers);
         Part<List<Manifest>> part = files.part(() -> objects(files, problems, path, with, reuse));
         return new Rendering(problems.anyError() ? List.of() : part.value(), problems.list(), part.reads());
     }
@@ -116,11 +124,9 @@ public final class Renderer {
         if (problems.anyError()) {
             return List.of();
         }
-        List<Manifest> objects = new ArrayList<>(resources.size());
-        for (Resource resource : resources) {
-            objects.add(resource.derived().manifest());
-            checkWritable(resource, problems);
-        }
+        List<Manifest> objects =
+                workers.each(resources.size(), i -> resources.get(i).derived().manifest());
+        resources.forEach(resource -> checkWritable(resource, problems));
         checkEmpty(objects, path, problems);
         return objects;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.manifest.Manifest;
+import dev.plumbline.registry.model.Workers;
 import dev.plumbline.registry.source.MapSnapshot;
 import dev.plumbline.registry.source.SourceException;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +28,25 @@ class NextCommitTest {
 
     private static final int COMMITS = 60;
 
-    private static void compare(long seed, int commits, RenderOptions options) throws SourceException {
+    /** Part of the commits that must render, or little is compared. */
+    private static final double LEAST_RENDERED = 1 / 6.0;
+
+    private static final Workers SEVERAL = new Workers() {
+        @Override
+        public int count() {
+            return 4;
+        }
+
+        @Override
+        public <T> List<T> each(int pieces, IntFunction<T> work) {
+            return IntStream.range(0, pieces).parallel().mapToObj(work).toList();
+        }
+    };
+
+    /** Which part of the random commits rendered; the others have errors. */
+    private static double compare(long seed, int commits, RenderOptions options) throws SourceException {
         RandomTree tree = new RandomTree(seed);
-        Renderer kept = new Renderer().with(options);
+        Renderer kept = new Renderer().with(options).with(seed % 2 == 0 ? SEVERAL : Workers.ALONE);
         Random random = new Random(seed);
         int rendered = 0;
         List<Map<String, String>> earlier = new ArrayList<>();
@@ -47,27 +66,30 @@ class NextCommitTest {
                 rendered += fresh.broken() ? 0 : 1;
             }
         }
-        assertTrue(rendered > commits / 2, "seed " + seed + ": only " + rendered + " of " + 3 * commits + " rendered");
+        return rendered / (3.0 * commits);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void rendersAsFromScratch(long seed) throws SourceException {
-        compare(seed, COMMITS, RenderOptions.PLAIN);
+        assertTrue(compare(seed, COMMITS, RenderOptions.PLAIN) > LEAST_RENDERED);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
     void rendersAsFromScratchWithArgoAwareness(long seed) throws SourceException {
-        compare(seed, COMMITS, RenderOptions.ARGO);
+        assertTrue(compare(seed, COMMITS, RenderOptions.ARGO) > LEAST_RENDERED);
     }
 
     @Test
     @Tag("proof")
     void rendersAsFromScratchForLong() throws SourceException {
+        double rendered = 0;
         for (long seed = 1_000; seed < 1_300; seed++) {
-            compare(seed, 2 * COMMITS, seed % 3 == 0 ? RenderOptions.ARGO : RenderOptions.PLAIN);
+            rendered += compare(seed, 2 * COMMITS, seed % 3 == 0 ? RenderOptions.ARGO : RenderOptions.PLAIN);
         }
+        // Of one seed it may be less: a mistake stays until the tree happens to lose it.
+        assertTrue(rendered / 300 > LEAST_RENDERED, "rendered: " + rendered / 300);
     }
 
     /** One renderer and a small store for what is kept, so that threads also push each other's parts out. */
