@@ -103,6 +103,9 @@ func (s *supervisor) startNode() error {
 			return err
 		}
 	}
+	if err := s.serveNames(); err != nil {
+		return err
+	}
 	config := "--kubeconfig=" + s.options.dir.kubeconfig()
 	if _, err := s.run("kube-scheduler", s.program(), []string{"kube-scheduler", config, "--leader-elect=false",
 		"--secure-port=0"}, nil); err != nil {
@@ -239,6 +242,8 @@ authorization: {mode: AlwaysAllow}
 containerRuntimeEndpoint: unix://%s
 cgroupDriver: cgroupfs
 cgroupRoot: /%s
+clusterDNS: [%s]
+clusterDomain: %s
 enforceNodeAllocatable: []
 failCgroupV1: false
 failSwapOn: false
@@ -247,7 +252,7 @@ resolvConf: %q
 evictionHard: {memory.available: 50Mi, nodefs.available: 1%%, nodefs.inodesFree: 1%%, imagefs.available: 1%%}
 imageGCHighThresholdPercent: 100
 imageGCLowThresholdPercent: 99
-`, dir.pki("ca.crt"), containerdSocket, s.options.group, dir.node("resolv.conf"))
+`, dir.pki("ca.crt"), containerdSocket, s.options.group, nodeAddress, clusterDomain, dir.node("resolv.conf"))
 	if err := write(dir.node("kubelet.yaml"), config); err != nil {
 		return err
 	}

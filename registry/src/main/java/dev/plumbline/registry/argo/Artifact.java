@@ -36,6 +36,16 @@ public record Artifact(Map<String, @Nullable Object> tree) {
         return tree.get("archive") instanceof Map<?, ?> archive && archive.containsKey("none");
     }
 
+    /** The permissions that its files get, as the nine bits of Unix; null for those that it has. */
+    public @Nullable Integer mode() {
+        return tree.get("mode") instanceof Number mode ? Integer.valueOf(mode.intValue()) : null;
+    }
+
+    /** Whether {@link #mode()} is for everything in a folder too, and not only for the folder. */
+    public boolean recurseMode() {
+        return Boolean.TRUE.equals(tree.get("recurseMode"));
+    }
+
     /** The name under which it becomes an output of the whole Workflow; null when it does not. */
     public @Nullable String globalName() {
         return Tree.string(tree, "globalName");

@@ -118,8 +118,9 @@ final class FieldTable {
                 .executed("archive", Part.ARCHIVE)
                 .executed("raw", Part.RAW)
                 .executed("s3", Part.S3)
+                .executed("mode recurseMode")
                 .accepted("artifactGC globalName")
-                .refused("archiveLogs deleted mode recurseMode subPath " + elsewhere);
+                .refused("archiveLogs deleted subPath " + elsewhere);
         rows.part(Part.OUTPUT_ARTIFACT)
                 .executed("name path from fromExpression optional globalName")
                 .executed("archive", Part.ARCHIVE)

@@ -40,6 +40,7 @@ class PlatformFilesTest {
             "overlays/staging",
             "overlays/production",
             "pipelines/platform/applier/models",
+            "pipelines/platform/applier/namespaces",
             "pipelines/platform/applier/pipelines",
             "pipelines/platform/argo",
             "pipelines/platform/argocd",
@@ -123,7 +124,8 @@ class PlatformFilesTest {
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
         for (Manifest manifest : rendering.objects()) {
             Map<String, @Nullable Object> object = Tree.copy(manifest.content());
-            boolean clusterWide = Tree.text(object, "kind").equals("Namespace");
+            boolean clusterWide =
+                    List.of("Namespace", "ClusterRole", "ClusterRoleBinding").contains(Tree.text(object, "kind"));
             if (!clusterWide && Tree.text(object, "metadata", "namespace").isEmpty()) {
                 Tree.set(object, "platform-files", "metadata", "namespace");
             }

@@ -52,8 +52,8 @@ final class NodeDesk implements AutoCloseable {
         this.repository = repository;
     }
 
-    /** Starts the node. */
-    static NodeDesk open(Path folder) throws Exception {
+    /** Starts the node, with these archives of images beside the operator's own. */
+    static NodeDesk open(Path folder, Path... images) throws Exception {
         GitFolder repository = new GitFolder(folder.resolve("repository"));
         Path served = Files.createDirectories(folder.resolve("served"));
         repository.git("init", "-q", "--bare", "-b", "main", served + "/pipelines.git");
@@ -61,6 +61,9 @@ final class NodeDesk implements AutoCloseable {
         List<String> options = new ArrayList<>(List.of("--with-s3", "--git", served.toString()));
         if (Files.exists(IMAGE)) {
             options.addAll(List.of("--image", IMAGE.toString()));
+        }
+        for (Path image : images) {
+            options.addAll(List.of("--image", image.toString()));
         }
         NodeDesk desk = new NodeDesk(folder, RealCluster.withNode(options), repository);
         // Everybody may hand back results of steps there; here nobody may but by a role of their own.
@@ -70,12 +73,39 @@ final class NodeDesk implements AutoCloseable {
         return desk;
     }
 
+    /** Lets the node serve the kinds whose definitions a part holds. */
+    void installCrds(String part) throws Exception {
+        real.installCrds(part);
+    }
+
     KubeCluster cluster() {
         return cluster;
     }
 
     GitFolder repository() {
         return repository;
+    }
+
+    /** Installs the operator with a volume for its store, to serve these namespaces, and waits until it is ready. */
+    void install(String... namespaces) throws Exception {
+        apply("""
+                {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "store"}, "spec": {
+                  "capacity": {"storage": "10Gi"}, "accessModes": ["ReadWriteOnce"], "local": {"path": "%s"},
+                  "nodeAffinity": {"required": {"nodeSelectorTerms": [{"matchExpressions": [
+                    {"key": "kubernetes.io/hostname", "operator": "In", "values": ["node1"]}]}]}}}}
+                """.formatted(volume("store")));
+        List<String> line = new ArrayList<>(List.of("install"));
+        for (String namespace : namespaces) {
+            line.addAll(List.of("--manage", namespace));
+        }
+        plumbline(0, administrator(), line.toArray(String[]::new));
+        await(
+                "the controller is ready",
+                () -> Json.write(Tree.at(
+                                get("apps", "Deployment", "plumbline-system", "plumbline-controller"),
+                                "status",
+                                "readyReplicas"))
+                        .equals("1"));
     }
 
     /** What people who fetch over HTTPS trust. */
@@ -103,23 +133,42 @@ final class NodeDesk implements AutoCloseable {
 
     /** The objects of a shipped file, in the team's namespace. */
     static List<Map<String, @Nullable Object>> shipped(String path) throws Exception {
-        Path file = Path.of("../pipelines", path);
+        return shipped(path, TEAM, TEAM);
+    }
+
+    /** The objects of a shipped file, in a namespace if it is not empty, whose accounts are those of another. */
+    static List<Map<String, @Nullable Object>> shipped(String path, String namespace, String accounts)
+            throws Exception {
+        List<Map<String, @Nullable Object>> objects = objects(Path.of("../pipelines", path));
+        for (Map<String, @Nullable Object> object : objects) {
+            if (!namespace.isEmpty()) {
+                Tree.set(object, namespace, "metadata", "namespace");
+            }
+            for (Map<String, @Nullable Object> subject : Tree.maps(object, "subjects")) {
+                subject.put("namespace", accounts);
+            }
+        }
+        return objects;
+    }
+
+    /** The objects of a file as they are. */
+    static List<Map<String, @Nullable Object>> objects(Path file) throws Exception {
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
         for (var document :
                 YamlParser.parse(file.toString(), Files.readAllBytes(file)).documents()) {
-            Map<String, @Nullable Object> object = Tree.copy(Tree.cast((Map<?, ?>) document.value()));
-            Tree.set(object, TEAM, "metadata", "namespace");
-            for (Map<String, @Nullable Object> subject : Tree.maps(object, "subjects")) {
-                subject.put("namespace", TEAM);
-            }
-            objects.add(object);
+            objects.add(Tree.copy(Tree.cast((Map<?, ?>) document.value())));
         }
         return objects;
     }
 
     /** What the S3 server of the node holds. */
     Path artifacts() {
-        return real.file("node/s3/artifacts");
+        return bucket("artifacts");
+    }
+
+    /** What the S3 server of the node holds in a bucket; a folder there is one. */
+    Path bucket(String name) {
+        return real.file("node/s3").resolve(name);
     }
 
     /** A new folder on the node for a volume. */
@@ -142,7 +191,11 @@ final class NodeDesk implements AutoCloseable {
     }
 
     void await(String what, OperatorDesk.Condition condition) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        await(what, PATIENCE, condition);
+    }
+
+    void await(String what, Duration patience, OperatorDesk.Condition condition) throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
                 fail("waited in vain until " + what + "\n" + standing());
@@ -168,18 +221,49 @@ final class NodeDesk implements AutoCloseable {
                     .append(Tree.text(event, "message"))
                     .append('\n');
         }
-        return text.append(Readiness.syncs(cluster, TEAM)).toString();
+        return text.append(Readiness.syncs(cluster, "")).toString();
     }
 
     /** A kubeconfig of an account of the team. */
     Path person(String account) throws Exception {
+        return person(account, TEAM);
+    }
+
+    /** A kubeconfig of an account of a namespace. */
+    Path person(String account, String namespace) throws Exception {
         String token = cluster.calls()
-                .token(new ObjectKey("", "ServiceAccount", TEAM, account), Person.API_SERVER, Duration.ofMinutes(30));
+                .token(
+                        new ObjectKey("", "ServiceAccount", namespace, account),
+                        Person.API_SERVER,
+                        Duration.ofMinutes(30));
         String admin = Files.readString(real.kubeconfig());
         String theirs = admin.replaceFirst("client-certificate-data: .*\\n", "token: " + token + "\n")
                 .replaceFirst(" *client-key-data: .*\\n", "")
-                .replace("namespace: default", "namespace: " + TEAM);
+                .replace("namespace: default", "namespace: " + namespace);
         return Files.writeString(folder.resolve(account + ".kubeconfig"), theirs);
+    }
+
+    /** An account that may start runs in a namespace, read what they print, and look at the rest there. */
+    Path runner(String account, String namespace) throws Exception {
+        String metadata = "\"metadata\": {\"name\": \"%s\", \"namespace\": \"%s\"}".formatted(account, namespace);
+        apply(
+                "{\"apiVersion\": \"v1\", \"kind\": \"ServiceAccount\", " + metadata + "}",
+                "{\"apiVersion\": \"rbac.authorization.k8s.io/v1\", \"kind\": \"Role\", " + metadata + ", \"rules\": "
+                        + """
+                        [{"apiGroups": ["argoproj.io"], "resources": ["workflows", "workflowtemplates"],
+                          "verbs": ["get", "list", "create"]},
+                         {"apiGroups": [""], "resources": ["pods/log"], "verbs": ["get"]}]}
+                        """);
+        Map<String, String> roles = Map.of(account, "Role", "view", "ClusterRole");
+        for (Map.Entry<String, String> role : roles.entrySet()) {
+            apply("""
+                    {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding",
+                     "metadata": {"name": "%1$s-%4$s", "namespace": "%2$s"},
+                     "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "%3$s", "name": "%4$s"},
+                     "subjects": [{"kind": "ServiceAccount", "name": "%1$s", "namespace": "%2$s"}]}
+                    """.formatted(account, namespace, role.getValue(), role.getKey()));
+        }
+        return person(account, namespace);
     }
 
     Path administrator() {

@@ -111,17 +111,8 @@ class NodeTest {
                 "skipped: there is no image; make it with ./mvnw -Pimage package");
         desk.apply("""
                 {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "team-a"}}\
-                """, """
-                {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "store"}, "spec": {
-                  "capacity": {"storage": "10Gi"}, "accessModes": ["ReadWriteOnce"], "local": {"path": "%s"},
-                  "nodeAffinity": {"required": {"nodeSelectorTerms": [{"matchExpressions": [
-                    {"key": "kubernetes.io/hostname", "operator": "In", "values": ["node1"]}]}]}}}}
-                """.formatted(desk.volume("store")));
-        NodeDesk.plumbline(0, desk.administrator(), "install", "--manage", NodeDesk.TEAM);
-        desk.await(
-                "the controller is ready",
-                () -> Json.write(Tree.at(deployment(), "status", "readyReplicas"))
-                        .equals("1"));
+                """);
+        desk.install(NodeDesk.TEAM);
         Map<String, @Nullable Object> pod =
                 desk.cluster().list(Selection.of("", "Pod", SYSTEM)).items().getFirst();
         assertEquals("Running", Tree.text(pod, "status", "phase"));
@@ -177,12 +168,7 @@ class NodeTest {
     @Order(4)
     void aRunInContainersIsRecordedWithTheImagesThatRan() throws Exception {
         assumeTrue(!deployment().isEmpty(), "skipped: the operator is not installed");
-        role("ann", """
-                {"apiGroups": ["argoproj.io"], "resources": ["workflows", "workflowtemplates"],
-                 "verbs": ["get", "list", "create"]}""", """
-                {"apiGroups": [""], "resources": ["pods/log"], "verbs": ["get"]}""");
-        bind("ann", "view");
-        Path ann = desk.person("ann");
+        Path ann = desk.runner("ann", NodeDesk.TEAM);
         NodeRuns runs = new NodeRuns(desk);
         runs.account(ACCOUNT, null);
         String run = runs.start(ann, "hello", "-p", "who=ann");
@@ -252,29 +238,5 @@ class NodeTest {
             assertEquals(List.of(), ours, kind.toString());
         }
         assertTrue(desk.find(ARGO, "WorkflowTemplate", NodeDesk.TEAM, "hello").isPresent());
-    }
-
-    /** An account of the team with a role of its own. */
-    private static void role(String name, String... rules) throws Exception {
-        String metadata = "\"metadata\": {\"name\": \"%s\", \"namespace\": \"team-a\"}".formatted(name);
-        desk.apply(
-                "{\"apiVersion\": \"v1\", \"kind\": \"ServiceAccount\", " + metadata + "}",
-                "{\"apiVersion\": \"rbac.authorization.k8s.io/v1\", \"kind\": \"Role\", " + metadata + ", \"rules\": ["
-                        + String.join(", ", rules) + "]}",
-                """
-                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", %s,
-                 "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "%s"},
-                 "subjects": [{"kind": "ServiceAccount", "name": "%s", "namespace": "team-a"}]}
-                """.formatted(metadata, name, name));
-    }
-
-    /** Gives an account of the team a ClusterRole there. */
-    private static void bind(String account, String role) throws Exception {
-        desk.apply("""
-                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding",
-                 "metadata": {"name": "%1$s-%2$s", "namespace": "team-a"},
-                 "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "%2$s"},
-                 "subjects": [{"kind": "ServiceAccount", "name": "%1$s", "namespace": "team-a"}]}
-                """.formatted(account, role));
     }
 }

@@ -176,6 +176,7 @@ final class StepRun {
                 ArtifactPlaces.Spot spot = places.of(artifact);
                 spot.place().get(spot.key(), target, Packing.of(artifact));
             }
+            Permissions.give(artifact, target);
         }
         for (Artifact artifact : template.outputArtifacts()) {
             Files.createDirectories(
