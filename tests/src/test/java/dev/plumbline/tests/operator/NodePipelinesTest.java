@@ -10,6 +10,7 @@ import dev.plumbline.registry.json.Tree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,7 +75,8 @@ class NodePipelinesTest {
                 "output-path=s3://mlops-dev-curated-data/refused/");
         assertEquals("Failed", Tree.text(run, "status", "phase"), () -> platform.said(run));
         assertTrue(platform.said(run).contains("4 of 15 expectations failed"), () -> platform.said(run));
-        assertFalse(Files.exists(platform.desk().bucket("mlops-dev-curated-data").resolve("refused")));
+        assertFalse(
+                Files.exists(platform.desk().bucket("mlops-dev-curated-data").resolve("refused")));
     }
 
     /** The model in MLflow is explained by the commit and by the image that ran, down to its digest. */
@@ -94,15 +96,37 @@ class NodePipelinesTest {
         Map<String, @Nullable Object> model =
                 Json.parseObject(NodeDesk.plumbline(0, ann, "provenance", "sample-model:" + version, "-o", "json"));
         assertEquals(name, Tree.text(model, "run", "name"), model.toString());
-        platform.desk().await("the model is tagged in MLflow", () -> tags(version).containsKey("plumbline.dev/commit"));
+        platform.desk()
+                .await("the model is tagged in MLflow", () -> tags(version).containsKey("plumbline.dev/commit"));
         assertEquals(platform.commit(), tags(version).get("plumbline.dev/commit"));
         assertEquals("MATCH", tags(version).get("plumbline.dev/verdict"));
     }
 
+    /** With the rights that are shipped for it in both namespaces; of KServe only the controller and the runtime are stand-ins. */
+    @Test
+    void rawDataBecomesAServedModelThatAnswersAPrediction() throws Exception {
+        platform.desk().installCrds("platform-crds");
+        try (KserveStandIn _ = KserveStandIn.start(platform.desk(), NodePlatform.MODELS)) {
+            Map<String, @Nullable Object> run = platform.ran(
+                    ann,
+                    List.of("ml-pipeline-template"),
+                    "model-name=churn",
+                    "ecr-repository=123456789012.dkr.ecr.eu-west-1.amazonaws.com/sklearnserver");
+            assertEquals("Succeeded", Tree.text(run, "status", "phase"), () -> platform.said(run));
+            Map<String, String> outputs = NodePlatform.outputs(run);
+            assertEquals("http://churn-predictor.models-dev.svc.cluster.local", outputs.get("serving-url"));
+            assertTrue(List.of("0", "1").contains(outputs.get("prediction")), outputs.toString());
+
+            Map<String, @Nullable Object> known = platform.provenance(ann, Tree.text(run, "metadata", "name"));
+            assertEquals("MATCH", Tree.text(known, "verdict"), known.toString());
+            assertEquals(platform.commit(), Tree.text(known, "commit", "id"), known.toString());
+        }
+    }
+
     private static Map<String, String> tags(String version) throws Exception {
         Map<String, String> tags = new TreeMap<>();
-        Map<String, @Nullable Object> answer = new NodeMlflow(platform.desk())
-                .ask("model-versions/get?name=sample-model&version=" + version);
+        Map<String, @Nullable Object> answer =
+                new NodeMlflow(platform.desk()).ask("model-versions/get?name=sample-model&version=" + version);
         for (Map<String, @Nullable Object> tag : Tree.maps(answer, "model_version", "tags")) {
             tags.put(Tree.text(tag, "key"), Tree.text(tag, "value"));
         }
