@@ -5,12 +5,13 @@ final class Markdown {
 
     private Markdown() {}
 
-    /** As code, which code hosts leave alone. */
+    /** As code, which code hosts leave alone; they take a blank off both ends where both have one, so there it gets another. */
     static String code(String text) {
         String printable = Table.printable(text);
         int run = longestRun(printable);
         String fence = "`".repeat(run + 1);
-        String space = run > 0 || printable.isBlank() ? " " : "";
+        boolean trimmed = printable.startsWith(" ") && printable.endsWith(" ");
+        String space = run > 0 || trimmed || printable.isBlank() ? " " : "";
         return fence + space + printable + space + fence;
     }
 

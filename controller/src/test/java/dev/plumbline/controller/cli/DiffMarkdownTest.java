@@ -42,10 +42,10 @@ class DiffMarkdownTest {
     void isTheSameForTheSameChange() {
         RenderedDiff diff = diff(
                 List.of(
-                        object("ConfigMap", "a", "x", "1", "code", "one\ntwo\n", "old", "`tick`"),
+                        object("ConfigMap", "a", "x", "1", "code", "one\ntwo\n", "blanks", "b", "old", "`tick`"),
                         object("Secret", "s", "k", "c2VjcmV0")),
                 List.of(
-                        object("ConfigMap", "a", "x", "@2", "code", "one\n```\n", "list", List.of("p", "q")),
+                        object("ConfigMap", "a", "x", "@2", "code", "one\n```\n", "blanks", " b ", "list", List.of("p", "q")),
                         object("ConfigMap", "b"),
                         object("Secret", "s", "k", "aGlkZGVu")));
         String expected = """
@@ -61,6 +61,7 @@ class DiffMarkdownTest {
                     +```
                     ````
 
+                  - `data.blanks`: `b` → `  b  `
                   - `data.list`: added `["p","q"]`
                   - `data.old`: removed `` `tick` ``
                 - added `ConfigMap/b`
