@@ -35,28 +35,28 @@ final class JsonForm {
 
     /** An object after a JSON patch. */
     static YamlMap of(YamlMap object) {
-        return (YamlMap) new JsonForm(false).again(object);
+        return (YamlMap) new JsonForm(false).again(object, false);
     }
 
     /** An item of a list of objects, which stays JSON. */
     static YamlNode ofItem(YamlNode item) {
-        return new JsonForm(true).again(item);
+        return new JsonForm(true).again(item, false);
     }
 
-    private YamlNode again(YamlNode node) {
+    private YamlNode again(YamlNode node, boolean flow) {
         return switch (node) {
             case YamlMap map -> {
                 Map<String, YamlNode> entries =
                         LinkedHashMap.newLinkedHashMap(map.entries().size());
-                map.entries().forEach((key, child) -> entries.put(key, again(child)));
-                yield new YamlMap(entries, map.location());
+                map.entries().forEach((key, child) -> entries.put(key, again(child, flow || map.flow())));
+                yield new YamlMap(entries, map.location(), this.item);
             }
             case YamlList list -> {
                 List<YamlNode> items = new ArrayList<>(list.items().size());
-                list.items().forEach(item -> items.add(again(item)));
-                yield new YamlList(items, list.location());
+                list.items().forEach(item -> items.add(again(item, flow || list.flow())));
+                yield new YamlList(items, list.location(), this.item);
             }
-            case YamlScalar scalar -> again(scalar);
+            case YamlScalar scalar -> again(OutputForm.between(scalar, flow));
         };
     }
 

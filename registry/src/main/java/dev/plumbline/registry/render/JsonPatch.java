@@ -87,7 +87,12 @@ final class JsonPatch {
     /** A value that is left out is null. */
     private static YamlNode value(YamlMap operation) {
         YamlNode value = operation.child("value");
-        return value == null ? new YamlScalar(null, operation.location()) : asKubectl(value);
+        return value == null ? spelledNull(operation.location()) : asKubectl(value);
+    }
+
+    /** Null as JSON spells it, however it was written. */
+    private static YamlScalar spelledNull(Location place) {
+        return new YamlScalar(null, "null", place);
     }
 
     /** kustomize reads a JSON patch as kubectl reads YAML: {@code yes} is true. */
@@ -105,7 +110,8 @@ final class JsonPatch {
                         list.location());
             case YamlScalar scalar -> {
                 Boolean flag = scalar.booleanToKubectl();
-                yield flag == null ? scalar : new YamlScalar(flag, scalar.location());
+                YamlScalar same = scalar.value() == null ? spelledNull(scalar.location()) : scalar;
+                yield flag == null ? same : new YamlScalar(flag, scalar.location());
             }
         };
     }
@@ -158,7 +164,7 @@ final class JsonPatch {
                 list.items().get(index(steps.getLast(), list.items().size(), path, place));
             case YamlScalar _ -> throw missing(path, place);
         };
-        return found == null ? new YamlScalar(null, place) : found.copy();
+        return found == null ? spelledNull(place) : found.copy();
     }
 
     private static void test(YamlNode found, YamlMap operation, Location place) {

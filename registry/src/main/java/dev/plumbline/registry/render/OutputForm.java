@@ -25,7 +25,7 @@ final class OutputForm {
 
     /** The written form of an object, which is left as it is. */
     static YamlMap of(YamlMap object) {
-        YamlMap sorted = (YamlMap) sorted(object);
+        YamlMap sorted = (YamlMap) sorted(object, false);
         if (object.child("metadata") instanceof YamlMap metadata
                 && sorted.child("metadata") instanceof YamlMap sortedMetadata) {
             if (metadata.child("annotations") instanceof YamlMap written
@@ -62,7 +62,14 @@ final class OutputForm {
         return new YamlScalar(node instanceof YamlScalar scalar ? scalar.text() : "", node.location());
     }
 
-    private static YamlNode sorted(YamlNode node) {
+    /** What kustomize reads again of a value: a null that is not spelled out is empty text between braces or brackets. */
+    static YamlScalar between(YamlScalar scalar, boolean flow) {
+        return flow && scalar.value() == null && scalar.text().isEmpty()
+                ? new YamlScalar("", scalar.location())
+                : scalar;
+    }
+
+    private static YamlNode sorted(YamlNode node, boolean flow) {
         return switch (node) {
             case YamlMap map -> {
                 List<String> names = new ArrayList<>(map.entries().keySet());
@@ -71,17 +78,17 @@ final class OutputForm {
                 for (String name : names) {
                     YamlNode child = map.child(name);
                     if (child != null) {
-                        entries.put(name, sorted(child));
+                        entries.put(name, sorted(child, flow || map.flow()));
                     }
                 }
                 yield new YamlMap(entries, map.location());
             }
             case YamlList list -> {
                 List<YamlNode> items = new ArrayList<>(list.items().size());
-                list.items().forEach(item -> items.add(sorted(item)));
+                list.items().forEach(item -> items.add(sorted(item, flow || list.flow())));
                 yield new YamlList(items, list.location());
             }
-            case YamlScalar scalar -> whole(scalar);
+            case YamlScalar scalar -> whole(between(scalar, flow));
         };
     }
 

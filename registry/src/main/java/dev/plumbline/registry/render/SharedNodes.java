@@ -69,6 +69,7 @@ final class SharedNodes {
         }
         boolean same = before != null
                 && before.entries().size() == map.entries().size()
+                && before.flow() == map.flow()
                 && before.location().equals(map.location());
         Iterator<String> names =
                 before != null && same ? before.entries().keySet().iterator() : Collections.emptyIterator();
@@ -84,7 +85,7 @@ final class SharedNodes {
         }
         made++;
         Map<String, YamlNode> ordered = entries instanceof LinkedHashMap ? entries : new LinkedHashMap<>(entries);
-        return new YamlMap(Collections.unmodifiableMap(ordered), map.location());
+        return new YamlMap(Collections.unmodifiableMap(ordered), map.location(), map.flow());
     }
 
     private YamlList list(YamlList list, @Nullable YamlList before) {
@@ -93,6 +94,7 @@ final class SharedNodes {
         }
         boolean same = before != null
                 && before.items().size() == list.items().size()
+                && before.flow() == list.flow()
                 && before.location().equals(list.location());
         List<YamlNode> items = new ArrayList<>(list.items().size());
         for (int i = 0; i < list.items().size(); i++) {
@@ -106,6 +108,6 @@ final class SharedNodes {
             return before;
         }
         made++;
-        return new YamlList(Collections.unmodifiableList(items), list.location());
+        return new YamlList(Collections.unmodifiableList(items), list.location(), list.flow());
     }
 }

@@ -62,8 +62,12 @@ final class StrategicMerge {
         };
     }
 
+    /** What has no type is no null to kustomize, also where it is written and read as one. */
     static boolean isNull(@Nullable YamlNode node) {
-        return node == null || (node instanceof YamlScalar scalar && scalar.value() == null);
+        return node == null
+                || (node instanceof YamlScalar scalar
+                        && scalar.value() == null
+                        && scalar.form() != YamlScalar.Form.UNTYPED);
     }
 
     private static @Nullable YamlNode orNull(@Nullable YamlNode node) {
@@ -135,14 +139,20 @@ final class StrategicMerge {
         return result;
     }
 
+    /** What takes the place of a value takes its style: quotes, braces and brackets, or none. */
     @SuppressWarnings("ReferenceEquality") // The same node means that nothing was put in its place.
     private static YamlNode styled(YamlNode merged, @Nullable YamlNode old) {
-        if (!(merged instanceof YamlScalar scalar)) {
-            return merged;
-        }
-        return merged != old && old instanceof YamlScalar before
-                ? scalar.inPlaceOf(before)
-                : quotedWhereAmbiguous(scalar);
+        boolean placed = old != null && merged != old;
+        return switch (merged) {
+            case YamlMap map -> placed ? new YamlMap(map.entries(), map.location(), isFlow(old)) : map;
+            case YamlList list -> placed ? new YamlList(list.items(), list.location(), isFlow(old)) : list;
+            case YamlScalar scalar ->
+                placed && old instanceof YamlScalar before ? scalar.inPlaceOf(before) : quotedWhereAmbiguous(scalar);
+        };
+    }
+
+    private static boolean isFlow(@Nullable YamlNode node) {
+        return (node instanceof YamlMap map && map.flow()) || (node instanceof YamlList list && list.flow());
     }
 
     /**

@@ -73,7 +73,7 @@ final class NodeReader {
             items.add(read(item));
         }
         open.remove(node);
-        return new YamlList(items, place(node));
+        return new YamlList(items, place(node), isFlow(node));
     }
 
     private YamlNode map(MappingNode node) {
@@ -102,12 +102,16 @@ final class NodeReader {
         }
         merged.forEach(entries::putIfAbsent);
         open.remove(node);
-        return new YamlMap(entries, place(node));
+        return new YamlMap(entries, place(node), isFlow(node));
+    }
+
+    private static boolean isFlow(CollectionNode<?> node) {
+        return node.getFlowStyle() == DumperOptions.FlowStyle.FLOW;
     }
 
     /** {@code {a: }} is null to kubectl, but empty text to kustomize. */
     private void checkEmpty(MappingNode map, NodeTuple tuple) {
-        if (map.getFlowStyle() == DumperOptions.FlowStyle.FLOW
+        if (isFlow(map)
                 && tuple.getValueNode() instanceof ScalarNode value
                 && value.getTag().equals(ImplicitTags.PLAIN)
                 && value.getValue().isEmpty()) {

@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items its elements, may be changed
  * @param location where it was written
+ * @param flow whether it stands between brackets, as everything in it then does
  */
-public record YamlList(List<YamlNode> items, Location location) implements YamlNode {
+public record YamlList(List<YamlNode> items, Location location, boolean flow) implements YamlNode {
+
+    /** A list in block style. */
+    public YamlList(List<YamlNode> items, Location location) {
+        this(items, location, false);
+    }
 
     @Override
     public @Nullable Object value() {
@@ -24,7 +30,7 @@ public record YamlList(List<YamlNode> items, Location location) implements YamlN
     public YamlNode copy() {
         List<YamlNode> copies = new ArrayList<>(items.size());
         items.forEach(item -> copies.add(item.copy()));
-        return new YamlList(copies, location);
+        return new YamlList(copies, location, flow);
     }
 
     @Override

@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entries its entries, may be changed
  * @param location where it was written
+ * @param flow whether it stands between braces, as everything in it then does
  */
-public record YamlMap(Map<String, YamlNode> entries, Location location) implements YamlNode {
+public record YamlMap(Map<String, YamlNode> entries, Location location, boolean flow) implements YamlNode {
+
+    /** A map in block style. */
+    public YamlMap(Map<String, YamlNode> entries, Location location) {
+        this(entries, location, false);
+    }
 
     @Override
     public Object value() {
@@ -24,7 +30,7 @@ public record YamlMap(Map<String, YamlNode> entries, Location location) implemen
     public YamlMap copy() {
         Map<String, YamlNode> copies = LinkedHashMap.newLinkedHashMap(entries.size());
         entries.forEach((key, node) -> copies.put(key, node.copy()));
-        return new YamlMap(copies, location);
+        return new YamlMap(copies, location, flow);
     }
 
     @Override
