@@ -42,10 +42,10 @@ class DiffMarkdownTest {
     void isTheSameForTheSameChange() {
         RenderedDiff diff = diff(
                 List.of(
-                        object("ConfigMap", "a", "x", "1", "code", "one\ntwo\n", "blanks", "b", "old", "`tick`"),
+                        object("ConfigMap", "a", "x", "1", "code", "one\ntwo\n", "old", "`tick`"),
                         object("Secret", "s", "k", "c2VjcmV0")),
                 List.of(
-                        object("ConfigMap", "a", "x", "@2", "code", "one\n```\n", "blanks", " b ", "list", List.of("p", "q")),
+                        object("ConfigMap", "a", "x", "@2", "code", "one\n```\n", "list", List.of("p", "q")),
                         object("ConfigMap", "b"),
                         object("Secret", "s", "k", "aGlkZGVu")));
         String expected = """
@@ -61,7 +61,6 @@ class DiffMarkdownTest {
                     +```
                     ````
 
-                  - `data.blanks`: `b` → `  b  `
                   - `data.list`: added `["p","q"]`
                   - `data.old`: removed `` `tick` ``
                 - added `ConfigMap/b`
@@ -74,6 +73,13 @@ class DiffMarkdownTest {
         assertFalse((text + DiffMarkdown.of(diff) + diff.tree()).matches("(?s).*(c2VjcmV0|aGlkZGVu).*"), "a secret");
         assertFalse(text.contains("\u001b"), text);
         assertTrue(DiffText.of(diff, true).contains("\u001b[32m"));
+    }
+
+    @Test
+    void blanksAroundAValueAreSeen() {
+        String markdown = DiffMarkdown.of(diff(
+                List.of(object("ConfigMap", "a", "blanks", "b")), List.of(object("ConfigMap", "a", "blanks", " b "))));
+        assertTrue(markdown.contains("  - `data.blanks`: `b` → `  b  `\n"), markdown);
     }
 
     @Test

@@ -4,45 +4,37 @@ import dev.plumbline.controller.cli.Main;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program that a benchmark measures. */
 record MeasuredProcess(Process process) implements AutoCloseable {
 
+    /** Those of the image in its limit of 512 MiB, of which the heap may take 60 %. */
+    private static final List<String> FLAGS = List.of(
+            "-XX:+UseG1GC",
+            "-XX:GCTimeRatio=4",
+            "-XX:G1PeriodicGCInterval=30000",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms64m",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xmx307m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
     /** Starts {@code plumbline controller} for the syncs of a namespace, and waits until it leads. */
     static MeasuredProcess controller(Path kubeconfig, String namespace, Path root) throws Exception {
-        List<String> command = List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseG1GC",
-                "-XX:GCTimeRatio=4",
-                "-XX:G1PeriodicGCInterval=30000",
-                "-XX:TieredStopAtLevel=1",
-                "-Xms64m",
-                "-XX:+UseCompactObjectHeaders",
-                "-Xmx307m", // As the image in its limit of 512 MiB: 60 % of it.
-                "-XX:MinHeapFreeRatio=10",
-                "-XX:MaxHeapFreeRatio=30",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "controller",
-                "--kubeconfig",
-                kubeconfig.toString(),
-                "-n",
-                namespace,
-                "--watch-namespaces",
-                namespace,
-                "--store",
-                root.resolve("store").toString(),
-                "--mirrors",
-                root.resolve("mirrors").toString(),
-                "--port",
-                "0",
-                "--allow-own-rights",
-                "--allow-local-repositories");
+        List<String> command = new ArrayList<>(
+                List.of(ProcessHandle.current().info().command().orElse("java")));
+        command.addAll(FLAGS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "controller"));
+        command.addAll(List.of("--kubeconfig", kubeconfig.toString(), "-n", namespace, "--watch-namespaces", namespace));
+        command.addAll(List.of("--store", root.resolve("store").toString()));
+        command.addAll(List.of("--mirrors", root.resolve("mirrors").toString()));
+        command.addAll(List.of("--port", "0", "--allow-own-rights", "--allow-local-repositories"));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve("controller.log").toFile());
