@@ -8,6 +8,7 @@ import dev.plumbline.controller.app.install.Installer;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.registry.manifest.Manifest;
+import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  plumbline install --image registry.example/plumbline:0.1.0 --manage team-a --manage team-b",
+            "  plumbline install --image registry.example/plumbline:0.1.0 --manage team-a --manage team-b \\",
+            "      --mlflow http://mlflow.mlflow:5000",
             "  plumbline install --cluster-wide -o yaml | kubectl diff -f -"
         })
 final class InstallCommand extends ClusterCommand {
@@ -74,6 +76,13 @@ final class InstallCommand extends ClusterCommand {
     String image;
 
     @Option(
+            names = "--mlflow",
+            paramLabel = "URL",
+            description = "MLflow's tracking server, where models of recorded runs are looked up and tagged")
+    @Nullable
+    URI mlflow;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             description = "print the objects, and apply nothing: ${COMPLETION-CANDIDATES}")
@@ -110,6 +119,6 @@ final class InstallCommand extends ClusterCommand {
         if (s3) {
             components.add(Component.S3);
         }
-        return new InstallOptions(namespace, manage == null ? List.of() : manage, image, components);
+        return new InstallOptions(namespace, manage == null ? List.of() : manage, image, components, mlflow);
     }
 }

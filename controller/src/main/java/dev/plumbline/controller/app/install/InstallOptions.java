@@ -1,9 +1,11 @@
 package dev.plumbline.controller.app.install;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to install.
@@ -12,8 +14,10 @@ import java.util.stream.Stream;
  * @param managed further namespaces whose syncs it serves; they exist already
  * @param image the controller's image with its tag or digest; empty for the one of the manifests
  * @param components what is added to the base
+ * @param mlflow MLflow's tracking server, where models of recorded runs are looked up and tagged; null for none
  */
-public record InstallOptions(String namespace, List<String> managed, String image, Set<Component> components) {
+public record InstallOptions(
+        String namespace, List<String> managed, String image, Set<Component> components, @Nullable URI mlflow) {
 
     /** Namespace of the controller when none is given. */
     public static final String NAMESPACE = "plumbline-system";
@@ -52,7 +56,7 @@ public record InstallOptions(String namespace, List<String> managed, String imag
 
     /** What {@code kubectl apply -k controller/deploy} installs. */
     public static InstallOptions standard() {
-        return new InstallOptions(NAMESPACE, List.of(), "", Set.of());
+        return new InstallOptions(NAMESPACE, List.of(), "", Set.of(), null);
     }
 
     /**
@@ -71,5 +75,15 @@ public record InstallOptions(String namespace, List<String> managed, String imag
             throw new InstallException(
                     "'" + image + "' is no name of an image; write one such as registry.example/plumbline:1.0");
         }
+        if (mlflow != null && !isServer(mlflow)) {
+            throw new InstallException("'" + mlflow.getScheme() + "://" + mlflow.getHost()
+                    + "…' is no address of MLflow; write one such as http://mlflow.mlflow:5000, without a user or password");
+        }
+    }
+
+    private static boolean isServer(URI url) {
+        return List.of("http", "https").contains(String.valueOf(url.getScheme()))
+                && url.getHost() != null
+                && url.getUserInfo() == null;
     }
 }

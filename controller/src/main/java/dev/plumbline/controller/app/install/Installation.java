@@ -9,6 +9,7 @@ import dev.plumbline.registry.render.Rendering;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.yaml.YamlWriter;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ public final class Installation {
 
     private static final String BASE = "deploy";
     private static final String OVERLAY = "overlay";
+    private static final String CONTROLLER = "plumbline-controller";
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
 
     /** The account with which people ask about a namespace: one in each, written with its name. */
     private static final String ACCOUNT = "account.yaml";
@@ -101,11 +105,35 @@ public final class Installation {
         if (!options.image().isEmpty()) {
             system.put("images", List.of(image(options.image())));
         }
+        List<Object> patches = new ArrayList<>();
         if (!options.managed().isEmpty() && !options.components().contains(Component.CLUSTER_WIDE)) {
             String all = options.namespace() + "," + String.join(",", options.managed());
-            system.put("patches", List.of(environment("PLUMBLINE_NAMESPACES", all)));
+            patches.add(environment("PLUMBLINE_NAMESPACES", all));
+        }
+        if (options.mlflow() != null) {
+            patches.addAll(mlflow(options.mlflow()));
+        }
+        if (!patches.isEmpty()) {
+            system.put("patches", patches);
         }
         return system;
+    }
+
+    /** The controller is told of MLflow, and let out to its port. */
+    private static List<Object> mlflow(URI url) {
+        int port = url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? HTTPS : HTTP;
+        return List.of(
+                added("Deployment", "/spec/template/spec/containers/0/args/-", "--mlflow=" + url),
+                added("NetworkPolicy", "/spec/egress/-", Map.of("ports", List.of(Map.of("port", port)))));
+    }
+
+    private static Map<String, Object> added(String kind, String path, Object value) {
+        Map<String, Object> step = new LinkedHashMap<>();
+        step.put("op", "add");
+        step.put("path", path);
+        step.put("value", value);
+        return Map.of(
+                "target", Map.of("kind", kind, "name", CONTROLLER), "patch", YamlWriter.write(List.of((Object) step)));
     }
 
     /** A strategic patch of one variable of the controller. */
@@ -116,11 +144,11 @@ public final class Installation {
         Map<String, Object> patch = new LinkedHashMap<>();
         patch.put("apiVersion", "apps/v1");
         patch.put("kind", "Deployment");
-        patch.put("metadata", Map.of("name", "plumbline-controller"));
+        patch.put("metadata", Map.of("name", CONTROLLER));
         patch.put("spec", Map.of("template", Map.of("spec", Map.of("containers", List.of(container)))));
         return Map.of(
                 "target",
-                Map.of("kind", "Deployment", "name", "plumbline-controller"),
+                Map.of("kind", "Deployment", "name", CONTROLLER),
                 "patch",
                 YamlWriter.write(patch));
     }
@@ -138,7 +166,7 @@ public final class Installation {
                 "patches",
                 List.of(Map.of(
                         "target",
-                        Map.of("kind", "RoleBinding", "name", "plumbline-controller"),
+                        Map.of("kind", "RoleBinding", "name", CONTROLLER),
                         "patch",
                         YamlWriter.write(operations))));
         return managed;

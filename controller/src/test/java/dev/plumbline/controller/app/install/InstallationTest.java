@@ -2,6 +2,7 @@ package dev.plumbline.controller.app.install;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,12 +13,14 @@ import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.render.Rendering;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,7 +63,7 @@ class InstallationTest {
     void everyObjectIsLabelledAndOfAKindThatUninstallLooksFor() throws Exception {
         Set<String> kinds = new HashSet<>();
         for (Manifest object : Installation.render(
-                new InstallOptions("ml-ops", List.of("team-a"), "", EnumSet.allOf(Component.class)))) {
+                new InstallOptions("ml-ops", List.of("team-a"), "", EnumSet.allOf(Component.class), null))) {
             kinds.add(object.key().group() + "/" + object.key().kind());
             Map<String, @Nullable Object> labels = Tree.map(object.content(), "metadata", "labels");
             assertEquals(
@@ -78,7 +81,7 @@ class InstallationTest {
 
     @Test
     void anotherNamespaceReachesEveryReference() throws Exception {
-        for (Manifest object : Installation.render(new InstallOptions("ml-ops", List.of("team-a"), "", Set.of()))) {
+        for (Manifest object : Installation.render(new InstallOptions("ml-ops", List.of("team-a"), "", Set.of(), null))) {
             assertTrue(
                     Set.of("", "ml-ops", "team-a").contains(object.key().namespace()),
                     object.key().toString());
@@ -100,7 +103,7 @@ class InstallationTest {
     @Test
     void severalNamespacesAreManaged() throws Exception {
         List<String> accounts = Installation.render(
-                        new InstallOptions(InstallOptions.NAMESPACE, List.of("team-a", "team-b"), "", Set.of()))
+                        new InstallOptions(InstallOptions.NAMESPACE, List.of("team-a", "team-b"), "", Set.of(), null))
                 .stream()
                 .filter(object -> object.key().name().equals("plumbline-cli"))
                 .filter(object -> object.key().kind().equals("RoleBinding"))
@@ -137,7 +140,7 @@ class InstallationTest {
     @Test
     void s3TakesTwoReplicasAndNoVolume() throws Exception {
         List<Manifest> objects =
-                Installation.render(new InstallOptions(InstallOptions.NAMESPACE, List.of(), "", Set.of(Component.S3)));
+                Installation.render(new InstallOptions(InstallOptions.NAMESPACE, List.of(), "", Set.of(Component.S3), null));
         assertTrue(objects.stream().noneMatch(object -> object.key().kind().equals("PersistentVolumeClaim")));
         Map<String, @Nullable Object> deployment = objects.stream()
                 .filter(object -> object.key().kind().equals("Deployment"))
@@ -166,7 +169,7 @@ class InstallationTest {
     })
     void anImageIsNamedAsPeopleNameIt(String given, String image) throws Exception {
         Map<String, @Nullable Object> deployment =
-                Installation.render(new InstallOptions(InstallOptions.NAMESPACE, List.of(), given, Set.of())).stream()
+                Installation.render(new InstallOptions(InstallOptions.NAMESPACE, List.of(), given, Set.of(), null)).stream()
                         .filter(object -> object.key().kind().equals("Deployment"))
                         .findFirst()
                         .orElseThrow()
@@ -182,14 +185,54 @@ class InstallationTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Team", "../etc", "a\nb", "-a", "team-a,team-b"})
     void aNameThatIsNoneIsRefused(String name) {
-        InstallOptions options = new InstallOptions(InstallOptions.NAMESPACE, List.of(name), "", Set.of());
+        InstallOptions options = new InstallOptions(InstallOptions.NAMESPACE, List.of(name), "", Set.of(), null);
         assertThrows(InstallException.class, () -> Installation.render(options));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "x\ny: z", "$(id)", ":1"})
     void anImageThatIsNoneIsRefused(String image) {
-        InstallOptions options = new InstallOptions(InstallOptions.NAMESPACE, List.of(), image, Set.of());
+        InstallOptions options = new InstallOptions(InstallOptions.NAMESPACE, List.of(), image, Set.of(), null);
         assertThrows(InstallException.class, () -> Installation.render(options));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://mlflow.mlflow:5000, 5000",
+        "http://mlflow.example, 80",
+        "https://mlflow.example/base, 443",
+        "https://mlflow.example:8443, 8443"
+    })
+    void theControllerIsToldOfMlflowAndLetOutToIt(String url, long port) throws Exception {
+        List<Manifest> objects = Installation.render(
+                new InstallOptions("ml-ops", List.of("team-a"), "", Set.of(), URI.create(url)));
+        Map<String, @Nullable Object> container = Tree.maps(
+                        named(objects, "Deployment"), "spec", "template", "spec", "containers")
+                .getFirst();
+        assertTrue(Tree.list(container, "args").contains("--mlflow=" + url), container.toString());
+        assertTrue(Tree.list(container, "args").contains("--keys=/etc/plumbline/keys"), "the others stay");
+        assertTrue(
+                Tree.maps(named(objects, "NetworkPolicy"), "spec", "egress").stream()
+                        .flatMap(rule -> Tree.maps(rule, "ports").stream())
+                        .anyMatch(one -> Objects.equals(one.get("port"), port)),
+                "port " + port);
+    }
+
+    private static Map<String, @Nullable Object> named(List<Manifest> objects, String kind) {
+        return objects.stream()
+                .filter(object -> object.key().kind().equals(kind)
+                        && object.key().name().equals("plumbline-controller"))
+                .map(Manifest::content)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://mlflow", "mlflow:5000", "http://ann:hunter2@mlflow", "/mlflow", "http:///path"})
+    void anAddressOfMlflowThatIsNoneIsRefused(String url) {
+        InstallOptions options =
+                new InstallOptions(InstallOptions.NAMESPACE, List.of(), "", Set.of(), URI.create(url));
+        InstallException refused = assertThrows(InstallException.class, () -> Installation.render(options));
+        assertFalse(String.valueOf(refused.getMessage()).contains("hunter2"), "a password");
     }
 }
