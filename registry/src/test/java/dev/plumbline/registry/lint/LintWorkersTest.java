@@ -3,6 +3,7 @@ package dev.plumbline.registry.lint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plumbline.registry.model.ManyWorkers;
 import dev.plumbline.registry.model.Workers;
 import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.source.MapSnapshot;
@@ -13,27 +14,12 @@ import dev.plumbline.registry.validate.Rules;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Several workers find what one finds, in the same order. */
 class LintWorkersTest {
 
     private static final int GOOD = 300;
-
-    /** More pieces than there are cores, done in any order. */
-    private static final Workers MANY = new Workers() {
-        @Override
-        public int count() {
-            return 7;
-        }
-
-        @Override
-        public <T> List<T> each(int pieces, IntFunction<T> work) {
-            return IntStream.range(0, pieces).parallel().mapToObj(work).toList();
-        }
-    };
 
     @Test
     void severalWorkersFindTheSame() throws Exception {
@@ -45,7 +31,7 @@ class LintWorkersTest {
             files.put("templates/" + i + ".yaml", LongTemplate.yaml(i, "s3://data/"));
         }
         LintReport alone = lint(files, Workers.ALONE);
-        LintReport together = lint(files, MANY);
+        LintReport together = lint(files, new ManyWorkers());
         assertTrue(
                 alone.checked() > GOOD
                         && alone.findings().size() > Rules.standard().size(),

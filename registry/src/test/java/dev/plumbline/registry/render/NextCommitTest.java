@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.manifest.Manifest;
+import dev.plumbline.registry.model.ManyWorkers;
 import dev.plumbline.registry.model.Workers;
 import dev.plumbline.registry.source.MapSnapshot;
 import dev.plumbline.registry.source.SourceException;
@@ -16,8 +17,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,22 +30,10 @@ class NextCommitTest {
     /** Part of the commits that must render, or little is compared. */
     private static final double LEAST_RENDERED = 1 / 6.0;
 
-    private static final Workers SEVERAL = new Workers() {
-        @Override
-        public int count() {
-            return 4;
-        }
-
-        @Override
-        public <T> List<T> each(int pieces, IntFunction<T> work) {
-            return IntStream.range(0, pieces).parallel().mapToObj(work).toList();
-        }
-    };
-
     /** Which part of the random commits rendered; the others have errors. */
     private static double compare(long seed, int commits, RenderOptions options) throws SourceException {
         RandomTree tree = new RandomTree(seed);
-        Renderer kept = new Renderer().with(options).with(seed % 2 == 0 ? SEVERAL : Workers.ALONE);
+        Renderer kept = new Renderer().with(options).with(seed % 2 == 0 ? new ManyWorkers() : Workers.ALONE);
         Random random = new Random(seed);
         int rendered = 0;
         List<Map<String, String>> earlier = new ArrayList<>();
