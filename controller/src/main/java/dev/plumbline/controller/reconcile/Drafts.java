@@ -219,7 +219,7 @@ final class Drafts {
 
     /** The newest revision before the newest one; null when there is none. */
     @Nullable
-    HistoryEntry before() {
+    HistoryEntry before() throws StoreException {
         long newest = history.lastApplied().map(HistoryEntry::revision).orElse(0L);
         return history.revision(newest - 1).orElse(null);
     }

@@ -102,6 +102,13 @@ public record HistoryEntry(
                 finished);
     }
 
+    /** The same without what grows with its objects: changes, blame, findings and the commits passed over. */
+    HistoryEntry brief() {
+        return new HistoryEntry(
+                number, revision, outcome, commit, subject, author, trigger, actor, reason, release, record, previous,
+                forced, List.of(), List.of(), Map.of(), List.of(), seen, finished);
+    }
+
     /** The same with something more to say than its reason. */
     public HistoryEntry but(String more) {
         return ended(outcome, reason.isEmpty() ? more : reason + "; " + more, changes, finished);

@@ -27,11 +27,12 @@ record MeasuredProcess(Process process) implements AutoCloseable {
 
     /** Starts {@code plumbline controller} for the syncs of a namespace, and waits until it leads. */
     static MeasuredProcess controller(Path kubeconfig, String namespace, Path root) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElse("java")));
+        List<String> command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         command.addAll(FLAGS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "controller"));
-        command.addAll(List.of("--kubeconfig", kubeconfig.toString(), "-n", namespace, "--watch-namespaces", namespace));
+        command.addAll(
+                List.of("--kubeconfig", kubeconfig.toString(), "-n", namespace, "--watch-namespaces", namespace));
         command.addAll(List.of("--store", root.resolve("store").toString()));
         command.addAll(List.of("--mirrors", root.resolve("mirrors").toString()));
         command.addAll(List.of("--port", "0", "--allow-own-rights", "--allow-local-repositories"));

@@ -20,7 +20,8 @@ record StoredHistory(List<HistoryEntry> entries) {
     static StoredHistory of(OperatorDesk desk, String sync) throws Exception {
         SyncKeys keys = SyncKeys.of(desk.cluster().clusterId(), new SyncId(desk.namespace(), sync));
         return new StoredHistory(HistoryLog.open(FileStores.open(desk.store()).logs(), keys.history())
-                .entries());
+                .newest(Integer.MAX_VALUE)
+                .reversed());
     }
 
     /** Commits that were applied because they came, in the order in which they were. */

@@ -156,7 +156,8 @@ class KillTest {
                 .filter(name -> name.endsWith("/history"))
                 .findFirst()
                 .orElseThrow();
-        List<HistoryEntry> entries = HistoryLog.open(stores.logs(), stream).entries();
+        List<HistoryEntry> entries =
+                HistoryLog.open(stores.logs(), stream).newest(Integer.MAX_VALUE).reversed();
         Set<CommitId> seen = new HashSet<>();
         long revision = 0;
         for (int i = 0; i < entries.size(); i++) {

@@ -88,10 +88,7 @@ public final class SyncAnswers {
             throw ApiException.badRequest("limit is not a number: " + limit);
         }
         List<Object> entries = new ArrayList<>();
-        for (HistoryEntry entry : sync().history().entries().reversed()) {
-            if (entries.size() >= Math.min(Integer.parseInt(limit), MAX_ENTRIES)) {
-                break;
-            }
+        for (HistoryEntry entry : sync().history().newest(Math.min(Integer.parseInt(limit), MAX_ENTRIES))) {
             Map<String, @Nullable Object> tree = HistoryCodec.tree(entry);
             tree.put("revision", entry.revision() == 0 ? null : entry.revision());
             tree.put("author", person(entry.author()));

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param mlflow MLflow's tracking server, where models of recorded runs are looked up and tagged; null for none
  */
 public record InstallOptions(
-        String namespace, List<String> managed, String image, Set<Component> components, @Nullable URI mlflow) {
+        String namespace,
+        List<String> managed,
+        String image,
+        Set<Component> components,
+        @Nullable URI mlflow) {
 
     /** Namespace of the controller when none is given. */
     public static final String NAMESPACE = "plumbline-system";
@@ -76,8 +80,9 @@ public record InstallOptions(
                     "'" + image + "' is no name of an image; write one such as registry.example/plumbline:1.0");
         }
         if (mlflow != null && !isServer(mlflow)) {
-            throw new InstallException("'" + mlflow.getScheme() + "://" + mlflow.getHost()
-                    + "…' is no address of MLflow; write one such as http://mlflow.mlflow:5000, without a user or password");
+            throw new InstallException(
+                    "'" + mlflow.getScheme() + "://" + mlflow.getHost()
+                            + "…' is no address of MLflow; write one such as http://mlflow.mlflow:5000, without a user or password");
         }
     }
 

@@ -146,11 +146,7 @@ public final class Installation {
         patch.put("kind", "Deployment");
         patch.put("metadata", Map.of("name", CONTROLLER));
         patch.put("spec", Map.of("template", Map.of("spec", Map.of("containers", List.of(container)))));
-        return Map.of(
-                "target",
-                Map.of("kind", "Deployment", "name", CONTROLLER),
-                "patch",
-                YamlWriter.write(patch));
+        return Map.of("target", Map.of("kind", "Deployment", "name", CONTROLLER), "patch", YamlWriter.write(patch));
     }
 
     private static Map<String, Object> managed(String namespace, String system) {

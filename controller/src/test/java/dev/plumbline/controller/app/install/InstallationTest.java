@@ -81,7 +81,8 @@ class InstallationTest {
 
     @Test
     void anotherNamespaceReachesEveryReference() throws Exception {
-        for (Manifest object : Installation.render(new InstallOptions("ml-ops", List.of("team-a"), "", Set.of(), null))) {
+        for (Manifest object :
+                Installation.render(new InstallOptions("ml-ops", List.of("team-a"), "", Set.of(), null))) {
             assertTrue(
                     Set.of("", "ml-ops", "team-a").contains(object.key().namespace()),
                     object.key().toString());
@@ -139,8 +140,8 @@ class InstallationTest {
 
     @Test
     void s3TakesTwoReplicasAndNoVolume() throws Exception {
-        List<Manifest> objects =
-                Installation.render(new InstallOptions(InstallOptions.NAMESPACE, List.of(), "", Set.of(Component.S3), null));
+        List<Manifest> objects = Installation.render(
+                new InstallOptions(InstallOptions.NAMESPACE, List.of(), "", Set.of(Component.S3), null));
         assertTrue(objects.stream().noneMatch(object -> object.key().kind().equals("PersistentVolumeClaim")));
         Map<String, @Nullable Object> deployment = objects.stream()
                 .filter(object -> object.key().kind().equals("Deployment"))
@@ -169,7 +170,8 @@ class InstallationTest {
     })
     void anImageIsNamedAsPeopleNameIt(String given, String image) throws Exception {
         Map<String, @Nullable Object> deployment =
-                Installation.render(new InstallOptions(InstallOptions.NAMESPACE, List.of(), given, Set.of(), null)).stream()
+                Installation.render(new InstallOptions(InstallOptions.NAMESPACE, List.of(), given, Set.of(), null))
+                        .stream()
                         .filter(object -> object.key().kind().equals("Deployment"))
                         .findFirst()
                         .orElseThrow()
@@ -204,8 +206,8 @@ class InstallationTest {
         "https://mlflow.example:8443, 8443"
     })
     void theControllerIsToldOfMlflowAndLetOutToIt(String url, long port) throws Exception {
-        List<Manifest> objects = Installation.render(
-                new InstallOptions("ml-ops", List.of("team-a"), "", Set.of(), URI.create(url)));
+        List<Manifest> objects =
+                Installation.render(new InstallOptions("ml-ops", List.of("team-a"), "", Set.of(), URI.create(url)));
         Map<String, @Nullable Object> container = Tree.maps(
                         named(objects, "Deployment"), "spec", "template", "spec", "containers")
                 .getFirst();
@@ -220,8 +222,8 @@ class InstallationTest {
 
     private static Map<String, @Nullable Object> named(List<Manifest> objects, String kind) {
         return objects.stream()
-                .filter(object -> object.key().kind().equals(kind)
-                        && object.key().name().equals("plumbline-controller"))
+                .filter(object ->
+                        object.key().kind().equals(kind) && object.key().name().equals("plumbline-controller"))
                 .map(Manifest::content)
                 .findFirst()
                 .orElseThrow();
@@ -230,8 +232,7 @@ class InstallationTest {
     @ParameterizedTest
     @ValueSource(strings = {"ftp://mlflow", "mlflow:5000", "http://ann:hunter2@mlflow", "/mlflow", "http:///path"})
     void anAddressOfMlflowThatIsNoneIsRefused(String url) {
-        InstallOptions options =
-                new InstallOptions(InstallOptions.NAMESPACE, List.of(), "", Set.of(), URI.create(url));
+        InstallOptions options = new InstallOptions(InstallOptions.NAMESPACE, List.of(), "", Set.of(), URI.create(url));
         InstallException refused = assertThrows(InstallException.class, () -> Installation.render(options));
         assertFalse(String.valueOf(refused.getMessage()).contains("hunter2"), "a password");
     }
