@@ -173,6 +173,13 @@ final class NamespaceTransformer implements ObjectTransformer {
     private void subjects(Resource resource) {
         if (resource.node().child("subjects") instanceof YamlList subjects) {
             for (YamlNode item : subjects.items()) {
+                if (options.subjects() != Subjects.NONE && !(item instanceof YamlMap) && !StrategicMerge.isNull(item)) {
+                    problems.error(
+                            "render-wrong-shape",
+                            item.location(),
+                            "a subject of " + resource.id() + " is no map, so it has no namespace",
+                            "write kind and name of the subject");
+                }
                 if (item instanceof YamlMap subject && isMeant(subject) && !keeps(subject.child("namespace"))) {
                     subject.entries().put("namespace", new YamlScalar(namespace, by));
                 }

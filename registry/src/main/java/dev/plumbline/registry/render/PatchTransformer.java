@@ -238,10 +238,20 @@ final class PatchTransformer implements ObjectTransformer {
             resource.node().entries().put("kind", kind);
         }
         if (!allowNameChange) {
-            resource.setName(old.name(), place);
+            putBack(resource, "name", old.name(), place);
         }
         if (!resource.namespace().equals(old.namespace())) {
-            resource.setMetadata("namespace", old.namespace(), place);
+            putBack(resource, "namespace", old.namespace(), place);
+        }
+    }
+
+    /** kustomize writes them anew without a type: between quotes that are there, or else as the number that they may spell. */
+    private static void putBack(Resource resource, String field, String value, Location place) {
+        resource.setMetadata(field, value, place);
+        if (resource.node().child("metadata") instanceof YamlMap metadata
+                && metadata.child(field) instanceof YamlScalar text
+                && !text.quoted()) {
+            metadata.entries().put(field, WrittenText.untyped(value, place));
         }
     }
 

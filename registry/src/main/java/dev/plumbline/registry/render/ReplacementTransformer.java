@@ -261,10 +261,9 @@ final class ReplacementTransformer implements Transformer {
         String text = textFor(old, value, target);
         if (old instanceof YamlScalar scalar) {
             boolean free = scalar.form() == YamlScalar.Form.UNTYPED || made(scalar, target);
-            slot.set(
-                    free
-                            ? WrittenText.untyped(text, target.place())
-                            : WrittenText.typed(scalar, text, target.place()).inPlaceOf(scalar));
+            YamlScalar next =
+                    free ? WrittenText.untyped(text, target.place()) : WrittenText.typed(scalar, text, target.place());
+            slot.set(free || next.form() == YamlScalar.Form.UNFIT ? next : next.inPlaceOf(scalar));
         } else if (value.node() instanceof YamlScalar scalar) {
             slot.set(
                     value.typed()

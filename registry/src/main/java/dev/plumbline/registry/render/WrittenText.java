@@ -59,8 +59,7 @@ final class WrittenText {
             default -> true;
         };
         if (!fits) {
-            throw new WrongShapeException(
-                    by, text + " cannot replace the value that a patch put between quotes at " + like.location());
+            return new YamlScalar(YamlScalar.plain(like.text(), by).value(), text, by, YamlScalar.Form.UNFIT, null);
         }
         return like.quoted()
                 ? new YamlScalar(text, text, like.location(), like.form(), null)
