@@ -64,7 +64,9 @@ class StrictSchemaTest {
             "must fit 32 bits",
             "the CRDs bound no numbers, but Argo's controller cannot read larger ones",
             "metadata.name: must be of type string",
-            "an apply took the number for the name that its path says");
+            "an apply took the number for the name that its path says",
+            "metadata.namespace: must be of type string",
+            "what is sent has the namespace of this test instead");
 
     @Test
     void agreesWithTheServerOnExamplesAndMutants() throws Exception {
