@@ -63,7 +63,7 @@ final class Planning {
     /**
      * Whether a plan for a Release would find everything unchanged, told without making one: the sync owns what the Release wants and
      * nothing else, and of each object it is known without a call that it stands with that content. Where it is not known, it is
-     * false.
+     * false. Where it is true, the claims have heard of it, as a plan would have told them.
      */
     boolean settled(ReleaseRecord release) throws StoreException, ClusterException {
         Map<ObjectKey, Inventory.Item> owned = store.inventory().items();

@@ -99,9 +99,9 @@ final class Validation {
             metadata.entries().remove("labels");
             return true;
         }
+        // With it each transformer writes the annotations anew, behind any labels, and labels written anew go last.
         if (!build.isNone()) {
-            return false; // Each transformer writes the annotations anew, behind any labels, and labels written anew go
-            // last.
+            return false;
         }
         List<String> names = List.copyOf(labels.entries().keySet());
         List<String> fields = new ArrayList<>(metadata.entries().keySet());

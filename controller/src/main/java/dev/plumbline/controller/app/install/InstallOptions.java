@@ -81,8 +81,8 @@ public record InstallOptions(
         }
         if (mlflow != null && !isServer(mlflow)) {
             throw new InstallException(
-                    "'" + mlflow.getScheme() + "://" + mlflow.getHost()
-                            + "…' is no address of MLflow; write one such as http://mlflow.mlflow:5000, without a user or password");
+                    "the address of MLflow is none: it must begin with http:// or https://, name a host, and hold no user or"
+                            + " password; write one such as http://mlflow.mlflow:5000");
         }
     }
 
