@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The mutexes and semaphores of all runs of a runner. Whoever asked first gets one first; several are taken together or not at all. */
 final class Locks {
@@ -22,13 +23,15 @@ final class Locks {
     }
 
     /**
-     * Waits until all of them are held.
+     * Waits until all of them are held, or the run is to be stopped.
      *
+     * @param exit whether only {@code Terminate} ends the wait, as for an exit handler
      * @param waits called once when it has to wait
-     * @return their names, to be given back
+     * @return their names, to be given back; null when it was waited in vain, because the run is to be stopped
      * @throws RunEnded when the run has to end meanwhile
      */
-    List<String> take(Sizes sizes, RunSignal signal, Runnable waits) throws NodeProblem {
+    @Nullable
+    List<String> take(Sizes sizes, RunSignal signal, boolean exit, Runnable waits) throws NodeProblem {
         Object me = new Object();
         boolean told = false;
         try {
@@ -37,11 +40,14 @@ final class Locks {
                 if (taken(me, now)) {
                     return List.copyOf(now.keySet());
                 }
+                if (signal.shutdown(exit) != null) {
+                    return null;
+                }
                 if (!told) {
                     told = true;
                     waits.run();
                 }
-                signal.pause(POLL);
+                signal.rest(POLL, exit);
             }
         } finally {
             leave(me);

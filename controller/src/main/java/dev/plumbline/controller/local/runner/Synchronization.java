@@ -15,17 +15,23 @@ final class Synchronization {
      * Takes them, waiting for those before.
      *
      * @param owner the spec or template, its tags replaced
-     * @return what to give back
+     * @param exit whether only {@code Terminate} ends the wait
+     * @return what to give back; null when it waited and the run is to be stopped
      * @throws NodeProblem when a semaphore's size cannot be read
      */
-    static List<String> take(RunParts run, Map<String, @Nullable Object> owner, String nodeId) throws NodeProblem {
+    static @Nullable List<String> take(RunParts run, Map<String, @Nullable Object> owner, String nodeId, boolean exit)
+            throws NodeProblem {
         Map<String, @Nullable Object> asked = Tree.map(owner, "synchronization");
         if (asked.isEmpty()) {
             return List.of();
         }
-        return run.doors()
-                .locks()
-                .take(() -> sizes(run, asked), run.signal(), () -> run.tell("", nodeId, "waits for a lock"));
+        return run.doors().locks().take(() -> sizes(run, asked), run.signal(), exit, () -> waits(run, nodeId));
+    }
+
+    /** What began before is seen although nothing goes on. */
+    private static void waits(RunParts run, String nodeId) {
+        run.status().flush();
+        run.tell("", nodeId, "waits for a lock");
     }
 
     private static Map<String, Integer> sizes(RunParts run, Map<String, @Nullable Object> asked) throws NodeProblem {

@@ -40,7 +40,11 @@ final class TemplateRun {
         }
         try {
             Template filled = TemplateInputs.fill(template, call.arguments(), locals(call, template), run.configMaps());
-            List<String> locks = call.attempt() ? List.of() : Synchronization.take(run, filled.tree(), id);
+            List<String> locks = call.attempt() ? List.of() : Synchronization.take(run, filled.tree(), id, call.exit());
+            if (locks == null) {
+                String strategy = String.valueOf(run.signal().shutdown(call.exit()));
+                return finished(run, call, type(filled), Phase.FAILED, WorkflowRun.stopped(strategy));
+            }
             try {
                 return call.attempt() ? execute(call, filled) : remembered(call, filled);
             } finally {

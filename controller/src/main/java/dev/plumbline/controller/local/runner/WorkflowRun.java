@@ -61,7 +61,12 @@ final class WorkflowRun {
             RunDefinition definition = fresh ? start() : RunDefinition.resume(workflow);
             Files.createDirectories(doors.folder().run(status.uid()));
             RunParts parts = parts(definition, arguments(definition.spec()));
-            List<String> locks = Synchronization.take(parts, definition.spec().tree(), status.uid());
+            // As in Argo a run that only stops waits on, and its exit handler runs once it holds the lock.
+            List<String> locks = Synchronization.take(parts, definition.spec().tree(), status.uid(), true);
+            if (locks == null) {
+                end(Phase.FAILED, stopped(String.valueOf(signal.shutdown(true))));
+                return;
+            }
             try {
                 // In a crew, so that an Error too ends the run with what it was instead of its thread without a word.
                 Crew.all(Thread.currentThread().getName(), List.of(() -> main(parts)));
