@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param digests digests of these, and of inline templates of steps and tasks
  * @param rest digest of the spec without what a run may set itself and without templates and {@code podMetadata}
  * @param unpatched the same without {@code podSpecPatch} too
+ * @param tagged whether the spec has tags outside of its templates
  */
 record DefinitionForms(
         String kind,
@@ -29,7 +30,8 @@ record DefinitionForms(
         Map<String, Map<String, @Nullable Object>> templates,
         Set<Digest> digests,
         Digest rest,
-        Digest unpatched) {
+        Digest unpatched,
+        boolean tagged) {
 
     /** Kinds of objects that define what a Workflow executes. */
     static final Set<String> KINDS = Set.of("WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow");
@@ -77,7 +79,8 @@ record DefinitionForms(
                 templates,
                 digests,
                 CanonicalForm.digest(rest),
-                CanonicalForm.digest(unpatched(rest)));
+                CanonicalForm.digest(unpatched(rest)),
+                OwnSpec.tagged(spec));
     }
 
     /** A template in {@link StoredForm} as it is executed: with the spec's podMetadata, which its own goes before. */

@@ -215,7 +215,11 @@ public final class Judge {
         private List<String> foreign() {
             List<String> foreign = new ArrayList<>();
             holders.forEach((part, holding) -> {
-                if (holding.isEmpty()) {
+                Part possible = holding.isEmpty() ? part.asPossible() : null;
+                if (possible != null && !holding(possible).isEmpty()) {
+                    run.obscurities.add(part.reference() + " is in Git but for values of tags in the run's own spec, which"
+                            + " cannot be computed again");
+                } else if (holding.isEmpty()) {
                     foreign.add(
                             part.reference() + " is in none of the " + mainline.size() + " commits that were looked at"
                                     + (mainline.complete() ? "" : ", but older ones were not looked at"));

@@ -3,17 +3,21 @@ package dev.plumbline.registry.provenance;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.CanonicalForm;
 import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.provenance.StoredForm.Formed;
 import dev.plumbline.registry.run.ExecutedDefinition;
 import dev.plumbline.registry.run.Observation;
 import dev.plumbline.registry.run.Trigger;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Takes apart what a run executed, and says for each part how to find it in Git's content. */
@@ -146,43 +150,48 @@ final class PartsOfRun {
         Formed formed = StoredForm.spec(definition.content());
         named(definition.reference(), formed);
         Map<String, @Nullable Object> spec = SpecJoin.join(formed.content(), Map.of(), defaults);
+        RunVariables variables = RunVariables.of(run, spec);
+        Map<DefinitionForms, OwnSpec> known = new IdentityHashMap<>();
+        Function<DefinitionForms, OwnSpec> own =
+                forms -> known.computeIfAbsent(forms, each -> OwnSpec.of(each, defaults, variables));
         for (String name : definition.templates()) {
             Map<String, @Nullable Object> template = Tree.named(name, spec, "templates");
             if (template == null) {
                 obscurities.add("template " + name + " was executed, but the run's spec does not have it");
             } else {
-                addTemplate(
+                Map<String, @Nullable Object> executed = DefinitionForms.stored(template, spec);
+                Digest digest = CanonicalForm.digest(executed);
+                parts.add(new Part(
                         definition.reference() + "/" + name,
-                        "",
-                        CanonicalForm.digest(DefinitionForms.stored(template, spec)));
+                        digest,
+                        held(forms -> own.apply(forms).templates().contains(digest)),
+                        held(forms -> own.apply(forms).mayBeTemplate(executed))));
             }
         }
-        Map<String, @Nullable Object> rest = DefinitionForms.rest(spec);
-        Digest unpatched = CanonicalForm.digest(DefinitionForms.unpatched(rest));
-        if (!unpatched.equals(DefinitionForms.NOTHING)) {
+        takeRest(definition.reference(), DefinitionForms.rest(spec), own);
+    }
+
+    private void takeRest(
+            String reference, Map<String, @Nullable Object> rest, Function<DefinitionForms, OwnSpec> own) {
+        Map<String, @Nullable Object> unpatched = DefinitionForms.unpatched(rest);
+        Digest digest = CanonicalForm.digest(unpatched);
+        if (!digest.equals(DefinitionForms.NOTHING)) {
             parts.add(new Part(
-                    definition.reference(),
-                    unpatched,
-                    Definitions.once(content -> definitions.definition(
-                            content, "", forms -> rest(forms, true).equals(unpatched)))));
+                    reference,
+                    digest,
+                    held(forms -> own.apply(forms).unpatched().contains(digest)),
+                    held(forms -> own.apply(forms).mayBeUnpatched(unpatched))));
         }
         if (rest.containsKey("podSpecPatch")) {
             overrides.add("podSpecPatch");
             Digest patched = CanonicalForm.digest(rest);
             source = new Part(
-                    definition.reference(),
-                    patched,
-                    Definitions.once(content -> definitions.definition(
-                            content, "", forms -> rest(forms, false).equals(patched))));
+                    reference, patched, held(forms -> own.apply(forms).rests().contains(patched)));
         }
     }
 
-    private Digest rest(DefinitionForms forms, boolean unpatched) {
-        if (defaults.isEmpty()) {
-            return unpatched ? forms.unpatched() : forms.rest();
-        }
-        Map<String, @Nullable Object> rest = DefinitionForms.rest(SpecJoin.join(forms.spec(), Map.of(), defaults));
-        return CanonicalForm.digest(unpatched ? DefinitionForms.unpatched(rest) : rest);
+    private Function<RenderedContent, @Nullable ObjectKey> held(Predicate<DefinitionForms> condition) {
+        return Definitions.once(content -> definitions.definition(content, "", condition));
     }
 
     private void takeStepCode(Map<String, StepCode.Sighting> sightings) {

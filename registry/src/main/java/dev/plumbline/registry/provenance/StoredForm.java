@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form in which a definition from Git and one that Argo stored are compared, version 1. Argo reads a definition into Go
+ * The form in which a definition from Git and one that Argo stored are compared, version 2. Argo reads a definition into Go
  * structs and writes it again; both sides are brought to what that gives, by the table of its types:
  *
  * <ol>
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoredForm {
 
     /** Names this form in stored values. A change of the form is a new name. */
-    public static final String VERSION = "plumbline-stored-v1+argo-" + ArgoTypes.ARGO;
+    public static final String VERSION = "plumbline-stored-v2+argo-" + ArgoTypes.ARGO;
 
     private static final String STAMP = "plumbline.dev/";
     private static final Set<String> HANDED_ON = Set.of(ArgoTypes.METADATA, ArgoTypes.WORKFLOW_METADATA);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param message Argo's message
  * @param ended whether phase and completion agree that it is over
  * @param trigger what started it
+ * @param metadata its labels and annotations, as {@code labels} and {@code annotations}, when it was read; may not be changed
  * @param spec the Workflow's own spec; may not be changed
  * @param parameters arguments of the executed spec
  * @param executed what it executed; the spec first
@@ -41,6 +42,7 @@ public record Observation(
         String message,
         boolean ended,
         Trigger trigger,
+        Map<String, @Nullable Object> metadata,
         Map<String, @Nullable Object> spec,
         Map<String, String> parameters,
         List<ExecutedDefinition> executed,
@@ -62,7 +64,7 @@ public record Observation(
         borrowed = List.copyOf(borrowed);
     }
 
-    /** Without pods, and without results of earlier runs. */
+    /** Without labels and annotations, pods, and results of earlier runs. */
     Observation(
             String namespace,
             String name,
@@ -92,6 +94,7 @@ public record Observation(
                 message,
                 ended,
                 trigger,
+                Map.of(),
                 spec,
                 parameters,
                 executed,
@@ -137,6 +140,7 @@ public record Observation(
                 message,
                 ended,
                 trigger,
+                metadata,
                 spec,
                 parameters,
                 executed,

@@ -61,6 +61,7 @@ public final class RunObserver {
                 Tree.text(status, "message"),
                 FINAL_PHASES.contains(phase) && "true".equals(labels.get("workflows.argoproj.io/completed")),
                 Trigger.of(labels),
+                Map.of("labels", labels, "annotations", Tree.map(workflow, "metadata", "annotations")),
                 Tree.map(workflow, "spec"),
                 definitions.isEmpty()
                         ? Map.of()

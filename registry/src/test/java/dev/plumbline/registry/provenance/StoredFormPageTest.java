@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.CanonicalForm;
+import dev.plumbline.registry.run.RunObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,8 +34,9 @@ class StoredFormPageTest {
             Map<String, @Nullable Object> example = Json.parseObject(matcher.group(3));
             String role = matcher.group(2);
             if (role.equals("stored") || role.equals("other")) {
+                open.put("stored", example);
                 String stored = CanonicalForm.text(
-                        matcher.group(1).equals("join")
+                        List.of("join", "own").contains(matcher.group(1))
                                 ? StoredForm.spec(example).content()
                                 : StoredForm.template(example).content());
                 if (role.equals("stored")) {
@@ -47,13 +50,19 @@ class StoredFormPageTest {
                 open.put(matcher.group(1) + " " + role, example);
             }
         }
-        assertEquals(9, compared, "each rule has an example");
+        assertEquals(10, compared, "each rule has an example");
     }
 
     private static String expected(Map<String, Map<String, @Nullable Object>> open) {
         if (open.containsKey("join workflow")) {
             return CanonicalForm.text(SpecJoin.join(
                     form(open.get("join workflow")), form(open.get("join template")), form(open.get("join defaults"))));
+        }
+        if (open.containsKey("own git")) {
+            Map<String, @Nullable Object> run = SampleRuns.workflow("train-1", "{}");
+            run.put("spec", open.get("stored"));
+            return CanonicalForm.text(RunVariables.of(RunObserver.observe(run), form(open.get("stored")))
+                    .filled(form(open.get("own git"))));
         }
         Map<String, @Nullable Object> spec = open.get("spec git");
         if (spec != null) {

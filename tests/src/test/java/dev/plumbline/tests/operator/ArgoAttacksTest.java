@@ -113,6 +113,21 @@ class ArgoAttacksTest extends ArgoCase {
         assertVerdict("DRIFT", "other");
     }
 
+    @Test
+    void aRunWrittenByHandWithTheTagsOfGitMatches() throws Exception {
+        desk.submitOwn("tagged", own(desk.template("tagged")));
+        assertVerdict("MATCH " + first, "tagged");
+        assertEquals("tagged", Tree.text(desk.workflow("tagged"), "spec", "podMetadata", "labels", "run"));
+    }
+
+    @Test
+    void aRunWrittenByHandWithAnotherValueThanATagHasIsDrift() throws Exception {
+        Map<String, @Nullable Object> spec = own(desk.template("tagged"));
+        Tree.set(spec, "someone-else", "podMetadata", "labels", "run");
+        desk.submitOwn("untagged", spec);
+        assertVerdict("DRIFT", "untagged");
+    }
+
     private static Map<String, @Nullable Object> own(Map<String, @Nullable Object> template) {
         return Tree.copy(Tree.map(template, "spec"));
     }

@@ -1,6 +1,9 @@
 package dev.plumbline.tests.operator;
 
-/** The pipelines of {@link ArgoDesk}: training that calls a library, by a fixed and by a computed name, and a step with a memory. */
+/**
+ * The pipelines of {@link ArgoDesk}: training that calls a library, by a fixed and by a computed name, a step with a memory, and a
+ * spec with tags outside of its templates.
+ */
 final class ArgoPipelines {
 
     private static final String LIBRARY = """
@@ -79,6 +82,30 @@ final class ArgoPipelines {
                 container: {image: "example/fit:1", command: [fit]}
             """;
 
+    private static final String TAGGED = """
+            apiVersion: argoproj.io/v1alpha1
+            kind: WorkflowTemplate
+            metadata: {name: tagged}
+            spec:
+              entrypoint: main
+              serviceAccountName: "{{workflow.parameters.account}}"
+              podMetadata:
+                labels: {run: "{{workflow.name}}"}
+                annotations: {rate: "{{=workflow.parameters.rate + ' in ' + workflow.namespace}}"}
+              arguments:
+                parameters: [{name: rate, value: "1"}, {name: account, value: default}]
+              templates:
+              - name: main
+                steps:
+                - - {name: prepare, template: prepare}
+                - - {name: fit, template: fit}
+              - name: prepare
+                container: {image: "example/prepare:1", command: [prepare]}
+              - name: fit
+                metadata: {labels: {tier: gpu}}
+                container: {image: "example/fit:1", command: [fit]}
+            """;
+
     private static final String CONFIGURATION = """
             nameReference:
             - kind: ConfigMap
@@ -95,12 +122,13 @@ final class ArgoPipelines {
         repository.write("overlay/train.yaml", TRAIN);
         repository.write("overlay/dynamic.yaml", DYNAMIC);
         repository.write("overlay/memory.yaml", MEMORY);
+        repository.write("overlay/tagged.yaml", TAGGED);
         repository.write("overlay/steps/prepare.py", "print('prepare 1')\n");
         repository.write("overlay/references.yaml", CONFIGURATION);
         repository.write("overlay/kustomization.yaml", """
                 namespace: %s
                 configurations: [references.yaml]
-                resources: [library.yaml, train.yaml, dynamic.yaml, memory.yaml]
+                resources: [library.yaml, train.yaml, dynamic.yaml, memory.yaml, tagged.yaml]
                 configMapGenerator:
                 - {name: steps, files: [steps/prepare.py]}
                 """.formatted(namespace));
