@@ -75,6 +75,7 @@ final class Recording implements AutoCloseable {
                         artifacts,
                         evidence.writer(),
                         DefaultsHistory.NONE,
+                        null,
                         InstantSource.system(),
                         null),
                 new Judge(),

@@ -2,10 +2,6 @@ package dev.plumbline.controller.record;
 
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.ClusterReader;
-import dev.plumbline.registry.json.Json;
-import dev.plumbline.registry.json.JsonException;
-import dev.plumbline.registry.json.Tree;
-import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.provenance.FollowedResult;
 import dev.plumbline.registry.run.ArtifactRecord;
 import dev.plumbline.registry.run.BorrowedResult;
@@ -17,19 +13,23 @@ import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.run.RunRecord;
 import dev.plumbline.registry.run.Verdict;
 import dev.plumbline.registry.store.StoreException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows results that nodes took from earlier runs to those runs' records. The cache names the node that made them; they are followed
- * only to a recorded run of the same sync whose node of that id made exactly these results, and whose parts are in Git.
+ * Follows results that nodes took from earlier runs to those runs' records. A cache names the node that made them, and a node only a
+ * run's name, which may have been used again: it is the newest recorded run of that name, of the same sync and namespace, that was
+ * created before the cache says that the results were made, and its node of that id must have made exactly these results.
  */
 final class EarlierResults {
 
@@ -43,56 +43,75 @@ final class EarlierResults {
 
     private static final Set<Verdict> IN_GIT = Set.of(Verdict.MATCH, Verdict.MIXED, Verdict.STALE);
 
-    private final ClusterReader cluster;
+    private final MemoizedResults caches;
 
-    EarlierResults(ClusterReader cluster) {
-        this.cluster = cluster;
+    /** Reads caches in this namespace; null for that of each run. */
+    EarlierResults(ClusterReader cluster, @Nullable String namespace) {
+        this.caches = new MemoizedResults(cluster, namespace);
     }
 
-    /** What of a run's results could be followed. */
+    /**
+     * Each result that a run took, with the run that made it or why that is not known.
+     *
+     * @throws ClusterException when the cluster cannot be asked now; asking again later may help
+     */
     List<FollowedResult> follow(Observation run, RunJournal journal) throws ClusterException, StoreException {
         List<FollowedResult> followed = new ArrayList<>();
         for (BorrowedResult result : run.borrowed()) {
-            String id = result.cache().isEmpty() ? result.original() : made(run.namespace(), result);
-            Optional<RunRecord> earlier = record(run.namespace(), id, journal);
-            if (earlier.isPresent()) {
-                parts(run, result, id, earlier.get())
-                        .map(parts ->
-                                new FollowedResult(result.node(), earlier.get().name(), parts))
-                        .ifPresent(followed::add);
+            try {
+                followed.add(follow(run, result, journal));
+            } catch (LostResultException e) {
+                followed.add(FollowedResult.lost(result.node(), e.getMessage()));
             }
         }
         return followed;
     }
 
-    /** Id of the node that filled the cache; empty where the cache does not say. */
-    private String made(String namespace, BorrowedResult result) throws ClusterException {
-        Optional<Map<String, @Nullable Object>> cache =
-                cluster.get(new ObjectKey("", "ConfigMap", namespace, result.cache()));
-        String text = cache.isEmpty() ? null : Tree.string(cache.get(), "data", result.key());
-        try {
-            return text == null ? "" : Tree.text(Json.parseObject(text), "nodeID");
-        } catch (JsonException e) {
-            return ""; // Somebody else wrote it; then it is not known who made the results, which the verdict says.
+    private FollowedResult follow(Observation run, BorrowedResult result, RunJournal journal)
+            throws ClusterException, StoreException, LostResultException {
+        NodeOutcome taken = run.nodes().stream()
+                .filter(node -> node.name().equals(result.node()))
+                .findFirst()
+                .orElseThrow(() -> new LostResultException("the run does not have that node"));
+        MemoizedResults.Made made = result.cache().isEmpty()
+                ? new MemoizedResults.Made(result.original(), instant(run.createdAt()))
+                : caches.made(run, result, taken);
+        RunRecord earlier = maker(run.namespace(), made, journal);
+        NodeOutcome maker = node(earlier, made.node());
+        if (!taken.outputs().equals(maker.outputs())
+                || !places(run.artifacts(), taken.name()).equals(places(earlier.artifacts(), maker.name()))) {
+            throw new LostResultException("run " + earlier.name() + " did not make exactly these");
         }
+        return judged(result.node(), earlier, maker);
     }
 
-    private static Optional<RunRecord> record(String namespace, String id, RunJournal journal) throws StoreException {
-        if (id.isEmpty()) {
-            return Optional.empty();
+    /** What the verdict on the run that made results means for them. */
+    private static FollowedResult judged(String node, RunRecord earlier, NodeOutcome maker) throws LostResultException {
+        Verdict verdict = earlier.judgement().verdict();
+        List<PartEvidence> parts = earlier.judgement().parts().stream()
+                .filter(part -> !part.files().isEmpty() || executed(maker.definition(), part.reference()))
+                .toList();
+        boolean inGit = !parts.isEmpty() && parts.stream().allMatch(part -> part.object() != null);
+        if (verdict == Verdict.OVERRIDDEN || (verdict == Verdict.DRIFT && !parts.isEmpty() && !inGit)) {
+            return FollowedResult.madeByForeign(node, earlier.name(), verdict);
         }
-        Matcher node = NODE.matcher(id);
-        Optional<RunEntry> entry = node.matches() ? named(namespace, node.group(1), journal) : Optional.empty();
-        if (entry.isEmpty()) {
-            entry = named(namespace, id, journal);
+        if (!IN_GIT.contains(verdict)) {
+            throw new LostResultException("run " + earlier.name() + ", which made them, is " + verdict);
         }
-        return entry.isEmpty()
-                ? Optional.empty()
-                : Optional.of(journal.read(entry.get().record()));
+        if (!inGit) {
+            throw new LostResultException("what of run " + earlier.name() + " made them is not among its parts");
+        }
+        return FollowedResult.madeBy(node, earlier.name(), verdict, parts);
     }
 
-    /** The newest run of a name among the last entries of the log. */
-    private static Optional<RunEntry> named(String namespace, String name, RunJournal journal) throws StoreException {
+    /** The newest recorded run that has a node of this id and was created before the results were there. */
+    private static RunRecord maker(String namespace, MemoizedResults.Made made, RunJournal journal)
+            throws StoreException, LostResultException {
+        Set<String> names = new TreeSet<>(Set.of(made.node()));
+        Matcher matcher = NODE.matcher(made.node());
+        if (matcher.matches()) {
+            names.add(matcher.group(1));
+        }
         long end = journal.next();
         long first = Math.max(1, end - LOOKED_BACK);
         for (long to = end; to > first; to -= PAGE) {
@@ -100,36 +119,36 @@ final class EarlierResults {
             for (RunEntry entry : journal.entries(from, (int) (to - from)).reversed()) {
                 if (entry.kind() == RunEntry.Kind.RUN
                         && entry.namespace().equals(namespace)
-                        && entry.name().equals(name)) {
-                    return Optional.of(entry);
+                        && names.contains(entry.name())
+                        && !instant(entry.createdAt()).isAfter(made.at())) {
+                    RunRecord record = journal.read(entry.record());
+                    if (find(record, made.node()).isPresent()) {
+                        return record;
+                    }
                 }
             }
         }
-        return Optional.empty();
+        throw new LostResultException("no run with node " + made.node() + " that was there when it made them is among the "
+                + (end - first) + " newest entries of the log");
     }
 
-    /** The parts that made a node's results; empty where the earlier run did not make exactly these, or they are in no commit. */
-    private static Optional<List<PartEvidence>> parts(
-            Observation run, BorrowedResult result, String id, RunRecord earlier) {
-        Optional<NodeOutcome> taken = run.nodes().stream()
-                .filter(node -> node.name().equals(result.node()))
+    private static NodeOutcome node(RunRecord record, String id) throws LostResultException {
+        return find(record, id).orElseThrow(() -> new LostResultException("run " + record.name() + " has no such node"));
+    }
+
+    /** A node that took its results from elsewhere made nothing. */
+    private static Optional<NodeOutcome> find(RunRecord record, String id) {
+        return record.nodes().stream()
+                .filter(node -> node.id().equals(id) && !node.definition().isEmpty())
                 .findFirst();
-        Optional<NodeOutcome> made =
-                earlier.nodes().stream().filter(node -> node.id().equals(id)).findFirst();
-        if (taken.isEmpty()
-                || made.isEmpty()
-                || made.get().definition().isEmpty()
-                || !taken.get().outputs().equals(made.get().outputs())
-                || !places(run.artifacts(), result.node())
-                        .equals(places(earlier.artifacts(), made.get().name()))
-                || !IN_GIT.contains(earlier.judgement().verdict())) {
-            return Optional.empty();
+    }
+
+    private static Instant instant(String text) throws LostResultException {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new LostResultException("it is not known when a run was created: '" + text + "' is no time");
         }
-        List<PartEvidence> parts = earlier.judgement().parts().stream()
-                .filter(part -> !part.files().isEmpty() || executed(made.get().definition(), part.reference()))
-                .toList();
-        boolean inGit = parts.stream().allMatch(part -> part.object() != null);
-        return parts.isEmpty() || !inGit ? Optional.empty() : Optional.of(parts);
     }
 
     private static Map<String, String> places(List<ArtifactRecord> artifacts, String node) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param artifacts reads artifacts for their digests
  * @param evidence writes signed evidence; null where none is written
  * @param defaults what Argo adds to every run
+ * @param caches the namespace in which Argo's controller keeps what steps with {@code memoize} made, which is its own; null where
+ *     that is the namespace of each run
  * @param clock tells the time
  * @param marks keep runs from vanishing before they are recorded; null where they are not kept
  */
@@ -25,5 +27,6 @@ public record RecorderDoors(
         ArtifactDigests artifacts,
         @Nullable EvidenceWriter evidence,
         DefaultsHistory defaults,
+        @Nullable String caches,
         InstantSource clock,
         @Nullable RunMarks marks) {}

@@ -52,7 +52,7 @@ final class RunWriter {
         this.events = events;
         this.models = new ModelTags(doors.models());
         this.stepCode = new StepCodeReader(doors.cluster());
-        this.earlier = new EarlierResults(doors.cluster());
+        this.earlier = new EarlierResults(doors.cluster(), doors.caches());
     }
 
     RunJournal journal(SyncId sync) {

@@ -243,6 +243,7 @@ class RecorderTest {
                         ArtifactDigests.NONE,
                         evidence,
                         DefaultsHistory.NONE,
+                        null,
                         InstantSource.system(),
                         null),
                 new Judge(),

@@ -3,11 +3,14 @@ package dev.plumbline.registry.provenance;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.run.PartEvidence;
+import dev.plumbline.registry.run.Verdict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,31 +19,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowedParts {
 
-    private final Set<String> nodes = new HashSet<>();
+    private final Set<String> known = new HashSet<>();
+    private final Map<String, String> lost = new TreeMap<>();
     private final List<Part> parts = new ArrayList<>();
+    private final List<String> foreign = new ArrayList<>();
+    private final List<String> overridden = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     FollowedParts(Mainline mainline, List<FollowedResult> followed) {
-        for (FollowedResult result : followed) {
+        followed.forEach(result -> take(mainline, result));
+    }
+
+    private void take(Mainline mainline, FollowedResult result) {
+        known.add(result.node());
+        String taken = "node " + result.node() + " took its results from run " + result.run();
+        if (!result.lost().isEmpty()) {
+            lost.put(result.node(), result.lost());
+        } else if (result.verdict() == Verdict.DRIFT) {
+            foreign.add(taken + ", where content that is in no commit made them");
+        } else if (result.verdict() == Verdict.OVERRIDDEN) {
+            overridden.add(taken + ", which is OVERRIDDEN");
+        } else {
             List<Part> made = new ArrayList<>();
             for (PartEvidence part : result.parts()) {
-                Part known = part(mainline, result.run(), part);
-                if (known != null) {
-                    made.add(known);
+                Part there = part(mainline, result.run(), part);
+                if (there != null) {
+                    made.add(there);
                 }
             }
-            if (!made.isEmpty() && made.size() == result.parts().size()) {
-                nodes.add(result.node());
+            if (made.isEmpty() || made.size() < result.parts().size()) {
+                lost.put(
+                        result.node(),
+                        "run " + result.run() + " made them by content of a commit that is not known any more");
+            } else {
                 parts.addAll(made);
-                notes.add("node " + result.node() + " took its results from run " + result.run());
+                notes.add(taken);
             }
         }
     }
 
+    /** Adds what made the results to what a run executed. */
     void addTo(PartsOfRun run) {
         run.parts.addAll(parts);
+        run.foreign.addAll(foreign);
+        run.overridden.addAll(overridden);
         run.notes.addAll(notes);
-        run.notFollowed(nodes);
+        run.notFollowed(known, lost);
     }
 
     /** Null where the commit that made the object what it was is not known any more. */

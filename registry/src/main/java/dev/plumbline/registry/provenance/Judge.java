@@ -138,12 +138,14 @@ public final class Judge {
         Judgement judge() {
             List<String> overrides = overrides();
             List<String> foreign = foreign();
-            if (!foreign.isEmpty() && mainline.complete()) {
+            if (!run.foreign.isEmpty() || (!foreign.isEmpty() && mainline.complete())) {
+                reasons.addAll(run.foreign);
                 reasons.addAll(foreign);
                 return verdict(Verdict.DRIFT, null, Set.of());
             }
             Set<String> pods = new PodsOfRun(observation).differences();
-            if (!overrides.isEmpty() || !pods.isEmpty()) {
+            if (!overrides.isEmpty() || !pods.isEmpty() || !run.overridden.isEmpty()) {
+                reasons.addAll(run.overridden);
                 if (!overrides.isEmpty()) {
                     reasons.add("the run sets what is its template's business: " + String.join(", ", overrides));
                 }

@@ -5,6 +5,7 @@ import dev.plumbline.registry.manifest.CanonicalForm;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.provenance.StoredForm.Formed;
+import dev.plumbline.registry.run.BorrowedResult;
 import dev.plumbline.registry.run.ExecutedDefinition;
 import dev.plumbline.registry.run.Observation;
 import dev.plumbline.registry.run.Trigger;
@@ -37,6 +38,12 @@ final class PartsOfRun {
     /** Fields that the run sets itself though they are its template's business, unless {@link #source} is in Git. */
     final List<String> overrides = new ArrayList<>();
 
+    /** Results of earlier runs that content in no commit made, in words. */
+    final List<String> foreign = new ArrayList<>();
+
+    /** Results of earlier runs that were overridden, in words. */
+    final List<String> overridden = new ArrayList<>();
+
     /** What does not count, but people should know. */
     final List<String> notes = new ArrayList<>();
 
@@ -52,11 +59,19 @@ final class PartsOfRun {
         obscurities.addAll(run.obscurities());
     }
 
-    /** Says of results of earlier runs that nobody followed why they cannot be known. */
-    void notFollowed(Set<String> nodes) {
-        run.borrowed().stream()
-                .filter(result -> !nodes.contains(result.node()))
-                .forEach(result -> obscurities.add(result.why()));
+    /**
+     * Says of results of earlier runs that could not be followed why they cannot be known.
+     *
+     * @param known nodes whose results somebody followed
+     * @param lost of these, the ones for which that led nowhere, each with why
+     */
+    void notFollowed(Set<String> known, Map<String, String> lost) {
+        for (BorrowedResult result : run.borrowed()) {
+            String why = lost.get(result.node());
+            if (why != null || !known.contains(result.node())) {
+                obscurities.add(why == null ? result.why() : result.why() + ", but " + why);
+            }
+        }
     }
 
     static PartsOfRun of(

@@ -164,7 +164,7 @@ public final class RunObserver {
         if (Tree.at(node, "outputs", "result") == null) {
             borrowed.add(result);
         } else {
-            obscurities.add(result.why());
+            obscurities.add(result.why() + ", and what a step printed is in no record to compare it with");
         }
     }
 

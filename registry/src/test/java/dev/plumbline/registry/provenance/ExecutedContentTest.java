@@ -7,8 +7,10 @@ import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.run.Judgement;
+import dev.plumbline.registry.run.RunObserver;
 import dev.plumbline.registry.run.Verdict;
 import dev.plumbline.registry.source.SourceException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,32 @@ class ExecutedContentTest {
         Map<String, @Nullable Object> offloaded = SampleRuns.training(repository, first, "training");
         Tree.set(offloaded, "fnv:1", "status", "offloadNodeStatusVersion");
         assertEquals(Verdict.UNVERIFIABLE, judge(offloaded, first).verdict());
+    }
+
+    @Test
+    void resultsOfAnEarlierRunHaveItsVerdict() throws SourceException {
+        assertEquals(Verdict.DRIFT, memoized(FollowedResult.madeByForeign("train-1.fit", "before", Verdict.DRIFT)));
+        assertEquals(
+                Verdict.OVERRIDDEN, memoized(FollowedResult.madeByForeign("train-1.fit", "before", Verdict.OVERRIDDEN)));
+        assertEquals(Verdict.UNVERIFIABLE, memoized(FollowedResult.lost("train-1.fit", "the cache is gone")));
+        Judgement before = judge(SampleRuns.training(repository, first, "training"), first);
+        assertEquals(
+                Verdict.MATCH,
+                memoized(FollowedResult.madeBy("train-1.fit", "before", Verdict.MATCH, before.parts())));
+    }
+
+    private Verdict memoized(FollowedResult followed) throws SourceException {
+        Map<String, @Nullable Object> run = SampleRuns.training(repository, first, "training");
+        SampleRuns.node(run, "train-1.fit", "Pod", "\"memoizationStatus\": {\"hit\": true}");
+        return new Judge()
+                .judge(
+                        RunObserver.observe(run),
+                        SampleRuns.steps(repository, first),
+                        repository,
+                        List.of(repository.inForce(1, first)),
+                        WorkflowDefaults.NONE,
+                        List.of(followed))
+                .verdict();
     }
 
     @Test

@@ -32,7 +32,8 @@ class DeployFolderTest {
         overlay("prometheus", "resources: [../deploy]\ncomponents: [../deploy/components/prometheus]");
         overlay("s3", "resources: [../deploy]\ncomponents: [../deploy/components/s3]");
         overlay("team", "namespace: team-a\nresources: [../deploy/namespace]");
-        for (String overlay : List.of("base", "wide", "prometheus", "s3", "team")) {
+        overlay("caches", "namespace: workflows\nresources: [../deploy/argo]");
+        for (String overlay : List.of("base", "wide", "prometheus", "s3", "team", "caches")) {
             StringWriter ours = new StringWriter();
             PrintWriter out = new PrintWriter(ours);
             String path = folder.resolve(overlay).toString();

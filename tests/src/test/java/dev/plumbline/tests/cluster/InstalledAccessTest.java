@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.registry.file.FolderSnapshot;
 import dev.plumbline.registry.json.Json;
+import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.render.Renderer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +75,20 @@ class InstalledAccessTest {
         access.assertDenied(CONTROLLER, "delete", "plumbline.dev", "pipelinesyncs", "team-a");
         access.assertDenied(CONTROLLER, "update", "coordination.k8s.io", "leases/another", SYSTEM);
         access.assertDenied(CONTROLLER, "create", "rbac.authorization.k8s.io", "rolebindings", "team-a");
+    }
+
+    @Test
+    void cachesOfArgoAreReadWhereThatIsAllowedApart() throws Exception {
+        access.assertDenied(CONTROLLER, "get", "", "configmaps/memory-cache", "argo");
+        server.namespace("argo");
+        for (Manifest object : new Renderer(0)
+                .render(FolderSnapshot.of(Path.of("../controller/deploy")), "argo")
+                .objects()) {
+            cluster.apply(object.content(), MANAGER, true, false);
+        }
+        Eventually.holds(() -> access.allowed(CONTROLLER, "get", "", "configmaps/memory-cache", "argo"));
+        access.assertDenied(CONTROLLER, "list", "", "configmaps", "argo");
+        access.assertDenied(CONTROLLER, "get", "", "secrets", "argo");
     }
 
     @Test

@@ -219,6 +219,19 @@ final class ArgoDesk implements AutoCloseable {
         }
     }
 
+    /** Writes another node into an entry of a cache, as anybody may who can write ConfigMaps beside Argo. */
+    void pretendThatAnotherFilled(String cache, String entry, String node) throws Exception {
+        ObjectKey key = new ObjectKey(
+                "",
+                "ConfigMap",
+                OperatorOptions.configMap(OperatorOptions.ARGO_CONFIG).namespace(),
+                cache);
+        String before = Tree.text(desk.cluster().get(key).orElseThrow(), "data", entry);
+        Map<String, @Nullable Object> patch = new LinkedHashMap<>();
+        Tree.set(patch, before.replaceFirst("\"nodeID\":\"[^\"]*\"", "\"nodeID\":\"" + node + "\""), "data", entry);
+        desk.cluster().mergePatch(key, patch, ME);
+    }
+
     void delete(String name) throws Exception {
         desk.cluster().delete(key(name), new DeleteOptions(null, null, false));
     }

@@ -74,7 +74,7 @@ final class ArgoPipelines {
                 container: {image: "example/prepare:1", command: [prepare]}
               - name: fit
                 memoize:
-                  key: same
+                  key: "{{workflow.namespace}}" # Argo has one cache for all namespaces.
                   maxAge: 1h
                   cache: {configMap: {name: memory-cache}}
                 outputs:

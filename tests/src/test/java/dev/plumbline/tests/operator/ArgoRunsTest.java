@@ -114,15 +114,26 @@ class ArgoRunsTest extends ArgoCase {
     }
 
     @Test
-    void aMemoizedStepOfAnOlderRunIsNeverAMatch() throws Exception {
+    void aMemoizedStepIsOfTheRunThatFilledTheCache() throws Exception {
         desk.submit("filling", "memory", "{}");
         assertVerdict("MATCH " + first, "filling");
-        desk.edit("memory.yaml", "example/fit:1", "example/fit:2");
         desk.submit("remembering", "memory", "{}");
-        // The embedded runner's cache is followed to the run that filled it; Argo's is not yet, and the verdict says
-        // so.
+        assertVerdict("MATCH " + first, "remembering");
+        assertTrue(desk.said("remembering").contains("took its results from run filling"), desk.said("remembering"));
+        desk.edit("memory.yaml", "example/fit:1", "example/fit:2");
+        desk.submit("later", "memory", "{}");
+        assertVerdict("MIXED", "later");
+        assertTrue(desk.said("later").contains("took its results from run filling"), desk.said("later"));
+    }
+
+    @Test
+    void aMemoizedStepOfARunThatNobodyRecordedIsUnverifiableAndSaysWhy() throws Exception {
+        desk.submit("filling", "memory", "{}");
+        assertVerdict("MATCH " + first, "filling");
+        desk.pretendThatAnotherFilled("memory-cache", desk.desk().namespace(), "nobody-123");
+        desk.submit("remembering", "memory", "{}");
         assertVerdict("UNVERIFIABLE", "remembering");
-        assertTrue(desk.said("remembering").contains("cache"), desk.said("remembering"));
+        assertTrue(desk.said("remembering").contains("no run with node nobody-123"), desk.said("remembering"));
     }
 
     @Test

@@ -25,6 +25,8 @@ final class DeployFiles {
             "crds/pipelinerollbacks.plumbline.dev.yaml",
             "namespace/kustomization.yaml",
             "namespace/binding.yaml",
+            "argo/kustomization.yaml",
+            "argo/rights.yaml",
             "components/cluster-wide/kustomization.yaml",
             "components/cluster-wide/binding.yaml",
             "components/prometheus/kustomization.yaml",

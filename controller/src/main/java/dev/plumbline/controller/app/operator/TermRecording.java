@@ -130,6 +130,7 @@ final class TermRecording implements AutoCloseable {
                                 clusterId + "/argo-defaults",
                                 clock,
                                 notices::trouble),
+                        options.argoConfig().namespace(),
                         clock,
                         marks(options, cluster, fence)),
                 new Judge(),
