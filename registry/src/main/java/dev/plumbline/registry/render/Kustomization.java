@@ -48,7 +48,8 @@ record Kustomization(String folder, String file, boolean component, Fields field
             return null;
         }
         Snapshot.Entry entry = found.getFirst();
-        List<YamlNode> documents = files.yaml(entry, place);
+        Location top = new Location(entry.path(), 1, 1);
+        List<YamlNode> documents = files.yaml(entry, top);
         if (documents == null) {
             return null;
         }
@@ -57,7 +58,7 @@ record Kustomization(String folder, String file, boolean component, Fields field
                 || map.entries().entrySet().stream().allMatch(Kustomization::isEmpty)) {
             problems.error(
                     "render-empty-kustomization",
-                    new Location(entry.path(), 1, 1),
+                    top,
                     "a kustomization file is one map with at least one field that says something",
                     "list the folder's files under resources");
             return null;

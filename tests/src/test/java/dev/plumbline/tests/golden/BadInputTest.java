@@ -86,6 +86,13 @@ class BadInputTest {
     }
 
     @Test
+    void aKustomizationOfAHundredMegabytes() throws Exception {
+        Map<String, byte[]> files = files("kustomization.yaml", "resources:\n- base\n");
+        files.put("base/kustomization.yaml", new byte[100 * 1024 * 1024]);
+        refused("base/kustomization.yaml:1:1 render-too-large", files);
+    }
+
+    @Test
     void notUtf8() throws Exception {
         Map<String, byte[]> files = files("kustomization.yaml", "resources: [a.yaml]\n");
         files.put("a.yaml", (CONFIG_MAP + "data: {k: \u00e9}\n").getBytes(StandardCharsets.ISO_8859_1));
