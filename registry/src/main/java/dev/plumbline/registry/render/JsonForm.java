@@ -5,7 +5,6 @@ import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,9 +19,6 @@ final class JsonForm {
 
     /** Whole numbers up to this one are exact in a float64. */
     private static final long EXACT = 1L << 53;
-
-    private static final int LEAST_PLAIN_EXPONENT = -4;
-    private static final int MOST_PLAIN_EXPONENT = 5;
 
     private static final BigInteger MOST_EXACT_IN_ITEM = BigInteger.ONE.shiftLeft(64);
 
@@ -87,18 +83,6 @@ final class JsonForm {
         if (Double.compare(number, -0.0) == 0) {
             return new YamlScalar(0L, "-0", old.location()); // Read again, it is a whole number.
         }
-        BigDecimal decimal = ShortestDecimal.of(number);
-        int exponent = decimal.precision() - decimal.scale() - 1;
-        String text = decimal.toPlainString();
-        if (decimal.signum() != 0 && (exponent < LEAST_PLAIN_EXPONENT || exponent > MOST_PLAIN_EXPONENT)) {
-            String digits = decimal.unscaledValue().abs().toString();
-            text = (number < 0 ? "-" : "")
-                    + digits.charAt(0)
-                    + (digits.length() == 1 ? "" : "." + digits.substring(1))
-                    + (exponent < 0 ? "e-" : "e+")
-                    + (Math.abs(exponent) < 10 ? "0" : "")
-                    + Math.abs(exponent);
-        }
-        return new YamlScalar(value, text, old.location());
+        return new YamlScalar(value, ShortestDecimal.text(number), old.location());
     }
 }

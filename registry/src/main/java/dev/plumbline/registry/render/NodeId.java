@@ -70,12 +70,18 @@ final class NodeId {
         Id known = id;
         if (known == null || nameNow != name || namespaceNow != namespace || own != ownSchema) {
             ownSchema = own;
-            known = Id.of(now, text(namespaceNow), text(nameNow));
+            known = Id.of(now, isNull(namespaceNow) ? "" : text(namespaceNow), text(nameNow));
             name = nameNow;
             namespace = namespaceNow;
             id = known;
         }
         return known;
+    }
+
+    private static boolean isNull(@Nullable YamlNode node) {
+        return node instanceof YamlScalar scalar
+                && scalar.value() == null
+                && scalar.form() != YamlScalar.Form.UNTYPED;
     }
 
     private static String text(@Nullable YamlNode node) {

@@ -165,7 +165,7 @@ final class StrategicMerge {
                 && !scalar.quoted()
                 && !text.isEmpty()
                 && text.indexOf('\n') < 0
-                && YamlScalar.needsQuotes(text);
+                && YamlScalar.isReadAsAnother(text);
         return ambiguous
                 ? new YamlScalar(text, text, scalar.location(), YamlScalar.Form.QUOTED, scalar.shared())
                 : scalar;

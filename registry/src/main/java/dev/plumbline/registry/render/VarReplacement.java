@@ -55,27 +55,10 @@ final class VarReplacement {
         }
         return switch (scalar.value()) {
             case null -> new YamlScalar(scalar.text(), scalar.location());
-            case Double number -> new YamlScalar(number, float64(number), scalar.location());
+            case Double number -> new YamlScalar(number, ShortestDecimal.text(number), scalar.location());
             case Number _ -> new YamlScalar(Long.parseLong(scalar.text()), scalar.location());
             default -> scalar;
         };
-    }
-
-    /** As Go's {@code %v}: shortest digits, with an exponent of two digits or more below 1e-4 and from 1e21. */
-    private static String float64(double number) {
-        double size = Math.abs(number);
-        if (size == 0 || (size >= 1e-4 && size < 1e21)) {
-            return GoJson.write(number);
-        }
-        BigDecimal exact = ShortestDecimal.of(number);
-        String digits = exact.unscaledValue().abs().toString();
-        int power = exact.precision() - exact.scale() - 1;
-        return (number < 0 ? "-" : "")
-                + digits.charAt(0)
-                + (digits.length() > 1 ? "." + digits.substring(1) : "")
-                + (power < 0 ? "e-" : "e+")
-                + (Math.abs(power) < 10 ? "0" : "")
-                + Math.abs(power);
     }
 
     boolean isUsed(String name) {

@@ -116,7 +116,11 @@ record GoScalar(boolean multiline, boolean plain, boolean single, boolean block)
         return isTime(text)
                 || (!digits.isEmpty() && Scalars.number(digits) != null)
                 || SIGNED_BINARY.matcher(digits).matches()
-                || SIXTIES.matcher(text).matches();
+                || isBaseSixty(text);
+    }
+
+    static boolean isBaseSixty(String text) {
+        return SIXTIES.matcher(text).matches();
     }
 
     /** Whether go-yaml takes it for a timestamp. */

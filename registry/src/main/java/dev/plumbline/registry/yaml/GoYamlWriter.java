@@ -1,6 +1,5 @@
 package dev.plumbline.registry.yaml;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -17,11 +16,6 @@ public final class GoYamlWriter {
     private static final int LONGEST_SIMPLE_KEY = 128;
 
     private static final int STEP = 2;
-
-    /** Numbers whose exponent is this or more are written with it, as in Go's shortest form. */
-    private static final int EXPONENT_FROM = 6;
-
-    private static final int EXPONENT_BELOW = -4;
 
     private final GoScalarWriter out;
 
@@ -120,28 +114,8 @@ public final class GoYamlWriter {
             case String text -> out.text(text, indent, true);
             case Map<?, ?> _ -> out.put("{}");
             case List<?> _ -> out.put("[]");
-            case Double number -> out.put(shortest(number));
+            case Double number -> out.put(ShortestDecimal.text(number));
             case null, default -> out.put(String.valueOf(value));
         }
-    }
-
-    /** A number in the fewest digits that name it, as Go's {@code %g} prints it. */
-    static String shortest(double number) {
-        if (number == 0) {
-            return 1 / number < 0 ? "-0" : "0";
-        }
-        BigDecimal exact = ShortestDecimal.of(number);
-        int exponent = exact.precision() - exact.scale() - 1;
-        if (exponent >= EXPONENT_BELOW && exponent < EXPONENT_FROM) {
-            return exact.toPlainString();
-        }
-        String digits = exact.unscaledValue().abs().toString();
-        String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-        return (number < 0 ? "-" : "")
-                + digits.charAt(0)
-                + fraction
-                + (exponent < 0 ? "e-" : "e+")
-                + (Math.abs(exponent) < 10 ? "0" : "")
-                + Math.abs(exponent);
     }
 }

@@ -8,6 +8,11 @@ public final class ShortestDecimal {
 
     private static final MathContext ONE_DIGIT = new MathContext(1);
 
+    /** Go writes an exponent below this one and from the other one on ({@code strconv.FormatFloat}, format 'g'). */
+    private static final int LEAST_PLAIN_EXPONENT = -4;
+
+    private static final int MOST_PLAIN_EXPONENT = 5;
+
     private ShortestDecimal() {}
 
     /**
@@ -20,5 +25,29 @@ public final class ShortestDecimal {
         BigDecimal java = new BigDecimal(Double.toString(number)).stripTrailingZeros();
         BigDecimal rounded = java.precision() == 2 ? java.round(ONE_DIGIT).stripTrailingZeros() : java;
         return rounded.doubleValue() == number ? rounded : java;
+    }
+
+    /**
+     * A number in the fewest digits that name it, as Go's {@code %v} prints it: with an exponent of two digits or more from a million
+     * on and below a ten-thousandth.
+     *
+     * @param number finite
+     */
+    public static String text(double number) {
+        if (number == 0) {
+            return 1 / number < 0 ? "-0" : "0";
+        }
+        BigDecimal exact = of(number);
+        int exponent = exact.precision() - exact.scale() - 1;
+        if (exponent >= LEAST_PLAIN_EXPONENT && exponent <= MOST_PLAIN_EXPONENT) {
+            return exact.toPlainString();
+        }
+        String digits = exact.unscaledValue().abs().toString();
+        return (number < 0 ? "-" : "")
+                + digits.charAt(0)
+                + (digits.length() > 1 ? "." + digits.substring(1) : "")
+                + (exponent < 0 ? "e-" : "e+")
+                + (Math.abs(exponent) < 10 ? "0" : "")
+                + Math.abs(exponent);
     }
 }

@@ -118,6 +118,11 @@ public record YamlScalar(
         return GoScalar.hasAnotherMeaning(text) || !GoScalar.of(text).plain();
     }
 
+    /** Whether Go's reader takes a plain text for something else; numbers to the base of sixty are text to it, and quoted when written. */
+    public static boolean isReadAsAnother(String text) {
+        return needsQuotes(text) && !GoScalar.isBaseSixty(text);
+    }
+
     @Override
     public YamlNode copy() {
         return this;
