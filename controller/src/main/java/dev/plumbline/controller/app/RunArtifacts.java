@@ -6,6 +6,8 @@ import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.run.ArtifactRecord;
+import dev.plumbline.registry.run.Observation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,7 +40,13 @@ final class RunArtifacts implements ArtifactDigests {
     }
 
     @Override
-    public Optional<Digest> digest(String namespace, String key) {
+    public List<ArtifactRecord> read(Observation run) {
+        return run.artifacts().stream()
+                .map(artifact -> artifact.withDigest(digest(artifact.key()).orElse(null)))
+                .toList();
+    }
+
+    private Optional<Digest> digest(String key) {
         String uid = List.of(key.split("/", -1)).stream()
                 .filter(part -> part.matches("[0-9a-f-]{36}"))
                 .findFirst()
@@ -59,8 +67,8 @@ final class RunArtifacts implements ArtifactDigests {
     }
 
     @Override
-    public List<ModelFile> files(String namespace, String key) {
-        Path root = artifacts.resolve(key).normalize();
+    public List<ModelFile> files(ArtifactRecord artifact) {
+        Path root = artifacts.resolve(artifact.key()).normalize();
         if (!root.startsWith(artifacts)) {
             return List.of();
         }

@@ -5,6 +5,7 @@ import dev.plumbline.controller.app.log.LogFormat;
 import dev.plumbline.controller.app.operator.Operator;
 import dev.plumbline.controller.app.operator.OperatorOptions;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.s3.S3Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,6 +145,14 @@ final class ControllerCommand implements Callable<Integer> {
     @Nullable
     Path keys;
 
+    @Option(
+            names = "--artifacts",
+            paramLabel = "URL",
+            description = "a bucket of artifacts, s3://bucket/prefix?region=…&endpoint=…&pathStyle=true: those of recorded runs are read"
+                    + " there, with this program's own credentials, for their digests; may be given again")
+    @Nullable
+    List<String> artifacts;
+
     @Mixin
     final LineageOption lineage = new LineageOption();
 
@@ -176,7 +185,18 @@ final class ControllerCommand implements Callable<Integer> {
                 keepRuns,
                 mlflow,
                 keys,
+                artifacts(),
                 lineage.sink());
+    }
+
+    private List<S3Settings> artifacts() {
+        try {
+            return artifacts == null
+                    ? List.of()
+                    : artifacts.stream().map(S3Settings::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(CommandException.ENVIRONMENT, "--artifacts: " + e.getMessage());
+        }
     }
 
     private ObjectKey argoConfig() {

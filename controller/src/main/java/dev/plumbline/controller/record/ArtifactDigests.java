@@ -1,21 +1,24 @@
 package dev.plumbline.controller.record;
 
 import dev.plumbline.registry.evidence.ModelFile;
-import dev.plumbline.registry.model.Digest;
+import dev.plumbline.registry.run.ArtifactRecord;
+import dev.plumbline.registry.run.Observation;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads the bytes of artifacts where it can, for their digests. Every call is bounded in time. */
 public interface ArtifactDigests {
 
     /** Reads nothing. */
-    ArtifactDigests NONE = (namespace, key) -> Optional.empty();
+    ArtifactDigests NONE = Observation::artifacts;
 
-    /** The digest of an artifact's bytes; empty when they cannot be read here. */
-    Optional<Digest> digest(String namespace, String key);
+    /** The artifacts of a run in their order, each with the digest of its bytes or, where somebody could have read it, why not. */
+    List<ArtifactRecord> read(Observation run);
 
-    /** The files of an artifact, one for an artifact that is a file; none when they cannot be read here, or are too many. */
-    default List<ModelFile> files(String namespace, String key) {
+    /**
+     * The files of an artifact that was read, one for an artifact that is a file; none when they cannot be listed here, or are too
+     * many.
+     */
+    default List<ModelFile> files(ArtifactRecord artifact) {
         return List.of();
     }
 }

@@ -8,7 +8,6 @@ import dev.plumbline.registry.evidence.ModelFile;
 import dev.plumbline.registry.evidence.SecretParameters;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.SyncId;
-import dev.plumbline.registry.run.ArtifactRecord;
 import dev.plumbline.registry.run.ModelRecord;
 import dev.plumbline.registry.run.RunRecord;
 import dev.plumbline.registry.sign.SignException;
@@ -99,9 +98,8 @@ public final class EvidenceWriter {
         }
         return record.artifacts().stream()
                 .filter(artifact -> model.digest().equals(artifact.sha256()))
-                .map(ArtifactRecord::key)
                 .findFirst()
-                .map(key -> artifacts.files(record.namespace(), key))
+                .map(artifacts::files)
                 .orElse(List.of());
     }
 }

@@ -171,11 +171,7 @@ final class RunWriter {
             inForce.addAll(sync.releases().inForce(sync.id(), created));
         }
         Judgement judgement = judgement(sync, run, sighting, created, inForce);
-        List<ArtifactRecord> artifacts = run.artifacts().stream()
-                .map(artifact -> artifact.withDigest(doors.artifacts()
-                        .digest(run.namespace(), artifact.key())
-                        .orElse(null)))
-                .toList();
+        List<ArtifactRecord> artifacts = doors.artifacts().read(run);
         return new RunRecord(
                 sighting.id(),
                 sync.id(),

@@ -50,6 +50,9 @@ record RunReport(KnownRun known, RunRecord record, Commits commits) {
             each.put(
                     "digest",
                     artifact.sha256() == null ? null : artifact.sha256().value());
+            if (!artifact.unread().isEmpty()) {
+                each.put("unread", artifact.unread());
+            }
             artifacts.add(each);
         });
         tree.put("artifacts", artifacts);

@@ -13,13 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param name its name in the template
  * @param key its key in the artifact repository
  * @param sha256 digest of its bytes; null when it was not read
+ * @param unread why it was not read, in words; empty when it was, or when nobody could have
  */
 public record ArtifactRecord(
-        String node, String name, String key, @Nullable Digest sha256) {
+        String node, String name, String key, @Nullable Digest sha256, String unread) {
+
+    /** One that was not read. */
+    public ArtifactRecord(String node, String name, String key) {
+        this(node, name, key, null, "");
+    }
 
     /** The same with the digest of its bytes. */
     public ArtifactRecord withDigest(@Nullable Digest digest) {
-        return new ArtifactRecord(node, name, key, digest);
+        return new ArtifactRecord(node, name, key, digest, "");
+    }
+
+    /** The same with why its bytes were not read. */
+    public ArtifactRecord withoutDigest(String why) {
+        return new ArtifactRecord(node, name, key, null, why);
     }
 
     Map<String, @Nullable Object> tree() {
@@ -30,6 +41,7 @@ public record ArtifactRecord(
         if (sha256 != null) {
             tree.put("sha256", sha256.value());
         }
+        NodeOutcome.put(tree, "unread", unread);
         return tree;
     }
 
@@ -39,6 +51,7 @@ public record ArtifactRecord(
                 Tree.text(tree, "node"),
                 Tree.text(tree, "name"),
                 Tree.text(tree, "key"),
-                digest == null ? null : new Digest(digest));
+                digest == null ? null : new Digest(digest),
+                Tree.text(tree, "unread"));
     }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes its nodes, by name
  * @param outputs global output parameters
  * @param artifacts output artifacts with a key
+ * @param places in which buckets they are, for those that are in S3
  * @param pods what was seen of its pods
  * @param obscurities why parts of what ran cannot be known, in words; empty when all is known
  * @param borrowed nodes that took their results from earlier runs
@@ -49,6 +50,7 @@ public record Observation(
         List<NodeOutcome> nodes,
         Map<String, String> outputs,
         List<ArtifactRecord> artifacts,
+        List<ArtifactPlace> places,
         SeenContainers pods,
         List<String> obscurities,
         List<BorrowedResult> borrowed) {
@@ -60,6 +62,7 @@ public record Observation(
         nodes = List.copyOf(nodes);
         outputs = NodeOutcome.sorted(outputs);
         artifacts = List.copyOf(artifacts);
+        places = List.copyOf(places);
         obscurities = List.copyOf(obscurities);
         borrowed = List.copyOf(borrowed);
     }
@@ -101,6 +104,7 @@ public record Observation(
                 nodes,
                 outputs,
                 artifacts,
+                List.of(),
                 SeenContainers.NONE,
                 obscurities,
                 List.of());
@@ -147,6 +151,7 @@ public record Observation(
                 outcomes,
                 outputs,
                 artifacts,
+                places,
                 seen,
                 reasons,
                 borrowed);

@@ -1,5 +1,6 @@
 package dev.plumbline.registry.s3;
 
+import dev.plumbline.registry.artifacts.ArtifactBucket;
 import dev.plumbline.registry.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -183,6 +184,25 @@ final class Bucket {
         });
     }
 
+    /** Reads a key as a stream; what is left of it is not waited for. Empty when nothing stands at the key. */
+    <T> Optional<T> read(String key, ArtifactBucket.Reader<T> reader) throws StoreException {
+        String full = full(key);
+        return attempts.run("read", key, before -> {
+            try {
+                return Optional.of(client.getObject(
+                        get -> get.bucket(settings.bucket()).key(full), (answer, content) -> {
+                            try {
+                                return reader.read(answer.contentLength(), content);
+                            } finally {
+                                content.abort();
+                            }
+                        }));
+            } catch (NoSuchKeyException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
     /** Removes keys; one that is not there is removed already. */
     void remove(Collection<String> keys) throws StoreException {
         List<ObjectIdentifier> identifiers = new ArrayList<>();
@@ -202,14 +222,19 @@ final class Bucket {
 
     /** All keys that begin with a prefix and stand after another key, in byte order; an empty key is before all. */
     List<Listed> list(String prefix, String after) throws StoreException {
+        return list(prefix, after, Integer.MAX_VALUE);
+    }
+
+    /** The first of these. */
+    List<Listed> list(String prefix, String after, int most) throws StoreException {
         List<Listed> keys = new ArrayList<>();
         @Nullable String token = null;
         do {
             ListObjectsV2Response page = page(prefix, after, null, token);
             page.contents().forEach(object -> keys.add(new Listed(below(object.key()), object.size())));
             token = page.nextContinuationToken();
-        } while (token != null);
-        return keys;
+        } while (token != null && keys.size() < most);
+        return keys.size() <= most ? keys : List.copyOf(keys.subList(0, most));
     }
 
     /** The parts up to a delimiter that keys with a prefix begin with. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -94,9 +95,20 @@ public final class S3Buckets implements Buckets {
         }
 
         @Override
-        public List<String> list(String prefix) throws IOException {
+        public <T> Optional<T> read(String key, Reader<T> reader) throws IOException {
             try {
-                return bucket.list(prefix, "").stream().map(Bucket.Listed::key).toList();
+                return bucket.read(key, reader);
+            } catch (StoreException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public List<String> list(String prefix, int most) throws IOException {
+            try {
+                return bucket.list(prefix, "", most).stream()
+                        .map(Bucket.Listed::key)
+                        .toList();
             } catch (StoreException e) {
                 throw new IOException(e.getMessage(), e);
             }

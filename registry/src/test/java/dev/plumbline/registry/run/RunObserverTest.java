@@ -59,7 +59,11 @@ class RunObserverTest {
         Observation run = RunObserver.observe(workflow(NODES));
         assertEquals(Map.of("data-path", "s3://curated/"), run.parameters());
         assertEquals(Map.of("model-name", "churn"), run.outputs());
-        assertEquals(List.of(new ArtifactRecord("w.train.fit(0)", "model", "w/model.tgz", null)), run.artifacts());
+        assertEquals(List.of(new ArtifactRecord("w.train.fit(0)", "model", "w/model.tgz")), run.artifacts());
+        assertEquals(
+                List.of(new ArtifactPlace("w.train.fit(0)", "model", "", "", "w/model.tgz")),
+                run.places(),
+                "no repository is said");
         NodeOutcome fit = run.nodes().stream()
                 .filter(node -> node.id().equals("w-3"))
                 .findFirst()

@@ -57,6 +57,13 @@ class RunRecordTest {
     }
 
     @Test
+    void anArtifactThatWasNotReadSaysWhy() {
+        ArtifactRecord unread = new ArtifactRecord("train-1", "model", "train-1/model.tgz").withoutDigest("it is gone");
+        assertEquals(unread, ArtifactRecord.read(unread.tree()));
+        assertEquals("it is gone", unread.tree().get("unread"));
+    }
+
+    @Test
     void anotherFormatIsRefusedByName() {
         Map<String, @Nullable Object> other = record.tree();
         other.put("schema", "plumbline.dev/run/v9");

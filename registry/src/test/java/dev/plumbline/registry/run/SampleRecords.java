@@ -35,7 +35,7 @@ public final class SampleRecords {
                 Map.of("rounds", "3"),
                 List.of(node()),
                 Map.of("model-name", "churn"),
-                List.of(new ArtifactRecord("train-1", "model", "train-1/model.tgz", DIGEST)),
+                List.of(new ArtifactRecord("train-1", "model", "train-1/model.tgz", DIGEST, "")),
                 new ReleaseInForce(3, DIGEST, COMMIT),
                 null,
                 judgement(),

@@ -116,6 +116,7 @@ final class OperatorDesk implements AutoCloseable {
                 keepRuns,
                 null,
                 keys(),
+                List.of(),
                 null);
     }
 
@@ -174,8 +175,7 @@ final class OperatorDesk implements AutoCloseable {
     Map<String, @Nullable Object> spec(Map<String, ?> more) {
         Map<String, @Nullable Object> spec = new LinkedHashMap<>();
         spec.put("source", Map.of("url", repository.folder().toString()));
-        spec.put("path", "overlay");
-        spec.put("interval", "5s");
+        spec.putAll(Map.of("path", "overlay", "interval", "5s"));
         spec.putAll(more);
         return spec;
     }

@@ -2,9 +2,11 @@ package dev.plumbline.controller.app.operator;
 
 import dev.plumbline.registry.lineage.LineageSink;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.s3.S3Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepRuns how long a run that was deleted is kept at most so that it can be recorded; null to keep none
  * @param mlflow address of the model registry; null where there is none
  * @param keys folder of the keys that evidence is signed with; null to sign none
+ * @param artifacts buckets whose artifacts are read for their digests; none are read elsewhere
  * @param lineage takes the recorded runs as lineage events; null for nobody
  */
 public record OperatorOptions(
@@ -46,6 +49,7 @@ public record OperatorOptions(
         @Nullable Duration keepRuns,
         @Nullable URI mlflow,
         @Nullable Path keys,
+        List<S3Settings> artifacts,
         @Nullable LineageSink lineage) {
 
     /** Where Argo's own manifests put that ConfigMap. */
@@ -71,8 +75,9 @@ public record OperatorOptions(
         return mirrors.resolve("index.db");
     }
 
-    /** Keeps its own copy. */
+    /** Keeps its own copies. */
     public OperatorOptions {
         watched = Set.copyOf(watched);
+        artifacts = List.copyOf(artifacts);
     }
 }

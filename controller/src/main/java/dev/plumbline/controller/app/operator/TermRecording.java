@@ -9,7 +9,6 @@ import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.reconcile.Fence;
 import dev.plumbline.controller.reconcile.Sync;
 import dev.plumbline.controller.record.ArgoConfiguration;
-import dev.plumbline.controller.record.ArtifactDigests;
 import dev.plumbline.controller.record.EvidenceWriter;
 import dev.plumbline.controller.record.LineageFeed;
 import dev.plumbline.controller.record.Recorder;
@@ -41,6 +40,7 @@ import dev.plumbline.registry.run.ObservationLog;
 import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.run.RunRecord;
 import dev.plumbline.registry.run.UnseenWindow;
+import dev.plumbline.registry.s3.S3Buckets;
 import dev.plumbline.registry.sign.SignException;
 import dev.plumbline.registry.sign.Signer;
 import dev.plumbline.registry.store.StoreException;
@@ -121,7 +121,7 @@ final class TermRecording implements AutoCloseable {
                         cluster,
                         Fenced.stores(stores, fence),
                         models == null ? null : Fenced.models(models, fence),
-                        ArtifactDigests.NONE,
+                        new BucketDigests(new S3Buckets(), options.artifacts(), BucketDigests.LONGEST),
                         evidence(options, stores, clock),
                         new ArgoConfiguration(
                                 cluster,
