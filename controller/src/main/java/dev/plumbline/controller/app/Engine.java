@@ -246,6 +246,7 @@ final class Engine implements AutoCloseable {
 
     private void hear(Notice notice) {
         notices.accept(notice);
+        recording.grew();
         if (notice.kind() == Kind.APPLIED) {
             follow();
         }

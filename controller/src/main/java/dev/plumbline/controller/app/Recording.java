@@ -79,7 +79,7 @@ final class Recording implements AutoCloseable {
                         InstantSource.system(),
                         null),
                 new Judge(),
-                events);
+                this.lineage.hearing(events));
         RunJournal journal =
                 new RunJournal(stores, cluster.clusterId(), sync.spec().id());
         this.gate = new EvidenceGate(stores, evidence.keys());
@@ -102,6 +102,11 @@ final class Recording implements AutoCloseable {
             lineage.follow(watched);
             recorder.follow(watched);
         }
+    }
+
+    /** The history may have a new entry. */
+    void grew() {
+        recorder.grew(sync.spec().id());
     }
 
     RunQueries queries() {

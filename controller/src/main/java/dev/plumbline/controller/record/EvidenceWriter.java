@@ -81,14 +81,16 @@ public final class EvidenceWriter {
     /**
      * Seals what is new in the history and the runs of a sync.
      *
+     * @return false while the key is not there yet; nothing is read then
      * @throws StoreException when it is unknown whether it was sealed; sealing again is safe
      * @throws SignException when the key cannot be used
      */
-    void seal(Stores stores, String cluster, SyncId sync) throws StoreException, SignException {
-        if (signer != null && signer.ready()) {
-            logs.computeIfAbsent(sync, id -> new EvidenceLog(stores, cluster, id))
-                    .seal(signer, clock.instant());
+    boolean seal(Stores stores, String cluster, SyncId sync) throws StoreException, SignException {
+        if (signer == null || !signer.ready()) {
+            return signer == null;
         }
+        logs.computeIfAbsent(sync, id -> new EvidenceLog(stores, cluster, id)).seal(signer, clock.instant());
+        return true;
     }
 
     /** The files of the one artifact whose bytes are the model. */

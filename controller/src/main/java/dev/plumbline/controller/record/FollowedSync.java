@@ -3,18 +3,22 @@ package dev.plumbline.controller.record;
 import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.RunId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One sync whose runs are recorded, by a thread of its own, so that a long history or a repository that is away delays no other. */
 final class FollowedSync {
 
+    private final Duration seal;
     private final String clusterId;
     private final RunFollower follower;
     private final RunEvents events;
     private final SharedLists lists;
     private final RunQueue queue = new RunQueue();
+    private final AtomicBoolean grew = new AtomicBoolean();
     private volatile Thread thread;
     private volatile WatchedSync sync;
 
@@ -22,6 +26,7 @@ final class FollowedSync {
      * Begins to follow a sync.
      *
      * @param lists lists what is there already
+     * @param seal how long what is new in the history may wait until it is sealed
      */
     FollowedSync(
             WatchedSync sync,
@@ -30,7 +35,9 @@ final class FollowedSync {
             RunWriter writer,
             RunKeeper keeper,
             SharedLists lists,
-            RunEvents events) {
+            RunEvents events,
+            Duration seal) {
+        this.seal = seal;
         this.sync = sync;
         this.lists = lists;
         this.clusterId = clusterId;
@@ -62,6 +69,11 @@ final class FollowedSync {
     void becomes(WatchedSync now) {
         sync = now;
         queue.then(() -> follower.seal(now.id()));
+    }
+
+    /** Something became of the sync, so that its history may have an entry that is not sealed. */
+    void grew() {
+        grew.set(true);
     }
 
     /** Takes the state of a run; waits while too many wait already. */
@@ -102,7 +114,7 @@ final class FollowedSync {
 
     private void work() {
         long retryAt = System.nanoTime() + Recorder.RETRY.toNanos();
-        long sealAt = System.nanoTime() + Recorder.SEAL.toNanos();
+        long sealAt = System.nanoTime() + seal.toNanos();
         while (!queue.closed()) {
             try {
                 Runnable next = queue.next(Math.max(1, retryAt - System.nanoTime()));
@@ -120,8 +132,10 @@ final class FollowedSync {
                 retryAt = System.nanoTime() + Recorder.RETRY.toNanos();
             }
             if (System.nanoTime() >= sealAt) {
-                follower.seal(sync.id());
-                sealAt = System.nanoTime() + Recorder.SEAL.toNanos();
+                if (grew.getAndSet(false)) {
+                    follower.seal(sync.id());
+                }
+                sealAt = System.nanoTime() + seal.toNanos();
             }
         }
     }

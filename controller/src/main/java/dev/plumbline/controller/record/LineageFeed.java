@@ -4,17 +4,21 @@ import dev.plumbline.registry.evidence.LineageEvents;
 import dev.plumbline.registry.lineage.LineageException;
 import dev.plumbline.registry.lineage.LineageSink;
 import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.run.ModelRecord;
+import dev.plumbline.registry.run.Observation;
 import dev.plumbline.registry.run.RunEntry;
 import dev.plumbline.registry.run.RunJournal;
+import dev.plumbline.registry.run.RunRecord;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +26,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands the recorded runs of followed syncs to whoever collects lineage. It follows the logs of runs with a thread of its own, so
  * an endpoint that is away keeps neither a sync nor a record waiting; how far it came stands in the store, so a kill loses nothing.
- * A run is handed over at least once. Runs that were recorded before a sync is first followed are not.
+ * It reads a log when the sync is first followed and when the recorder says that a run was entered, and nothing in between. A run is
+ * handed over at least once. Runs that were recorded before a sync is first followed are not.
  */
 public final class LineageFeed implements AutoCloseable {
 
-    /** How often the logs are looked at. */
-    static final Duration LOOK = Duration.ofSeconds(2);
+    /** The first wait after something failed; each further one is twice as long. */
+    static final Duration FIRST = Duration.ofSeconds(2);
 
-    /** The longest wait for an endpoint that is away. */
+    /** The longest wait for an endpoint or a store that is away. */
     static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final int PAGE = 100;
@@ -38,9 +43,10 @@ public final class LineageFeed implements AutoCloseable {
     private final String cluster;
     private final @Nullable LineageSink sink;
     private final Consumer<String> trouble;
-    private final Duration look;
+    private final Duration first;
     private final Map<SyncId, WatchedSync> syncs = new ConcurrentHashMap<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Set<SyncId> waiting = new LinkedHashSet<>();
+    private boolean closed;
     private String said = "";
 
     /**
@@ -50,15 +56,15 @@ public final class LineageFeed implements AutoCloseable {
      * @param trouble hears once of what fails
      */
     public LineageFeed(Stores stores, String cluster, @Nullable LineageSink sink, Consumer<String> trouble) {
-        this(stores, cluster, sink, trouble, LOOK);
+        this(stores, cluster, sink, trouble, FIRST);
     }
 
-    LineageFeed(Stores stores, String cluster, @Nullable LineageSink sink, Consumer<String> trouble, Duration look) {
+    LineageFeed(Stores stores, String cluster, @Nullable LineageSink sink, Consumer<String> trouble, Duration first) {
         this.stores = stores;
         this.cluster = cluster;
         this.sink = sink;
         this.trouble = trouble;
-        this.look = look;
+        this.first = first;
         if (sink != null) {
             Thread.ofVirtual().name("lineage").start(() -> work(sink));
         }
@@ -75,6 +81,38 @@ public final class LineageFeed implements AutoCloseable {
             say("from which run on " + sync.id() + " is handed over as lineage is not written down: " + e.getMessage());
         }
         syncs.put(sync.id(), sync);
+        wake(sync.id());
+    }
+
+    /** What hears what the recorder says, so that the feed knows of new runs, and hands all of it on. */
+    public RunEvents hearing(RunEvents others) {
+        return new RunEvents() {
+            @Override
+            public void started(SyncId sync, Observation run) {
+                others.started(sync, run);
+            }
+
+            @Override
+            public void recorded(RunRecord record) {
+                others.recorded(record);
+            }
+
+            @Override
+            public void entered(SyncId sync) {
+                wake(sync);
+                others.entered(sync);
+            }
+
+            @Override
+            public void registered(RunRecord record, ModelRecord model) {
+                others.registered(record, model);
+            }
+
+            @Override
+            public void trouble(String message) {
+                others.trouble(message);
+            }
+        };
     }
 
     /** Hands over no more of it for now; what it did not come to is handed over when it is followed again. */
@@ -82,37 +120,76 @@ public final class LineageFeed implements AutoCloseable {
         syncs.remove(sync);
     }
 
+    /** A call that is under way is bounded in time; interrupted, it could close files that others read. */
     @Override
-    public void close() {
-        closed.countDown(); // A call that is under way is bounded in time; interrupted, it could close files that
-        // others read.
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    private synchronized void wake(SyncId sync) {
+        if (syncs.containsKey(sync)) {
+            waiting.add(sync);
+            notifyAll();
+        }
     }
 
     private void work(LineageSink to) {
-        Duration wait = look;
+        Duration pause = Duration.ZERO;
         try {
-            while (!closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                wait = lookAtAll(to) ? look : min(wait.multipliedBy(2), LONGEST);
+            while (await(pause)) {
+                boolean done = lookAtWaiting(to);
+                pause = done ? Duration.ZERO : pause.isZero() ? first : min(pause.multipliedBy(2), LONGEST);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean lookAtAll(LineageSink to) {
-        String failed = "";
-        try {
-            for (WatchedSync sync : syncs.values()) {
-                try {
-                    hand(sync, to);
-                } catch (StoreException e) { // Of one sync; the others have their own entries.
-                    failed = String.valueOf(e.getMessage());
-                }
+    /** Waits for this long, and until there is something to do; false when it is closed. */
+    private synchronized boolean await(Duration pause) throws InterruptedException {
+        long end = System.nanoTime() + pause.toNanos();
+        while (!closed) {
+            long left = end - System.nanoTime();
+            if (left <= 0 && !waiting.isEmpty()) {
+                return true;
             }
-        } catch (LineageException e) {
-            failed = String.valueOf(e.getMessage());
+            wait(left <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1);
         }
-        if (closed.getCount() == 0) {
+        return false;
+    }
+
+    private synchronized boolean closed() {
+        return closed;
+    }
+
+    private synchronized List<SyncId> take() {
+        List<SyncId> taken = List.copyOf(waiting);
+        waiting.clear();
+        return taken;
+    }
+
+    private boolean lookAtWaiting(LineageSink to) {
+        String failed = "";
+        boolean away = false;
+        for (SyncId id : take()) {
+            WatchedSync sync = syncs.get(id);
+            try {
+                if (sync != null && !away) {
+                    hand(sync, to);
+                } else if (sync != null) {
+                    wake(id);
+                }
+            } catch (StoreException e) { // Of one sync; the others have their own entries.
+                failed = String.valueOf(e.getMessage());
+                wake(id);
+            } catch (LineageException e) {
+                failed = String.valueOf(e.getMessage());
+                away = true;
+                wake(id);
+            }
+        }
+        if (closed()) {
             return true;
         }
         if (failed.isEmpty()) {
@@ -126,17 +203,20 @@ public final class LineageFeed implements AutoCloseable {
     private void hand(WatchedSync sync, LineageSink to) throws StoreException, LineageException {
         RunJournal journal = new RunJournal(stores, cluster, sync.id());
         long next = begin(sync.id());
-        List<RunEntry> page = journal.entries(next, PAGE);
-        for (RunEntry entry : page) {
-            if (closed.getCount() == 0) {
-                return;
+        List<RunEntry> page;
+        do {
+            page = journal.entries(next, PAGE);
+            for (RunEntry entry : page) {
+                if (closed()) {
+                    return;
+                }
+                if (entry.kind() == RunEntry.Kind.RUN) {
+                    hand(sync, journal, entry, to);
+                }
+                move(sync.id(), next, next + 1);
+                next++;
             }
-            if (entry.kind() == RunEntry.Kind.RUN) {
-                hand(sync, journal, entry, to);
-            }
-            move(sync.id(), next, next + 1);
-            next++;
-        }
+        } while (page.size() == PAGE);
     }
 
     private void hand(WatchedSync sync, RunJournal journal, RunEntry entry, LineageSink to)

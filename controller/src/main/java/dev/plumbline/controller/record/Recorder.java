@@ -30,12 +30,13 @@ public final class Recorder implements AutoCloseable {
     /** How long something that failed waits before it is tried again. */
     public static final Duration RETRY = Duration.ofSeconds(5);
 
-    /** How often the history of each sync is looked at for what is not sealed yet; recorded runs are sealed sooner. */
+    /** How long what is new in the history of a sync may wait until it is sealed with what came after; recorded runs wait less. */
     public static final Duration SEAL = Duration.ofMinutes(1);
 
     static final String GROUP = "argoproj.io";
     static final String KIND = "Workflow";
 
+    private final Duration seal;
     private final Executor executor;
     private final RecorderDoors doors;
     private final ClusterReader cluster;
@@ -57,6 +58,12 @@ public final class Recorder implements AutoCloseable {
      * @throws ClusterException when the cluster's id cannot be read
      */
     public Recorder(Executor executor, RecorderDoors doors, Judge judge, RunEvents events) throws ClusterException {
+        this(executor, doors, judge, events, SEAL);
+    }
+
+    Recorder(Executor executor, RecorderDoors doors, Judge judge, RunEvents events, Duration seal)
+            throws ClusterException {
+        this.seal = seal;
         this.executor = executor;
         this.doors = doors;
         this.cluster = doors.cluster();
@@ -94,7 +101,8 @@ public final class Recorder implements AutoCloseable {
                         new RunWriter(clusterId, executor, doors, judge, pods, events),
                         new RunKeeper(cluster, doors.marks(), doors.clock(), events::trouble),
                         lists,
-                        events)
+                        events,
+                        seal)
                 : known;
         followed.becomes(sync);
         syncs.put(sync.id(), followed);
@@ -108,6 +116,14 @@ public final class Recorder implements AutoCloseable {
             }
         }
         leaveOthers();
+    }
+
+    /** Something became of a sync: what is new in its history is sealed with the next batch. Nothing is read where nobody says so. */
+    public void grew(SyncId sync) {
+        FollowedSync followed = syncs.get(sync);
+        if (followed != null) {
+            followed.grew();
+        }
     }
 
     /** Stops recording for a sync. When this returns nothing of it is read or written any more. */

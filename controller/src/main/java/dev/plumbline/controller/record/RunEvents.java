@@ -14,6 +14,9 @@ public interface RunEvents {
     /** A run was recorded. Said once per run, or once more after a kill. */
     void recorded(RunRecord record);
 
+    /** The log of runs of a sync has an entry that it may not have had before. Said again when something of that run was not done. */
+    default void entered(SyncId sync) {}
+
     /** What the model registry said of a model of a recorded run, and that its tags are written where they may be. */
     void registered(RunRecord record, ModelRecord model);
 

@@ -139,11 +139,12 @@ final class RunFollower {
 
     /** Seals what is new of a sync; what fails is said once, and tried again. */
     void seal(SyncId sync) {
+        unsealed.add(sync);
         try {
-            writer.seal(sync);
-            unsealed.remove(sync);
+            if (writer.seal(sync)) {
+                unsealed.remove(sync);
+            }
         } catch (StoreException | SignException e) {
-            unsealed.add(sync);
             say("what is new of " + sync + " is not sealed yet: " + e.getMessage());
         }
     }

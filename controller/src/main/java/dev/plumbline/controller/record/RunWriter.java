@@ -105,17 +105,17 @@ final class RunWriter {
     /**
      * Seals what is new in the history and the runs of a sync.
      *
+     * @return false while the key is not there yet
      * @throws SignException when the key cannot be used
      */
-    void seal(SyncId sync) throws StoreException, SignException {
-        if (doors.evidence() != null) {
-            doors.evidence().seal(doors.stores(), cluster, sync);
-        }
+    boolean seal(SyncId sync) throws StoreException, SignException {
+        return doors.evidence() == null || doors.evidence().seal(doors.stores(), cluster, sync);
     }
 
     /** What is signed of a model says what the model registry says of it, so the registry is asked first. */
     private void complete(WatchedSync sync, RunJournal journal, RunRecord record, RunEntry entry)
             throws StoreException, ModelRegistryException, SignException {
+        events.entered(sync.id());
         List<ModelRecord> joined = record.models();
         try {
             joined = models.join(record.models());

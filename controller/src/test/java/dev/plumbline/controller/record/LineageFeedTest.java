@@ -29,14 +29,17 @@ import org.junit.jupiter.api.Test;
 /** Each run that is recorded is handed over, however often the endpoint is away or the program is killed, and nobody waits for it. */
 class LineageFeedTest {
 
-    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration FIRST = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Stores stores = MemoryStores.create();
+    private final CountedStores counted = new CountedStores(MemoryStores.create());
+    private final Stores stores = counted.stores();
     private final SyncId sync = SampleRecords.record("uid-1", "Succeeded").sync();
     private final RunJournal journal = new RunJournal(stores, "cluster-1", sync);
     private final List<String> troubles = new CopyOnWriteArrayList<>();
     private final Taker taker = new Taker();
+    private final HeardEvents heard = new HeardEvents();
+    private RunEvents events = heard;
 
     @Test
     void runsAreHandedOverAsTheyEndedAndNotThoseFromBefore() throws Exception {
@@ -78,11 +81,13 @@ class LineageFeedTest {
     @Test
     void aSyncWhoseLogIsDamagedKeepsNoOtherBack() throws Exception {
         SyncId other = new SyncId("plumbline", "another");
-        try (LineageFeed feed = new LineageFeed(stores, "cluster-1", taker, troubles::add, LOOK)) {
+        try (LineageFeed feed = new LineageFeed(stores, "cluster-1", taker, troubles::add, FIRST)) {
             feed.follow(watched(other));
             feed.follow(watched(sync));
+            events = feed.hearing(heard);
             assertTrue(
                     stores.logs().append(RunJournal.stream("cluster-1", other), 1, Json.bytes(Map.of("schema", "x"))));
+            events.entered(other);
             record("uid-1", "Succeeded");
             await(() -> taker.taken.size() == 2 && !troubles.isEmpty());
         }
@@ -115,6 +120,32 @@ class LineageFeedTest {
     }
 
     @Test
+    void nothingIsReadWhereNothingIsRecorded() throws Exception {
+        try (LineageFeed feed = feed()) {
+            record("uid-1", "Succeeded");
+            await(() -> taker.taken.size() == 2 && counted.restsFor(FIRST.multipliedBy(5)));
+            long before = counted.reads();
+            Thread.sleep(FIRST.multipliedBy(25));
+            assertEquals(before, counted.reads(), "an idle feed");
+            record("uid-2", "Succeeded");
+            await(() -> taker.taken.size() == 4);
+        }
+    }
+
+    @Test
+    void everythingThatTheRecorderSaysIsHandedOn() throws Exception {
+        RunRecord record = SampleRecords.record("uid-1", "Succeeded");
+        try (LineageFeed feed = feed()) {
+            events.recorded(record);
+            events.registered(record, SampleRecords.model());
+            events.trouble("away");
+        }
+        assertEquals(List.of(record), heard.records);
+        assertTrue(heard.said.contains("trouble away"), heard.said.toString());
+        assertTrue(heard.said.stream().anyMatch(said -> said.startsWith("model churn:2")), heard.said.toString());
+    }
+
+    @Test
     void withoutASinkNothingIsRemembered() throws Exception {
         try (LineageFeed feed = new LineageFeed(stores, "cluster-1", null, troubles::add)) {
             feed.follow(watched(sync));
@@ -123,8 +154,9 @@ class LineageFeedTest {
     }
 
     private LineageFeed feed() {
-        LineageFeed feed = new LineageFeed(stores, "cluster-1", taker, troubles::add, LOOK);
+        LineageFeed feed = new LineageFeed(stores, "cluster-1", taker, troubles::add, FIRST);
         feed.follow(watched(sync));
+        events = feed.hearing(heard);
         return feed;
     }
 
@@ -136,6 +168,7 @@ class LineageFeedTest {
     private void record(String uid, String phase) throws Exception {
         RunRecord record = SampleRecords.record(uid, phase);
         journal.record(record);
+        events.entered(record.sync());
         journal.finish(record.id());
     }
 

@@ -7,7 +7,6 @@ import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.run.RunEntry;
 import dev.plumbline.registry.run.RunJournal;
-import dev.plumbline.registry.run.RunSighting;
 import dev.plumbline.registry.sign.SignException;
 import dev.plumbline.registry.sign.Signer;
 import dev.plumbline.registry.store.LogStore;
@@ -15,13 +14,11 @@ import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,17 +113,10 @@ public final class EvidenceLog {
         return next == 1 ? Optional.empty() : Optional.of(Bundle.of(entry(next - 1)));
     }
 
-    /** Runs that somebody still works on: their evidence may come yet. */
-    private Set<String> unfinished() throws StoreException {
-        return journal.pending().stream()
-                .map(RunSighting::id)
-                .map(RunJournal::place)
-                .collect(Collectors.toCollection(HashSet::new));
-    }
-
     private void add(List<SealedItem> items, String name, long from) throws StoreException {
         List<LogStore.Entry> entries = stores.logs().read(source(name), from, BATCH - items.size());
-        Set<String> unfinished = name.equals(RUNS) && !entries.isEmpty() ? unfinished() : Set.of();
+        // Somebody still works on these: their evidence may come yet.
+        Set<String> unfinished = name.equals(RUNS) && !entries.isEmpty() ? journal.unfinished() : Set.of();
         for (LogStore.Entry entry : entries) {
             @Nullable Digest evidence = null;
             if (name.equals(RUNS)) {

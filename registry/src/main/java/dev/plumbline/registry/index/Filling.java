@@ -9,10 +9,8 @@ import dev.plumbline.registry.run.ModelRecord;
 import dev.plumbline.registry.run.PartPlace;
 import dev.plumbline.registry.run.RunEntry;
 import dev.plumbline.registry.run.RunJournal;
-import dev.plumbline.registry.run.RunSighting;
 import dev.plumbline.registry.store.StoreException;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -106,10 +104,7 @@ final class Filling {
                         .isEmpty()) {
             return;
         }
-        Set<String> unfinished = new HashSet<>();
-        for (RunSighting sighting : log.journal().pending()) {
-            unfinished.add(RunJournal.place(sighting.id()));
-        }
+        Set<String> unfinished = log.journal().unfinished();
         long after = 0;
         List<Awaited> page;
         do {

@@ -14,7 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +29,17 @@ public final class RunJournal {
     private static final int PAGE = 500;
     private static final String CLAIM_SCHEMA = "plumbline.dev/run-claim/v1";
 
-    private static final Pattern PART = Pattern.compile("[A-Za-z0-9:-]{1,80}");
-
     private final Stores stores;
     private final String prefix;
     private final String stream;
+    private final String pending;
 
     /** The journal of a sync on a cluster. */
     public RunJournal(Stores stores, String cluster, SyncId sync) {
         this.stores = stores;
         this.prefix = cluster + "/" + sync + "/";
-        this.stream = prefix + "runs";
+        this.stream = stream(cluster, sync);
+        this.pending = prefix + "pending-runs/";
     }
 
     /** Name of the log of runs of a sync on a cluster. */
@@ -83,14 +84,21 @@ public final class RunJournal {
      * @throws StoreException when the store cannot be read
      */
     public List<RunSighting> pending() throws StoreException {
-        List<RunSighting> pending = new ArrayList<>();
-        for (String name : stores.refs().names(prefix + "pending-runs/")) {
+        List<RunSighting> sightings = new ArrayList<>();
+        for (String name : stores.refs().names(pending)) {
             Optional<byte[]> value = stores.refs().read(name);
             if (value.isPresent()) {
-                pending.add(RunSighting.of(tree(value.get(), "sighting")));
+                sightings.add(RunSighting.of(tree(value.get(), "sighting")));
             }
         }
-        return pending;
+        return sightings;
+    }
+
+    /** The {@link #place} of each run that is not finished with: one list, where {@link #pending} reads every sighting too. */
+    public Set<String> unfinished() throws StoreException {
+        return stores.refs().names(pending).stream()
+                .map(name -> name.substring(pending.length()))
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -265,7 +273,7 @@ public final class RunJournal {
 
     /** What names of things in the store that belong to one run end with: two parts that no run can choose freely. */
     public static String place(RunId id) {
-        return part(id.uid()) + "/" + attempt(id);
+        return RunPlace.of(id);
     }
 
     /**
@@ -286,15 +294,6 @@ public final class RunJournal {
     }
 
     private String pending(RunId id) {
-        return prefix + "pending-runs/" + place(id);
-    }
-
-    private static String attempt(RunId id) {
-        return id.attempt().isEmpty() ? "none" : part(id.attempt());
-    }
-
-    /** What a hostile object says of itself must not choose a name in the store. */
-    private static String part(String text) {
-        return PART.matcher(text).matches() ? text : Digest.of(text).hex();
+        return pending + place(id);
     }
 }

@@ -206,7 +206,7 @@ final class RunningSync implements AutoCloseable {
         subscription.close();
     }
 
-    /** Hears everything, and tells the recorder when something was applied. */
+    /** Hears everything, and tells the recorder that something happened, and when something was applied. */
     private static final class AppliedHearer implements Consumer<Notice> {
 
         private final Consumer<Notice> others;
@@ -223,8 +223,11 @@ final class RunningSync implements AutoCloseable {
         @Override
         public void accept(Notice notice) {
             TermRecording.Recorded told = recorded;
-            if (told != null && notice.kind() == Notice.Kind.APPLIED) {
-                told.moved();
+            if (told != null) {
+                told.grew();
+                if (notice.kind() == Notice.Kind.APPLIED) {
+                    told.moved();
+                }
             }
             others.accept(notice);
         }

@@ -134,7 +134,7 @@ final class TermRecording implements AutoCloseable {
                         clock,
                         marks(options, cluster, fence)),
                 new Judge(),
-                notices);
+                lineage.hearing(notices));
     }
 
     /** Keeps secrets out of records also where there is no key. */
@@ -265,6 +265,11 @@ final class TermRecording implements AutoCloseable {
             } catch (StoreException e) {
                 notices.trouble("the runs of " + sync.spec().id() + " are not recorded: " + e.getMessage());
             }
+        }
+
+        /** Its history may have a new entry. */
+        void grew() {
+            recorder.grew(sync.spec().id());
         }
 
         private Set<String> namespaces() throws StoreException {
