@@ -63,4 +63,11 @@ public interface ArtifactBucket {
      * @throws IOException when they cannot be listed
      */
     List<String> list(String prefix, int most) throws IOException;
+
+    /**
+     * Removes keys; one at which nothing stands is removed already.
+     *
+     * @throws IOException when one cannot be removed
+     */
+    void remove(List<String> keys) throws IOException;
 }

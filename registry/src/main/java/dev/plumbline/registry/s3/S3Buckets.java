@@ -21,6 +21,9 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** Buckets of artifacts, at AWS or at a server that speaks S3. A connection lives as long as the program. */
 public final class S3Buckets implements Buckets {
 
+    /** Most keys of one request, a limit of S3. */
+    private static final int MAX_REMOVED = 1000;
+
     private static final String AWS = "amazonaws.com";
 
     /** The region of servers that have none, and AWS's own where none is said. */
@@ -109,6 +112,17 @@ public final class S3Buckets implements Buckets {
                 return bucket.list(prefix, "", most).stream()
                         .map(Bucket.Listed::key)
                         .toList();
+            } catch (StoreException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void remove(List<String> keys) throws IOException {
+            try {
+                for (int from = 0; from < keys.size(); from += MAX_REMOVED) {
+                    bucket.remove(keys.subList(from, Math.min(keys.size(), from + MAX_REMOVED)));
+                }
             } catch (StoreException e) {
                 throw new IOException(e.getMessage(), e);
             }

@@ -15,4 +15,7 @@ interface ArtifactPlace {
      * @param packing whether anything is unpacked: {@code NONE} for not
      */
     void get(String key, Path target, Packing packing) throws IOException;
+
+    /** Deletes what stands under the key, a file or a folder; it is no error when nothing does. */
+    void remove(String key) throws IOException;
 }

@@ -3,7 +3,6 @@ package dev.plumbline.controller.local.runner;
 import dev.plumbline.registry.argo.Artifact;
 import dev.plumbline.registry.argo.Tags;
 import dev.plumbline.registry.argo.Template;
-import dev.plumbline.registry.artifacts.BucketAddress;
 import dev.plumbline.registry.json.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +60,16 @@ final class ArtifactPlaces {
             key = above + "/" + artifact.name() + Packing.of(artifact).ending();
         }
         Map<String, @Nullable Object> said = isOwn ? Tree.copy(own) : new LinkedHashMap<>(Map.of("key", key));
-        return new Spot(where.isEmpty() ? new ArtifactStore(run.folder().artifacts()) : bucket(where), key, said);
+        return new Spot(
+                where.isEmpty()
+                        ? new ArtifactStore(run.folder().artifacts())
+                        : buckets().open(where),
+                key,
+                said);
+    }
+
+    private ArtifactBuckets buckets() {
+        return new ArtifactBuckets(run.configMaps(), run.doors().buckets(), scratch);
     }
 
     /** The key below which the artifacts of the pod are kept. */
@@ -80,33 +88,5 @@ final class ArtifactPlaces {
             throw new NodeProblem("the keyFormat of the artifact repository names what is not known: " + key);
         }
         return key;
-    }
-
-    private ArtifactPlace bucket(Map<String, @Nullable Object> s3) throws NodeProblem, IOException {
-        BucketAddress address = new BucketAddress(
-                Tree.text(s3, "endpoint"),
-                Boolean.TRUE.equals(s3.get("insecure")),
-                Tree.text(s3, "bucket"),
-                Tree.string(s3, "region"),
-                Tree.text(s3, "addressingStyle"),
-                keys(s3));
-        return new BucketPlace(run.doors().buckets().open(address), address.bucket(), scratch);
-    }
-
-    private BucketAddress.@Nullable Keys keys(Map<String, @Nullable Object> s3) throws NodeProblem {
-        String id = secret(s3, "accessKeySecret");
-        String secret = secret(s3, "secretKeySecret");
-        if (id != null && secret != null) {
-            return new BucketAddress.Keys(id, secret, secret(s3, "sessionTokenSecret"));
-        }
-        if (id != null || secret != null) {
-            throw new NodeProblem("the bucket " + Tree.text(s3, "bucket")
-                    + " has one of accessKeySecret and secretKeySecret; give both, or none");
-        }
-        return null;
-    }
-
-    private @Nullable String secret(Map<String, @Nullable Object> s3, String field) throws NodeProblem {
-        return s3.get(field) instanceof Map<?, ?> ref ? run.configMaps().secret(Tree.cast(ref)) : null;
     }
 }

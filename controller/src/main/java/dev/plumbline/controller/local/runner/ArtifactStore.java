@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -66,6 +67,22 @@ record ArtifactStore(Path root) implements ArtifactPlace {
         delete(target);
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         return describe(target);
+    }
+
+    /** Folders that become empty go too. */
+    @Override
+    public void remove(String key) throws IOException {
+        Path target = place(key);
+        delete(target);
+        for (Path above = target.getParent();
+                above != null && !above.equals(root.normalize());
+                above = above.getParent()) {
+            try {
+                Files.deleteIfExists(above);
+            } catch (DirectoryNotEmptyException e) {
+                return; // It is another artifact's as well.
+            }
+        }
     }
 
     @Override

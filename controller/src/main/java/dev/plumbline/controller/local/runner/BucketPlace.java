@@ -4,6 +4,7 @@ import dev.plumbline.registry.artifacts.ArtifactBucket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -57,6 +58,13 @@ record BucketPlace(ArtifactBucket bucket, String name, Path scratch) implements 
         } finally {
             ArtifactStore.delete(scratch);
         }
+    }
+
+    @Override
+    public void remove(String key) throws IOException {
+        List<String> keys = new ArrayList<>(bucket.list(key.endsWith("/") ? key : key + "/"));
+        keys.add(key);
+        bucket.remove(keys);
     }
 
     private void file(String key, String folder, Path target) throws IOException {

@@ -39,6 +39,7 @@ public final class Runner implements AutoCloseable {
     private final Doors doors;
     private final Map<String, Active> active = new HashMap<>();
     private final KindWatch watch;
+    private final ArtifactCollector collector;
     private boolean closed;
 
     /**
@@ -90,6 +91,7 @@ public final class Runner implements AutoCloseable {
                 clock,
                 events,
                 new Locks());
+        this.collector = new ArtifactCollector(doors);
         this.watch = new KindWatch(reader, ArgoKinds.GROUP, ArgoKinds.WORKFLOW, this::workflow);
     }
 
@@ -117,6 +119,7 @@ public final class Runner implements AutoCloseable {
             running = new ArrayList<>(active.values());
         }
         watch.close();
+        collector.close();
         running.forEach(run -> run.signal().end("the runner stops"));
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (Active run : running) {
@@ -141,13 +144,13 @@ public final class Runner implements AutoCloseable {
         boolean gone = type == WatchListener.Type.DELETED || Tree.at(object, "metadata", "deletionTimestamp") != null;
         synchronized (this) {
             Active run = active.get(uid);
-            if (gone) {
-                if (run != null) {
-                    run.signal().end("the Workflow was deleted");
-                }
+            if (gone && run != null) {
+                run.signal().end("the Workflow was deleted");
+            } else if (gone || (run == null && WorkflowRun.isFinal(object))) {
+                collector.see(object);
             } else if (run != null) {
                 run.signal().see(object);
-            } else if (!closed && !uid.isEmpty() && !WorkflowRun.isFinal(object)) {
+            } else if (!closed && !uid.isEmpty()) {
                 RunSignal signal = new RunSignal();
                 Thread thread = Thread.ofVirtual()
                         .name("run " + Manifest.keyOf(object).name())
@@ -177,6 +180,16 @@ public final class Runner implements AutoCloseable {
             synchronized (this) {
                 active.remove(uid);
             }
+            // What was seen of it while it was active was not for the collector.
+            collect(seen);
+        }
+    }
+
+    private void collect(Map<String, @Nullable Object> seen) {
+        try {
+            doors.reader().get(Manifest.keyOf(seen)).ifPresent(collector::see);
+        } catch (ClusterException e) {
+            log(System.Logger.Level.WARNING, "cannot read " + Manifest.keyOf(seen) + ": " + e.getMessage());
         }
     }
 

@@ -116,6 +116,10 @@ final class WorkflowRun {
         if (repository != null) {
             status.set(Tree.copy(repository), "status", "artifactRepositoryRef");
         }
+        List<@Nullable Object> finalizers = ArtifactCollection.finalizers(workflow, definition);
+        if (finalizers != null) {
+            status.set(finalizers, "metadata", "finalizers");
+        }
         doors.events().accept(new RunEvent(status.key(), Phase.RUNNING, "", ""));
         return definition;
     }

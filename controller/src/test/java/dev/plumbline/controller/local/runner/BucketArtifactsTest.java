@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.s3.Versitygw;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +118,34 @@ class BucketArtifactsTest {
                 Tree.text(run, "status", "artifactRepositoryRef", "artifactRepository", "s3", "bucket"));
         assertEquals("usual", Tree.text(run, "status", "artifactRepositoryRef", "key"));
         assertFalse(Json.write(run).contains(Versitygw.SECRET_KEY));
+    }
+
+    @Test
+    void whatGoesWithTheRunGoesFromTheBucketFilesOfAFolderToo() throws Exception {
+        repository("repository", "{\"s3\": {" + s3("right", "") + "}}");
+        bench.run(
+                "collected",
+                with("\"artifactRepositoryRef\": {\"configMap\": \"repository\"},"
+                        + " \"artifactGC\": {\"strategy\": \"OnWorkflowDeletion\"}"));
+        Path kept = server.data().resolve("collected");
+        assertEquals(3, files(kept));
+        ObjectKey key = new ObjectKey("argoproj.io", "Workflow", "default", "collected");
+        bench.cluster.delete(key, new DeleteOptions(null, null, false));
+        long end = System.nanoTime() + RunnerBench.PATIENCE.toNanos();
+        while (bench.cluster.get(key).isPresent()) {
+            assertTrue(System.nanoTime() < end, () -> "it is held: " + bench.events);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertEquals(0, files(kept));
+    }
+
+    private static long files(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).count();
+        }
     }
 
     @Test
