@@ -15,7 +15,8 @@ import (
 
 const (
 	usageText = `usage:
-  cluster start DIR [--with-controllers] [--with-argo] [--with-node [--image TAR]… [--git FOLDER] [--with-s3]] [--parent PID]
+  cluster start DIR [--with-controllers] [--with-argo] [--with-node [--image TAR]… [--git FOLDER] [--with-s3]
+                    [--with-network-policies]] [--parent PID]
   cluster stop DIR
   cluster server DIR down|up
   capture-argo IN_DIR OUT_DIR [--timeout DURATION]
@@ -93,6 +94,8 @@ type options struct {
 	images          texts // archives of images that the node has
 	withS3          bool
 	versitygw       string // the folder with the S3 server
+	withPolicies    bool
+	enforcer        string // the folder with the enforcer of NetworkPolicies
 	git             string // a folder of repositories that the node serves
 	parent          int    // the process whose end ends the cluster; 0: none
 	kubernetes      string // the program with the Kubernetes parts
@@ -113,6 +116,8 @@ func parseStart(args []string) (options, error) {
 	flags.Var(&o.images, "image", "an archive of an image that the node has")
 	flags.StringVar(&o.git, "git", "", "a folder of repositories that the node serves")
 	flags.BoolVar(&o.withS3, "with-s3", false, "also start an S3 server on the node")
+	flags.BoolVar(&o.withPolicies, "with-network-policies", false, "also enforce NetworkPolicies on the node")
+	flags.StringVar(&o.enforcer, "network-policies", "", "folder of the part network-policies")
 	flags.StringVar(&o.versitygw, "versitygw", "", "folder of the part versitygw")
 	flags.IntVar(&o.parent, "parent", 0, "stop when this process is gone")
 	flags.StringVar(&o.kubernetes, "kubernetes", "", "folder of the part kubernetes")
@@ -124,12 +129,13 @@ func parseStart(args []string) (options, error) {
 		return o, err
 	}
 	if len(positional) != 1 || o.kubernetes == "" || (o.withArgo && o.argo == "") ||
-		o.withArgo && o.withNode && o.argoexec == "" || o.withS3 && o.versitygw == "" {
+		o.withArgo && o.withNode && o.argoexec == "" || o.withS3 && o.versitygw == "" ||
+		o.withPolicies != (o.enforcer != "") {
 		return o, errUsage
 	}
 	o.dir = layout(absolute(positional[0]))
 	o.withControllers = o.withControllers || o.withArgo || o.withNode
-	if !o.withNode && (len(o.images) > 0 || o.git != "" || o.withS3) {
+	if !o.withNode && (len(o.images) > 0 || o.git != "" || o.withS3 || o.withPolicies) {
 		return o, errUsage
 	}
 	for i, image := range o.images {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,8 +16,6 @@ const (
 	// The node is alone in its network, so its addresses can be fixed.
 	nodeName    = "node1"
 	nodeAddress = "10.255.0.1"
-	s3Address   = nodeAddress + ":9000"
-	s3Bucket    = "artifacts"
 	services    = "10.96.0.0/16"
 	pods        = "10.244.0.0/24"
 
@@ -106,6 +103,11 @@ func (s *supervisor) startNode() error {
 	if err := s.serveNames(); err != nil {
 		return err
 	}
+	if s.options.enforcer != "" {
+		if err := s.enforcePolicies(); err != nil {
+			return err
+		}
+	}
 	config := "--kubeconfig=" + s.options.dir.kubeconfig()
 	if _, err := s.run("kube-scheduler", s.program(), []string{"kube-scheduler", config, "--leader-elect=false",
 		"--secure-port=0"}, nil); err != nil {
@@ -117,26 +119,6 @@ func (s *supervisor) startNode() error {
 		return err
 	}
 	return s.startKubelet()
-}
-
-// startS3 serves one bucket.
-func (s *supervisor) startS3() error {
-	data := s.options.dir.node("s3")
-	if err := os.MkdirAll(filepath.Join(data, s3Bucket), 0o755); err != nil {
-		return err
-	}
-	server, err := s.run("versitygw", filepath.Join(s.options.versitygw, "versitygw"),
-		[]string{"--port", s3Address, "posix", data}, []string{"ROOT_ACCESS_KEY=tests", "ROOT_SECRET_KEY=tests-secret"})
-	if err != nil {
-		return err
-	}
-	return s.until("the S3 server", server, nodeLimit, func() error {
-		connection, err := net.Dial("tcp", s3Address)
-		if err == nil {
-			err = connection.Close()
-		}
-		return err
-	})
 }
 
 func (s *supervisor) startContainerd() error {

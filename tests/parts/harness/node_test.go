@@ -34,23 +34,55 @@ func TestNothingOfANodeOutlivesItsSupervisorAndASecondOneStarts(t *testing.T) {
 	}
 }
 
+// A pod whose policy lets it out nowhere does not reach the kubelet, which another pod reaches.
+func TestAPodThatItsNetworkPolicyKeepsInReachesNobody(t *testing.T) {
+	if err := checkNode(); err != nil {
+		t.Skip(err)
+	}
+	dir := newCluster(t)
+	mustRun(t, "start", string(dir), "--with-node", "--with-network-policies")
+	c := connect(t, dir)
+	policy := object{"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",
+		"metadata": map[string]any{"name": "kept", "namespace": "default"},
+		"spec": map[string]any{"podSelector": map[string]any{"matchLabels": map[string]any{"app": "kept"}},
+			"policyTypes": []any{"Egress"}}}
+	if _, err := c.create(policy); err != nil {
+		t.Fatal(err)
+	}
+	look := []any{"sh", "-c", "sleep 3; nc -w 2 " + nodeAddress + " 10250 < /dev/null"}
+	awaitPhase(t, c, createPod(t, c, "kept", look), "Failed")
+	awaitPhase(t, c, createPod(t, c, "free", look), "Succeeded")
+}
+
 // runPod returns while the pod still runs.
 func runPod(t *testing.T, c *client) {
 	t.Helper()
-	pod := object{"apiVersion": "v1", "kind": "Pod", "metadata": map[string]any{"name": "sleeper", "namespace": "default"},
-		"spec": map[string]any{"containers": []any{map[string]any{"name": "main", "image": "busybox:tests",
-			"imagePullPolicy": "Never", "command": []any{"sleep", "1000"}}}}}
+	awaitPhase(t, c, createPod(t, c, "sleeper", []any{"sleep", "1000"}), "Running")
+}
+
+// createPod labels the pod with its name.
+func createPod(t *testing.T, c *client, name string, command []any) object {
+	t.Helper()
+	pod := object{"apiVersion": "v1", "kind": "Pod",
+		"metadata": map[string]any{"name": name, "namespace": "default", "labels": map[string]any{"app": name}},
+		"spec": map[string]any{"restartPolicy": "Never", "containers": []any{map[string]any{"name": "main",
+			"image": "busybox:tests", "imagePullPolicy": "Never", "command": command}}}}
 	if _, err := c.create(pod); err != nil {
 		t.Fatal(err)
 	}
+	return pod
+}
+
+func awaitPhase(t *testing.T, c *client, pod object, phase string) {
+	t.Helper()
 	deadline := time.Now().Add(podLimit)
 	for {
 		live, err := c.get(pod)
-		if err == nil && live.text("status", "phase") == "Running" {
+		if err == nil && live.text("status", "phase") == phase {
 			return
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("the pod does not run: %v, %v", live["status"], err)
+			t.Fatalf("the pod is not %s: %v, %v", phase, live["status"], err)
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
