@@ -30,21 +30,24 @@ record Promotion(Path repository, String stage) {
     String write(ModelRecord model, CommitId commit, Instant now) throws SourceException {
         GitTags tags = new GitTags(repository);
         GtoTag version = version(model);
-        GtoArtifact artifact = read(tags).getOrDefault(model.name(), new GtoArtifact(Map.of(), Map.of(), false));
-        String there = artifact.at(commit);
+        GtoArtifact artifact = read(tags).getOrDefault(model.name(), GtoArtifact.NONE);
+        boolean there = !artifact.at(commit).isEmpty();
         CommitId elsewhere = artifact.versions().getOrDefault(version.value(), commit);
-        if (!there.isEmpty() && !there.equals(version.value())) {
+        List<String> others = artifact.everAt(commit).stream()
+                .filter(name -> !name.equals(version.value()))
+                .toList();
+        if (!others.isEmpty()) {
             throw refused(
                     version,
-                    "GTO knows one version of an artifact for each commit, and " + commit.abbreviated() + " is " + there
-                            + " already");
+                    "GTO allows one version of an artifact at a commit, also after it was withdrawn, and "
+                            + commit.abbreviated() + " is " + String.join(" and ", others) + " already");
         }
         if (!elsewhere.equals(commit)) {
             throw refused(version, "it names " + elsewhere + " there, and the model was made of " + commit);
         }
         String name = model.name() + ":" + model.version();
         StringBuilder made = new StringBuilder();
-        if (there.isEmpty()) {
+        if (!there) {
             if (!tags.create(version.name(), commit, "Register " + name, now)) {
                 throw refused(version, "a tag of that name is there and registers nothing, because it was withdrawn");
             }

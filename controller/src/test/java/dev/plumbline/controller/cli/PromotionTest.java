@@ -65,6 +65,15 @@ class PromotionTest {
     }
 
     @Test
+    void aCommitWhoseVersionWasWithdrawnGetsNoOtherForThatWouldBreakTheRepositoryForGto() throws Exception {
+        promote("prod", "2", first);
+        assertTrue(new GitTags(folder).create("churn@v2.0.0!", first, "Withdraw churn:2", NOW.plusSeconds(1)));
+        assertTrue(refused("prod", "3", first).contains("also after it was withdrawn"));
+        assertTrue(refused("prod", "2", first).contains("because it was withdrawn"));
+        assertEquals(3, new GitTags(folder).all().size());
+    }
+
+    @Test
     void whatGtoWouldNotReadIsRefused() throws Exception {
         assertTrue(refused("prod", "latest", first).contains("is no tag of GTO's"));
         assertTrue(refused("pr od", "2", first).contains("is no tag of GTO's"));

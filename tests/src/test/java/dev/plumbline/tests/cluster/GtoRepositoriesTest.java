@@ -1,6 +1,7 @@
 package dev.plumbline.tests.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.git.GitTags;
@@ -13,6 +14,8 @@ import dev.plumbline.registry.promotion.PlacedTag;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -74,6 +77,26 @@ class GtoRepositoriesTest {
         assertEquals("v2.0.0", Tree.text(shown, "churn", "version"));
         assertEquals("v2.0.0", Tree.text(shown, "churn", "stage", "prod"));
         assertSame();
+    }
+
+    @Test
+    void oneVersionOfAnArtifactAtACommitIsGtosOwnRule() throws Exception {
+        gto("register", "churn", "--version", "v1.0.0");
+        assertRefused("already registered in this commit", "register", "churn", "--version", "v1.1.0");
+        assertRefused("you can only register v1.0.0", "register", "churn", "--version", "v1.1.0", "--force");
+        gto("deprecate", "churn", "v1.0.0");
+        assertRefused("you can only register v1.0.0", "register", "churn", "--version", "v1.1.0");
+        run("git", "tag", "-a", "-m", "by hand", "churn@v1.1.0");
+        run("git", "tag", "-a", "-m", "by hand", "churn#prod#1");
+        assertRefused("Multiple versions are not allowed on the same Git commit", "show", "--json");
+    }
+
+    private void assertRefused(String why, String... arguments) throws Exception {
+        List<String> line = new ArrayList<>(List.of(gto.toString()));
+        line.addAll(List.of(arguments));
+        Checkers.Ended ended = Checkers.run(folder, line.toArray(String[]::new));
+        assertNotEquals(0, ended.code(), ended.text());
+        assertTrue(ended.text().replaceAll("\\s+", " ").contains(why), ended.text());
     }
 
     /** Versions in stages, of artifacts that are of use. */
