@@ -9,7 +9,10 @@ import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.store.StoreException;
 import java.util.Optional;
 
-/** Writes into history what became of heads, and remembers which was handled last. */
+/**
+ * Writes into history what became of heads, and remembers which was handled last. A head that changed nothing is one write: with 500
+ * syncs of one repository, most of them have nothing else to do at a commit.
+ */
 final class Journal {
 
     private final HistoryLog history;
@@ -17,11 +20,23 @@ final class Journal {
     private final Drafts drafts;
     private final Notices notices;
 
-    Journal(HistoryLog history, SyncStore store, Drafts drafts, Notices notices) {
+    /** What history says of the newest head is newer than what is stored, or the same. */
+    Journal(HistoryLog history, SyncStore store, Drafts drafts, Notices notices) throws StoreException {
         this.history = history;
         this.store = store;
         this.drafts = drafts;
         this.notices = notices;
+        for (HistoryEntry entry : history.entries().reversed()) {
+            if (ofHead(entry)) {
+                store.remember(store.state().handled(entry.commit()));
+                break;
+            }
+        }
+    }
+
+    /** A rollback leaves the head as it was: the newest commit of Git is still the one that was handled last. */
+    private static boolean ofHead(HistoryEntry entry) {
+        return !entry.trigger().equals(Trigger.ROLLBACK.name());
     }
 
     /** What an apply did. */
@@ -44,10 +59,13 @@ final class Journal {
                 && last.get().reason().equals(entry.reason());
         store.check();
         HistoryEntry stored = said ? last.get() : history.append(entry);
-        // A rollback leaves the head as it was: the newest commit of Git is still the one that was handled last.
-        CommitId handled =
-                stored.trigger().equals(Trigger.ROLLBACK.name()) ? store.state().head() : stored.commit();
-        store.save(store.state().done(handled == null ? stored.commit() : handled));
+        SyncState before = store.state();
+        CommitId handled = ofHead(stored) || before.head() == null ? stored.commit() : before.head();
+        if (stored.outcome() == Outcome.UNCHANGED && before.intent() == null) {
+            store.remember(before.handled(handled));
+        } else {
+            store.save(before.done(handled));
+        }
         if (!said) {
             notices.ended(stored);
         }

@@ -51,7 +51,8 @@ final class Reconciler {
     private volatile @Nullable Wait held;
     private final AppliedHealth health;
 
-    Reconciler(Parts parts) {
+    /** One whose sync was opened; what it remembers is read. */
+    Reconciler(Parts parts) throws StoreException {
         this.releases = parts.releases();
         this.archive = parts.archive();
         this.history = parts.history();

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What a sync must remember besides its history and inventory.
  *
  * @param suspended whether applying is stopped
- * @param head the head that was handled last; null before the first
+ * @param head the head that was handled last, or one before it: heads that changed nothing stand in history only; null before
+ *     the first
  * @param intent the apply that has begun and whose history entry is not written yet; null when there is none
  * @param term the term of leadership that wrote it (see {@link Fence})
  */
@@ -44,6 +45,11 @@ public record SyncState(
     /** The same with a head done, and no apply under way. */
     public SyncState done(CommitId handled) {
         return new SyncState(suspended, handled, null, term);
+    }
+
+    /** The same with another head handled last. */
+    public SyncState handled(CommitId last) {
+        return new SyncState(suspended, last, intent, term);
     }
 
     /** The same as another term writes it. */

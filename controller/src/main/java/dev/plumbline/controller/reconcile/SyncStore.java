@@ -20,6 +20,7 @@ final class SyncStore {
     private byte @Nullable [] inventoryBytes;
     private @Nullable Inventory inventory;
     private byte @Nullable [] stateBytes;
+    private @Nullable SyncState state;
     private byte @Nullable [] quarantineBytes;
 
     SyncStore(Stores stores, SyncKeys keys, Fence fence) throws StoreException {
@@ -72,15 +73,26 @@ final class SyncStore {
     }
 
     SyncState state() throws StoreException {
-        try {
-            return stateBytes == null ? SyncState.initial() : SyncState.decode(stateBytes);
-        } catch (JsonException e) {
-            throw damaged(keys.state(), e);
+        SyncState known = state;
+        if (known == null) {
+            try {
+                known = stateBytes == null ? SyncState.initial() : SyncState.decode(stateBytes);
+            } catch (JsonException e) {
+                throw damaged(keys.state(), e);
+            }
+            state = known;
         }
+        return known;
     }
 
-    void save(SyncState state) throws StoreException {
-        stateBytes = set(keys.state(), stateBytes, state.encode());
+    void save(SyncState now) throws StoreException {
+        stateBytes = set(keys.state(), stateBytes, now.encode());
+        state = now;
+    }
+
+    /** Knows a state that history says as well, so that it is stored with the next one and not by itself. */
+    void remember(SyncState now) {
+        state = now;
     }
 
     Quarantine quarantine() throws StoreException {

@@ -161,7 +161,7 @@ class PlansMadeTest {
     }
 
     /** Hands a head to all, and waits until they rest. */
-    private static HistoryEntry handle(List<Sync> syncs, CommitId head) throws Exception {
+    static HistoryEntry handle(List<Sync> syncs, CommitId head) throws Exception {
         syncs.forEach(sync -> sync.head(head));
         HistoryEntry last = null;
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
@@ -191,7 +191,7 @@ class PlansMadeTest {
         return new ObjectKey("", "ConfigMap", "ml", name);
     }
 
-    private static String configMap(String name, String value) {
+    static String configMap(String name, String value) {
         return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "}\ndata: {value: \"" + value + "\"}\n";
     }
 
@@ -201,7 +201,7 @@ class PlansMadeTest {
         return cluster;
     }
 
-    private static Sync sync(
+    static Sync sync(
             String path, MapRepository commits, EmbeddedCluster cluster, Stores stores, Metrics metrics)
             throws Exception {
         Renderer renderer = new Renderer();
