@@ -18,7 +18,9 @@ final class ImageTransformer implements ObjectTransformer {
     private static final String TAG_AND_DIGEST =
             "(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?";
 
-    private final BoundedPattern pattern;
+    /** Null where the name makes no pattern, which then matches no image; the transformer is one all the same. */
+    private final @Nullable BoundedPattern pattern;
+
     private final String newName;
     private final String newTag;
     private final String tagSuffix;
@@ -27,7 +29,7 @@ final class ImageTransformer implements ObjectTransformer {
     private final Location by;
     private final Problems problems;
 
-    private ImageTransformer(Fields image, BoundedPattern pattern, List<FieldSpec> specs, Problems problems) {
+    private ImageTransformer(Fields image, @Nullable BoundedPattern pattern, List<FieldSpec> specs, Problems problems) {
         this.pattern = pattern;
         this.newName = image.text("newName");
         this.newTag = image.text("newTag");
@@ -57,7 +59,7 @@ final class ImageTransformer implements ObjectTransformer {
 
     private static List<Transformer> of(Fields image, List<FieldSpec> specs, Problems problems) {
         BoundedPattern pattern = BoundedPattern.compile(image.text("name") + TAG_AND_DIGEST);
-        return pattern == null ? List.of() : List.of(new ImageTransformer(image, pattern, specs, problems));
+        return List.of(new ImageTransformer(image, pattern, specs, problems));
     }
 
     @Override
@@ -87,7 +89,7 @@ final class ImageTransformer implements ObjectTransformer {
     private void container(YamlNode container) {
         if (container instanceof YamlMap map
                 && map.child("image") instanceof YamlScalar written
-                && pattern.matches(written.text())) {
+                && matches(written.text())) {
             map.entries().put("image", renamed(written).inPlaceOf(written));
         }
     }
@@ -96,10 +98,14 @@ final class ImageTransformer implements ObjectTransformer {
         if (!(node instanceof YamlScalar written)) {
             throw new WrongShapeException(node.location(), "an image must be text");
         }
-        if (!pattern.matches(written.text())) {
+        if (!matches(written.text())) {
             return node;
         }
         return renamed(written);
+    }
+
+    private boolean matches(String written) {
+        return pattern != null && pattern.matches(written);
     }
 
     private YamlScalar renamed(YamlScalar written) {
@@ -114,7 +120,7 @@ final class ImageTransformer implements ObjectTransformer {
 
     /** Whether it has another image for this one. */
     boolean changes(String written) {
-        return pattern.matches(written) && !renamed(written).equals(written);
+        return matches(written) && !renamed(written).equals(written);
     }
 
     /** A tag or digest that is asked for replaces both that were there. */

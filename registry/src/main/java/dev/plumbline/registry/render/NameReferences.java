@@ -138,8 +138,9 @@ final class NameReferences {
         }
         map.entries().put("name", newName(found, name));
         if (!found.namespace().isEmpty()) {
-            YamlScalar there = namespace == null ? YamlScalar.plain("", name.location()) : namespace;
-            map.entries().put("namespace", WrittenText.inPlaceOf(there, found.namespace()));
+            YamlScalar text = new YamlScalar(found.namespace(), name.location());
+            YamlScalar now = namespace == null ? text : WrittenText.inPlaceOf(namespace, found.namespace());
+            map.entries().put("namespace", now);
         }
     }
 

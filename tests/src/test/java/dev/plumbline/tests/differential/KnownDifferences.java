@@ -65,6 +65,9 @@ final class KnownDifferences {
     private static final Pattern PANIC = Pattern.compile(
             "(?s)(^|\n)panic: .*(valueadd\\.go:|getMapFromMeta|getNamespacesForRoleBinding|toTypeMeta)");
 
+    /** An object lost its kind by one patch and got it back by the next: there are fewer kinds among the kinds it had than names. */
+    private static final Pattern LOST_COUNT = Pattern.compile("(?m)^(Error|panic): number of previous names, .* not equal$");
+
     /** Its YAML writer puts the comment of one field between the name and the value of the next, and its reader stumbles. */
     private static final Pattern UNREADABLE_TO_ITSELF = Pattern.compile(
             "(?m)^Error: map\\[string\\]interface \\{\\}\\{.*\\}: yaml: line \\d+: could not find expected ':'$");
@@ -81,6 +84,7 @@ final class KnownDifferences {
     /** Whether kustomize does not refuse, but dies, or cannot read what it has written. */
     static boolean dies(String error) {
         return PANIC.matcher(error).find()
+                || LOST_COUNT.matcher(error).find()
                 || UNREADABLE_TO_ITSELF.matcher(error).find();
     }
 
@@ -103,7 +107,7 @@ final class KnownDifferences {
     /** The written line that a finding is about; the whole file where the line is one of a text inside it. */
     private static String line(Case given, Location place) {
         String text = given.files().getOrDefault(place.file(), "");
-        return place.line() < 1
+        return place.line() < 1 || place.column() < 1
                 ? text
                 : Arrays.stream(text.split("\n", -1))
                         .skip(place.line() - 1L)
