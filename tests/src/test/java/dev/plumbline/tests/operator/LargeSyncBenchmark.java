@@ -93,7 +93,7 @@ public final class LargeSyncBenchmark {
             asked.keySet().removeIf(OperatorTest::ofTheServerItself);
             return String.format(
                     Locale.ROOT,
-                    "| %d %s | %.1f s | %.1f s | %s | %d ms, %d ms | %.1f | %d ms, %d ms | %d | %d MiB |",
+                    "| %d %s | %.1f s | %.1f s | %s | %d ms, %d ms | %.1f | %d ms, %d ms | %d %s | %d MiB |",
                     objects,
                     pipelines ? "WorkflowTemplates" : "ConfigMaps",
                     first,
@@ -105,6 +105,7 @@ public final class LargeSyncBenchmark {
                     drifts.get(TIMES / 2),
                     drifts.get(TIMES * 95 / 100),
                     ApiRequests.total(asked),
+                    asked.isEmpty() ? "" : asked,
                     controller.rss());
         }
     }
