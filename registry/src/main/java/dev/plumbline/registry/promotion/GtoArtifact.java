@@ -53,10 +53,8 @@ public record GtoArtifact(
         tags.stream()
                 .flatMap(place -> GtoTag.of(place.name()).map(tag -> new Event(tag, place)).stream())
                 .sorted(ORDER)
-                .forEach(event -> all.merge(
-                        event.tag().artifact(),
-                        NONE.after(event),
-                        (known, first) -> known.after(event)));
+                .forEach(event ->
+                        all.merge(event.tag().artifact(), NONE.after(event), (known, first) -> known.after(event)));
         return all;
     }
 

@@ -219,8 +219,9 @@ public final class Judge {
             holders.forEach((part, holding) -> {
                 Part possible = holding.isEmpty() ? part.asPossible() : null;
                 if (possible != null && !holding(possible).isEmpty()) {
-                    run.obscurities.add(part.reference() + " is in Git but for values of tags in the run's own spec, which"
-                            + " cannot be computed again");
+                    run.obscurities.add(
+                            part.reference() + " is in Git but for values of tags in the run's own spec, which"
+                                    + " cannot be computed again");
                 } else if (holding.isEmpty()) {
                     foreign.add(
                             part.reference() + " is in none of the " + mainline.size() + " commits that were looked at"

@@ -91,8 +91,7 @@ final class OwnSpec {
     /** Whether an executed template is one of these but for what stands where a tag was in {@code podMetadata}. */
     boolean mayBeTemplate(Map<String, @Nullable Object> executed) {
         Map<String, @Nullable Object> template = Tree.named(Tree.text(executed, "name"), lasting, "templates");
-        if (template == null
-                || !CanonicalForm.text(bare(template)).equals(CanonicalForm.text(bare(executed)))) {
+        if (template == null || !CanonicalForm.text(bare(template)).equals(CanonicalForm.text(bare(executed)))) {
             return false;
         }
         return HANDED_OUT.stream().allMatch(kind -> {
@@ -121,8 +120,8 @@ final class OwnSpec {
             for (Map<String, @Nullable Object> some : labels) {
                 for (Map<String, @Nullable Object> others : annotations) {
                     Map<String, @Nullable Object> podMetadata = Map.of("labels", some, "annotations", others);
-                    templates.add(CanonicalForm.digest(
-                            DefinitionForms.stored(template, Map.of("podMetadata", podMetadata))));
+                    templates.add(
+                            CanonicalForm.digest(DefinitionForms.stored(template, Map.of("podMetadata", podMetadata))));
                 }
             }
         }
@@ -152,7 +151,8 @@ final class OwnSpec {
         return switch (tree) {
             case String text -> text.contains("{{");
             case Map<?, ?> map ->
-                Tree.cast(map).entrySet().stream().anyMatch(entry -> hasTag(entry.getKey()) || hasTag(entry.getValue()));
+                Tree.cast(map).entrySet().stream()
+                        .anyMatch(entry -> hasTag(entry.getKey()) || hasTag(entry.getValue()));
             case List<?> list -> list.stream().anyMatch(OwnSpec::hasTag);
             case null, default -> false;
         };

@@ -166,7 +166,7 @@ final class PartsOfRun {
         named(definition.reference(), formed);
         Map<String, @Nullable Object> spec = SpecJoin.join(formed.content(), Map.of(), defaults);
         RunVariables variables = RunVariables.of(run, spec);
-        Map<DefinitionForms, OwnSpec> known = new IdentityHashMap<>();
+        IdentityHashMap<DefinitionForms, OwnSpec> known = new IdentityHashMap<>();
         Function<DefinitionForms, OwnSpec> own =
                 forms -> known.computeIfAbsent(forms, each -> OwnSpec.of(each, defaults, variables));
         for (String name : definition.templates()) {

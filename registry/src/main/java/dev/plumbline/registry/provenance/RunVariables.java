@@ -151,7 +151,8 @@ final class RunVariables {
     private static @Nullable String evaluated(String expression, DottedNames names) {
         try {
             Formula formula = Formula.parse(expression);
-            if (!formula.unknownFunctions().isEmpty() || !formula.needs().stream().allMatch(names::known)) {
+            if (!formula.unknownFunctions().isEmpty()
+                    || !formula.needs().stream().allMatch(names::known)) {
                 return null;
             }
             Object value = formula.value(names);

@@ -76,7 +76,8 @@ final class FieldPath {
         boolean list = written.endsWith("[]");
         String name = list ? written.substring(0, written.length() - 2) : written;
         if (name.isEmpty()) {
-            throw new WrongShapeException(map.location(), "the field path '" + spec.path() + "' has a step without a name");
+            throw new WrongShapeException(
+                    map.location(), "the field path '" + spec.path() + "' has a step without a name");
         }
         boolean last = step == spec.steps().size() - 1;
         boolean create = spec.create() && leaf != Leaf.NONE && leaf != Leaf.EXACT && !list;

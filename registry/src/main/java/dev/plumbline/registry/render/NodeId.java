@@ -79,9 +79,7 @@ final class NodeId {
     }
 
     private static boolean isNull(@Nullable YamlNode node) {
-        return node instanceof YamlScalar scalar
-                && scalar.value() == null
-                && scalar.form() != YamlScalar.Form.UNTYPED;
+        return node instanceof YamlScalar scalar && scalar.value() == null && scalar.form() != YamlScalar.Form.UNTYPED;
     }
 
     private static String text(@Nullable YamlNode node) {

@@ -209,13 +209,14 @@ public final class RunObserver {
     }
 
     /** An artifact that says only its key is in the repository of the run. */
-    private static List<ArtifactPlace> places(Map<String, @Nullable Object> status, Map<String, @Nullable Object> nodes) {
+    private static List<ArtifactPlace> places(
+            Map<String, @Nullable Object> status, Map<String, @Nullable Object> nodes) {
         List<ArtifactPlace> places = new ArrayList<>();
         Object repository = Tree.at(status, "artifactRepositoryRef", "artifactRepository", "s3");
         places(places, repository, "", Tree.maps(status, "outputs", "artifacts"));
         nodes.values()
-                .forEach(node -> places(
-                        places, repository, Tree.text(node, "name"), Tree.maps(node, "outputs", "artifacts")));
+                .forEach(node ->
+                        places(places, repository, Tree.text(node, "name"), Tree.maps(node, "outputs", "artifacts")));
         return places;
     }
 

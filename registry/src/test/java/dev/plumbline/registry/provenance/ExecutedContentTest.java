@@ -137,12 +137,12 @@ class ExecutedContentTest {
     void resultsOfAnEarlierRunHaveItsVerdict() throws SourceException {
         assertEquals(Verdict.DRIFT, memoized(FollowedResult.madeByForeign("train-1.fit", "before", Verdict.DRIFT)));
         assertEquals(
-                Verdict.OVERRIDDEN, memoized(FollowedResult.madeByForeign("train-1.fit", "before", Verdict.OVERRIDDEN)));
+                Verdict.OVERRIDDEN,
+                memoized(FollowedResult.madeByForeign("train-1.fit", "before", Verdict.OVERRIDDEN)));
         assertEquals(Verdict.UNVERIFIABLE, memoized(FollowedResult.lost("train-1.fit", "the cache is gone")));
         Judgement before = judge(SampleRuns.training(repository, first, "training"), first);
         assertEquals(
-                Verdict.MATCH,
-                memoized(FollowedResult.madeBy("train-1.fit", "before", Verdict.MATCH, before.parts())));
+                Verdict.MATCH, memoized(FollowedResult.madeBy("train-1.fit", "before", Verdict.MATCH, before.parts())));
     }
 
     private Verdict memoized(FollowedResult followed) throws SourceException {

@@ -61,7 +61,8 @@ class OwnSpecTest {
     void theValuesOfTagsInTheRestOfTheSpecAreNoDrift() throws SourceException {
         String spec = "\"serviceAccountName\": \"%s\", \"nodeSelector\": {\"made\": \"%s\"},";
         assertMatch(
-                GIT.formatted(spec.formatted("sa-{{workflow.parameters.rate}}", "{{workflow.creationTimestamp.Y}}"), ""),
+                GIT.formatted(
+                        spec.formatted("sa-{{workflow.parameters.rate}}", "{{workflow.creationTimestamp.Y}}"), ""),
                 GIT.formatted(spec.formatted("sa-0.5", "2026"), ""));
     }
 
@@ -99,7 +100,8 @@ class OwnSpecTest {
 
     @Test
     void whatWorkflowDefaultsGiveToPodsIsNoDrift() throws SourceException {
-        Map<String, @Nullable Object> defaults = spec("{" + metadata("{{workflow.name}}", "b").replaceFirst(",$", "}"));
+        Map<String, @Nullable Object> defaults =
+                spec("{" + metadata("{{workflow.name}}", "b").replaceFirst(",$", "}"));
         Judgement judgement = judge(
                 spec(GIT.formatted("", "")),
                 run(spec(GIT.formatted(metadata("train-1", "b"), ""))),
