@@ -131,7 +131,7 @@ class ShippedRightsTest {
     void theStagesAndThePlatformMayDoWhatIsWrittenHere() throws Exception {
         Set<String> accounts = new TreeSet<>();
         for (String base : BASES) {
-            accounts.addAll(apply(base.split(" ")[1], base.split(" ")[0]));
+            accounts.addAll(apply(base.split(" ", -1)[1], base.split(" ", -1)[0]));
         }
         check(OF_STAGES + OF_PLATFORM, "mlops", "models", accounts);
     }
@@ -183,7 +183,7 @@ class ShippedRightsTest {
                 .map(line -> line.replaceAll("\\bP\\b", pipelines).replaceAll("\\bM\\b", models))
                 .toList();
         Set<String> known =
-                lines.stream().map(line -> line.split(" ")[0]).collect(Collectors.toCollection(TreeSet::new));
+                lines.stream().map(line -> line.split(" ", -1)[0]).collect(Collectors.toCollection(TreeSet::new));
         Set<String> shipped = new TreeSet<>(accounts);
         shipped.addAll(List.of(pipelines + "/default", models + "/default"));
         assertEquals(known, shipped, "the accounts");
@@ -191,9 +191,9 @@ class ShippedRightsTest {
             for (String namespace : List.of(pipelines, models, "default", "kube-system")) {
                 Set<String> wanted = new TreeSet<>();
                 for (String line : lines) {
-                    String[] words = line.split(" ");
+                    String[] words = line.split(" ", -1);
                     if (words[0].equals(account) && (words[1].equals(namespace) || words[1].equals("*"))) {
-                        for (String verb : words[3].split(",")) {
+                        for (String verb : words[3].split(",", -1)) {
                             wanted.add(verb + " " + words[2]);
                         }
                     }
