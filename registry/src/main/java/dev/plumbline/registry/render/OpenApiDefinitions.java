@@ -57,6 +57,10 @@ final class OpenApiDefinitions {
     }
 
     private void addKinds(YamlNode definition) {
+        if (!(definition instanceof YamlMap) && !(definition instanceof YamlScalar none && none.value() == null)) {
+            problems.error(
+                    "render-openapi", definition.location(), "a definition is a map", "write the schema of the type");
+        }
         if (definition instanceof YamlMap schema && schema.child(KINDS) instanceof YamlList list) {
             for (YamlNode item : list.items()) {
                 Gvk gvk = gvk(item);
