@@ -95,7 +95,7 @@ final class VarReplacement {
                 String name = text.substring(i + 2, end);
                 YamlScalar value = value(name);
                 if (value != null && text.length() == name.length() + 3) {
-                    return unquoted(new YamlScalar(value.value(), value.text(), scalar.location()), scalar);
+                    return unquoted(new YamlScalar(value.value(), alone(value), scalar.location()), scalar);
                 }
                 out.append(value == null ? "$(" + name + ")" : value.text());
                 done = end + 1;
@@ -105,6 +105,13 @@ final class VarReplacement {
             }
         }
         return unquoted(new YamlScalar(out.append(text, done, text.length()).toString(), scalar.location()), scalar);
+    }
+
+    /** A number that is the whole text has no exponent, where it becomes text after all. */
+    private static String alone(YamlScalar value) {
+        return value.value() instanceof Double number && number != 0
+                ? ShortestDecimal.of(number).toPlainString()
+                : value.text();
     }
 
     /** Quotes go with the reference, so that a number in the place of {@code "$(NAME)"} is one. */
