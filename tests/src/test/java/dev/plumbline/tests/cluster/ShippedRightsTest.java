@@ -48,6 +48,8 @@ class ShippedRightsTest {
         P/model-retraining P workflowartifactgctasks.argoproj.io list
         P/model-retraining P workflowartifactgctasks/status.argoproj.io patch
         P/ml-pipeline P workflowtaskresults.argoproj.io create,patch
+        P/ml-pipeline P workflowartifactgctasks.argoproj.io list
+        P/ml-pipeline P workflowartifactgctasks/status.argoproj.io patch
         P/model-deployment P workflowtaskresults.argoproj.io create,patch
         P/model-deployment M inferenceservices.serving.kserve.io get,create,patch
         P/model-deployment M deployments.apps get
