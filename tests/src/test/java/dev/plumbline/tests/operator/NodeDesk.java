@@ -52,13 +52,14 @@ final class NodeDesk implements AutoCloseable {
         this.repository = repository;
     }
 
-    /** Starts the node, with these archives of images beside the operator's own. */
-    static NodeDesk open(Path folder, Path... images) throws Exception {
+    /** Starts the node, with further options, and with these archives of images beside the operator's own. */
+    static NodeDesk open(Path folder, List<String> more, Path... images) throws Exception {
         GitFolder repository = new GitFolder(folder.resolve("repository"));
         Path served = Files.createDirectories(folder.resolve("served"));
         repository.git("init", "-q", "--bare", "-b", "main", served + "/pipelines.git");
         repository.git("remote", "add", "origin", served + "/pipelines.git");
         List<String> options = new ArrayList<>(List.of("--with-s3", "--git", served.toString()));
+        options.addAll(more);
         if (Files.exists(IMAGE)) {
             options.addAll(List.of("--image", IMAGE.toString()));
         }
@@ -86,8 +87,8 @@ final class NodeDesk implements AutoCloseable {
         return repository;
     }
 
-    /** Installs the operator with a volume for its store, to serve these namespaces, and waits until it is ready. */
-    void install(String... namespaces) throws Exception {
+    /** Installs the operator with a volume for its store, to serve these namespaces, with further options, and waits until it is ready. */
+    void install(List<String> namespaces, String... options) throws Exception {
         apply("""
                 {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "store"}, "spec": {
                   "capacity": {"storage": "10Gi"}, "accessModes": ["ReadWriteOnce"], "local": {"path": "%s"},
@@ -95,6 +96,7 @@ final class NodeDesk implements AutoCloseable {
                     {"key": "kubernetes.io/hostname", "operator": "In", "values": ["node1"]}]}]}}}}
                 """.formatted(volume("store")));
         List<String> line = new ArrayList<>(List.of("install"));
+        line.addAll(List.of(options));
         for (String namespace : namespaces) {
             line.addAll(List.of("--manage", namespace));
         }

@@ -7,8 +7,6 @@ import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,20 +45,6 @@ record NodeMlflow(NodeDesk desk) {
                 {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "mlflow-server", "namespace": "mlflow-dev"},
                  "spec": {"selector": {"app": "mlflow-server"}, "ports": [{"port": 5000}]}}
                 """, SERVER);
-    }
-
-    /** Has the installed operator tag models there. Its installation has no option for that; who has MLflow adds the argument. */
-    void tellOperator() throws Exception {
-        Map<String, @Nullable Object> deployment =
-                desk.get("apps", "Deployment", "plumbline-system", "plumbline-controller");
-        List<@Nullable Object> arguments = new ArrayList<>(Tree.list(
-                Tree.maps(deployment, "spec", "template", "spec", "containers").getFirst(), "args"));
-        arguments.add("--mlflow=" + ADDRESS);
-        desk.apply("""
-                {"apiVersion": "apps/v1", "kind": "Deployment",
-                 "metadata": {"name": "plumbline-controller", "namespace": "plumbline-system"},
-                 "spec": {"template": {"spec": {"containers": [{"name": "controller", "args": %s}]}}}}
-                """.formatted(Json.write(arguments)));
     }
 
     /** Waits until it answers. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>The image of the steps has a name without a registry, because nothing leads out of the node; it is imported.
  *   <li>S3 is a server on the node over plain HTTP. Nobody there gives accounts a role, so what EKS would put into pods, Argo's
- *       configuration puts into them: an address, a key and a secret.
+ *       configuration puts into them: an address, a key and a secret. What collects artifacts gets nothing of that from Argo, so the
+ *       repository of artifacts names a Secret.
+ *   <li>NetworkPolicies are enforced. The node itself answers for names, for S3 and for the API server, at ports of its own, so one more
+ *       policy lets pods out to these.
  * </ul>
  */
 final class NodePlatform implements AutoCloseable {
@@ -34,6 +38,10 @@ final class NodePlatform implements AutoCloseable {
 
     static final String MODELS = "models-dev";
 
+    /** The namespace of the operator. */
+    static final String SYSTEM = "plumbline-system";
+
+    private static final Pattern SERVER = Pattern.compile("server: https://127\\.0\\.0\\.1:([0-9]+)");
     private static final String SYNC = "pipelines";
     private static final String ARGO = "argoproj.io";
     private static final String OVERLAY = "overlays/dev";
@@ -57,13 +65,16 @@ final class NodePlatform implements AutoCloseable {
 
     /** Starts the node, installs the operator, and waits until the overlay is applied. */
     static NodePlatform open(Path folder) throws Exception {
-        NodeDesk desk = NodeDesk.open(folder, RealCluster.part("steps-image").resolve("image.tar"));
+        NodeDesk desk = NodeDesk.open(
+                folder,
+                List.of("--with-network-policies"),
+                RealCluster.part("steps-image").resolve("image.tar"));
         try {
             prepare(desk);
+            openNode(desk);
             NodeMlflow mlflow = new NodeMlflow(desk);
             mlflow.start();
-            desk.install(PIPELINES, MODELS);
-            mlflow.tellOperator();
+            desk.install(List.of(PIPELINES, MODELS), "--mlflow", NodeMlflow.ADDRESS);
             String commit = sync(desk);
             mlflow.await();
             return new NodePlatform(desk, commit);
@@ -104,6 +115,24 @@ final class NodePlatform implements AutoCloseable {
         }
     }
 
+    /** The node's own ports are not those of users' clusters. */
+    private static void openNode(NodeDesk desk) throws Exception {
+        Matcher server = SERVER.matcher(Files.readString(desk.administrator()));
+        if (!server.find()) {
+            throw new IllegalStateException("the kubeconfig names no port");
+        }
+        for (String namespace : List.of(PIPELINES, MODELS, SYSTEM)) {
+            desk.apply("""
+                    {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "%s"}}
+                    """.formatted(namespace), """
+                    {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": {"name": "node", "namespace": "%s"},
+                     "spec": {"podSelector": {}, "policyTypes": ["Egress"], "egress": [{
+                       "to": [{"ipBlock": {"cidr": "10.255.0.1/32"}}],
+                       "ports": [{"port": 53, "protocol": "UDP"}, {"port": 9000}, {"port": %s}]}]}}
+                    """.formatted(namespace, server.group(1)));
+        }
+    }
+
     /** Pushes the shipped files and lets the operator follow them; answers the commit. */
     private static String sync(NodeDesk desk) throws Exception {
         Path repository = desk.repository().folder();
@@ -115,7 +144,14 @@ final class NodePlatform implements AutoCloseable {
                 repository.resolve("pipelines/platform/artifacts/repository.yaml"),
                 "endpoint: s3.amazonaws.com\n      region: eu-west-1",
                 "endpoint: 10.255.0.1:9000\n      region: us-east-1\n      insecure: true");
+        edit(
+                repository.resolve("pipelines/platform/artifacts/repository.yaml"),
+                "useSDKCreds: true",
+                "accessKeySecret: {name: s3, key: access}\n      secretKeySecret: {name: s3, key: secret}");
         desk.apply("""
+                {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s3", "namespace": "%s"},
+                 "stringData": {"access": "tests", "secret": "tests-secret"}}
+                """.formatted(PIPELINES), """
                 {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "git", "namespace": "%s"}, "data": {"ca.crt": %s}}
                 """.formatted(PIPELINES, Json.write(desk.authority())), """
                 {"apiVersion": "plumbline.dev/v1alpha1", "kind": "PipelineSync",
@@ -182,12 +218,21 @@ final class NodePlatform implements AutoCloseable {
 
     /** Starts a run as somebody, and answers the Workflow when it has ended. */
     Map<String, @Nullable Object> ran(Path person, List<String> what, String... parameters) throws Exception {
+        return ended(begun(person, what, parameters));
+    }
+
+    /** Starts a run as somebody, and answers its name. */
+    String begun(Path person, List<String> what, String... parameters) {
         List<String> line = new ArrayList<>(List.of("run", "-o", "name"));
         line.addAll(what);
         for (String parameter : parameters) {
             line.addAll(List.of("-p", parameter));
         }
-        String run = NodeDesk.plumbline(0, person, line.toArray(String[]::new)).strip();
+        return NodeDesk.plumbline(0, person, line.toArray(String[]::new)).strip();
+    }
+
+    /** The Workflow when it has ended. */
+    Map<String, @Nullable Object> ended(String run) throws Exception {
         desk.await(
                 run + " has ended",
                 RUN,
@@ -219,6 +264,20 @@ final class NodePlatform implements AutoCloseable {
     String said(Map<String, @Nullable Object> run) {
         return NodeDesk.plumbline(0, desk.administrator(), "logs", Tree.text(run, "metadata", "name"), "-n", PIPELINES)
                 + "\n" + Json.write(Tree.map(run, "status", "nodes"));
+    }
+
+    /** What the step of a task printed, from where the repository of artifacts keeps it: of a run that succeeded there are no pods. */
+    String printed(Map<String, @Nullable Object> run, String task) throws IOException {
+        StringBuilder printed = new StringBuilder();
+        for (Object node : Tree.map(run, "status", "nodes").values()) {
+            if (Tree.text(node, "type").equals("Pod")
+                    && Tree.text(node, "displayName").startsWith(task)) {
+                String key = Tree.text(Tree.named("main-logs", node, "outputs", "artifacts"), "s3", "key");
+                printed.append(
+                        Files.readString(desk.bucket("mlops-dev-artifacts").resolve(key)));
+            }
+        }
+        return printed.toString();
     }
 
     /** The outputs of a run and of its steps by their names; what several steps have is the same there. */

@@ -77,7 +77,7 @@ class NodeTest {
 
     @BeforeAll
     static void start() throws Exception {
-        desk = NodeDesk.open(folder);
+        desk = NodeDesk.open(folder, List.of());
     }
 
     @AfterAll
@@ -112,7 +112,7 @@ class NodeTest {
         desk.apply("""
                 {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "team-a"}}\
                 """);
-        desk.install(NodeDesk.TEAM);
+        desk.install(List.of(NodeDesk.TEAM));
         Map<String, @Nullable Object> pod =
                 desk.cluster().list(Selection.of("", "Pod", SYSTEM)).items().getFirst();
         assertEquals("Running", Tree.text(pod, "status", "phase"));
