@@ -240,7 +240,9 @@ final class PatchTransformer implements ObjectTransformer {
         if (!allowNameChange) {
             putBack(resource, "name", old.name(), place);
         }
-        if (!resource.namespace().equals(old.namespace())) {
+        YamlNode namespace = resource.node().child("metadata") instanceof YamlMap map ? map.child("namespace") : null;
+        boolean text = namespace == null || namespace instanceof YamlScalar;
+        if (!text || !resource.namespace().equals(old.namespace())) {
             putBack(resource, "namespace", old.namespace(), place);
         }
     }
