@@ -148,8 +148,9 @@ final class ControllerCommand implements Callable<Integer> {
     @Option(
             names = "--artifacts",
             paramLabel = "URL",
-            description = "a bucket of artifacts, s3://bucket/prefix?region=…&endpoint=…&pathStyle=true: those of recorded runs are read"
-                    + " there, with this program's own credentials, for their digests; may be given again")
+            description =
+                    "a bucket of artifacts, s3://bucket/prefix?region=…&endpoint=…&pathStyle=true: those of recorded runs are read"
+                            + " there, with this program's own credentials, for their digests; may be given again")
     @Nullable
     List<String> artifacts;
 

@@ -128,12 +128,13 @@ final class EarlierResults {
                 }
             }
         }
-        throw new LostResultException("no run with node " + made.node() + " that was there when it made them is among the "
-                + (end - first) + " newest entries of the log");
+        throw new LostResultException("no run with node " + made.node()
+                + " that was there when it made them is among the " + (end - first) + " newest entries of the log");
     }
 
     private static NodeOutcome node(RunRecord record, String id) throws LostResultException {
-        return find(record, id).orElseThrow(() -> new LostResultException("run " + record.name() + " has no such node"));
+        return find(record, id)
+                .orElseThrow(() -> new LostResultException("run " + record.name() + " has no such node"));
     }
 
     /** A node that took its results from elsewhere made nothing. */

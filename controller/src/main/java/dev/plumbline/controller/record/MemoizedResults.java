@@ -53,8 +53,7 @@ final class MemoizedResults {
         if (!NAME.matcher(result.cache()).matches()) {
             throw new LostResultException("the run does not name a cache that can be");
         }
-        ObjectKey key =
-                new ObjectKey("", "ConfigMap", namespace == null ? run.namespace() : namespace, result.cache());
+        ObjectKey key = new ObjectKey("", "ConfigMap", namespace == null ? run.namespace() : namespace, result.cache());
         String place = "ConfigMap " + key.name() + " of namespace " + key.namespace();
         Optional<Map<String, @Nullable Object>> object = read(key, place);
         if (object.isEmpty()) {

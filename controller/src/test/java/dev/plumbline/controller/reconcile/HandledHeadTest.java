@@ -28,7 +28,10 @@ class HandledHeadTest {
     private final MapRepository repository = new MapRepository();
     private final Stores stores = MemoryStores.create();
     private final Map<String, String> files = new TreeMap<>(Map.of(
-            "o/kustomization.yaml", "namespace: ml\nresources: [a.yaml]\n", "o/a.yaml", PlansMadeTest.configMap("a", "1")));
+            "o/kustomization.yaml",
+            "namespace: ml\nresources: [a.yaml]\n",
+            "o/a.yaml",
+            PlansMadeTest.configMap("a", "1")));
 
     @Test
     void aHeadThatChangedNothingIsOneWriteAndIsRemembered() throws Exception {

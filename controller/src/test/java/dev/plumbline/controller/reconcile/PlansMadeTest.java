@@ -201,8 +201,7 @@ class PlansMadeTest {
         return cluster;
     }
 
-    static Sync sync(
-            String path, MapRepository commits, EmbeddedCluster cluster, Stores stores, Metrics metrics)
+    static Sync sync(String path, MapRepository commits, EmbeddedCluster cluster, Stores stores, Metrics metrics)
             throws Exception {
         Renderer renderer = new Renderer();
         Sync sync = Sync.open(SyncSetup.alone(

@@ -164,8 +164,8 @@ class EarlierResultsTest {
                 "startedAt": "%1$s", "templateName": "fit", "templateScope": "local/",
                 "outputs": {"parameters": [{"name": "score", "value": "0.9"}]}""".formatted(created));
         Observation seen = RunObserver.observe(run);
-        PartEvidence part =
-                new PartEvidence("spec", object, Digest.of("memory"), object == null ? null : COMMIT, List.of(), List.of());
+        PartEvidence part = new PartEvidence(
+                "spec", object, Digest.of("memory"), object == null ? null : COMMIT, List.of(), List.of());
         RunRecord record = new RunRecord(
                 new RunId("cluster-1", uid, created),
                 SYNC,

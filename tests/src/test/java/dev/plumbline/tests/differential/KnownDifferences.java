@@ -66,7 +66,8 @@ final class KnownDifferences {
             "(?s)(^|\n)panic: .*(valueadd\\.go:|getMapFromMeta|getNamespacesForRoleBinding|toTypeMeta)");
 
     /** An object lost its kind by one patch and got it back by the next: there are fewer kinds among the kinds it had than names. */
-    private static final Pattern LOST_COUNT = Pattern.compile("(?m)^(Error|panic): number of previous names, .* not equal$");
+    private static final Pattern LOST_COUNT =
+            Pattern.compile("(?m)^(Error|panic): number of previous names, .* not equal$");
 
     /** Its YAML writer puts the comment of one field between the name and the value of the next, and its reader stumbles. */
     private static final Pattern UNREADABLE_TO_ITSELF = Pattern.compile(

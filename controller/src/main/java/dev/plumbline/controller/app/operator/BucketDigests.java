@@ -58,7 +58,10 @@ final class BucketDigests implements ArtifactDigests {
                             && each.name().equals(artifact.name())
                             && each.key().equals(artifact.key()))
                     .findFirst();
-            read.add(place.isEmpty() ? artifact.withoutDigest("it is in no bucket of S3") : read(artifact, place.get(), end));
+            read.add(
+                    place.isEmpty()
+                            ? artifact.withoutDigest("it is in no bucket of S3")
+                            : read(artifact, place.get(), end));
         }
         return read;
     }
@@ -115,8 +118,6 @@ final class BucketDigests implements ArtifactDigests {
         boolean same = bucket.endpoint() == null
                 ? endpoint.equals("amazonaws.com") || endpoint.endsWith(".amazonaws.com")
                 : endpoint.equals(bucket.endpoint().getRawAuthority());
-        return same
-                && bucket.bucket().equals(place.bucket())
-                && place.key().startsWith(bucket.prefix());
+        return same && bucket.bucket().equals(place.bucket()) && place.key().startsWith(bucket.prefix());
     }
 }

@@ -102,8 +102,7 @@ class BucketDigestsTest {
     @Test
     void aServerThatRefusesOrIsSilentHoldsNoRecordUpAndNoSecretIsSaid() throws Exception {
         put("runs/model.tgz", "weights");
-        ArtifactRecord refused =
-                read(digests("canary-wrong"), at(server.port()), Versitygw.BUCKET, "runs/model.tgz");
+        ArtifactRecord refused = read(digests("canary-wrong"), at(server.port()), Versitygw.BUCKET, "runs/model.tgz");
         assertUnread("403", refused);
         assertFalse(refused.unread().contains("canary"), refused.unread());
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
@@ -125,7 +124,8 @@ class BucketDigestsTest {
 
     /** The artifact of a run whose repository is there. */
     private static ArtifactRecord read(BucketDigests digests, String endpoint, String bucket, String key) {
-        List<ArtifactRecord> read = digests.read(RunObserver.observe(SampleRepository.tree("""
+        List<ArtifactRecord> read =
+                digests.read(RunObserver.observe(SampleRepository.tree("""
                 {"metadata": {"name": "train-1", "namespace": "ml"}, "spec": {},
                  "status": {"phase": "Succeeded",
                    "artifactRepositoryRef": {"artifactRepository": {"s3": {"endpoint": "%s", "bucket": "%s"}}},
