@@ -13,6 +13,7 @@ import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.tests.operator.NodeRetrainings.Seed;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,41 @@ class NodePipelinesTest {
         assertEquals(platform.commit(), Tree.text(known, "commit", "id"), known.toString());
         pipeline = run;
         retrainings = NodeRetrainings.begin(platform, ann, MODEL);
+    }
+
+    /** With what the platform's NetworkPolicies say, enforced; the pods have the labels that the steps have. That they reach MLflow and S3, runs show. */
+    @Test
+    @Order(5)
+    void aStepReachesWhatItNeedsAndNothingElse() throws Exception {
+        NodeProbe probe = new NodeProbe(platform.desk());
+        String foreign = probe.listener("default");
+        String step = probe.listener(NodePlatform.PIPELINES);
+        String model = "churn-predictor.models-dev:80";
+        String operator = "plumbline-controller.plumbline-system:80";
+        String server = "kubernetes.default:443";
+        String kubelet = "10.255.0.1:10250";
+        Set<String> all = Set.of(foreign, step, model, operator, server, kubelet);
+        Map<Map<String, String>, Set<String>> wanted = Map.of(
+                Map.of(), Set.of(server),
+                Map.of("asks", "model"), Set.of(server, model),
+                Map.of("asks", "plumbline"), Set.of(server, operator));
+        Map<Map<String, String>, String> pods = new HashMap<>();
+        for (Map<String, String> labels : wanted.keySet()) {
+            pods.put(labels, probe.look(NodePlatform.PIPELINES, labels, all));
+        }
+        String served = probe.look(NodePlatform.MODELS, Map.of(), all);
+        String outside = probe.look("default", Map.of(), all);
+        for (Map<String, String> labels : wanted.keySet()) {
+            assertEquals(
+                    new TreeSet<>(wanted.get(labels)),
+                    probe.reached(NodePlatform.PIPELINES, pods.get(labels)),
+                    labels.toString());
+        }
+        assertEquals(new TreeSet<>(Set.of(server)), probe.reached(NodePlatform.MODELS, served));
+        assertEquals(
+                new TreeSet<>(Set.of(foreign, model, operator, server, kubelet)),
+                probe.reached("default", outside),
+                "what no policy keeps in reaches all but a step");
     }
 
     @Test
