@@ -67,6 +67,9 @@ final class CrdReader {
         }
         definitions.entries().forEach((name, definition) -> {
             YamlMap properties = properties(definition);
+            if (properties != null) {
+                properties.entries().values().forEach(this::checkType);
+            }
             if (properties != null
                     && List.of("kind", "apiVersion", "metadata").stream().allMatch(properties.entries()::containsKey)) {
                 String kind = name.substring(name.lastIndexOf('.') + 1);
@@ -78,6 +81,14 @@ final class CrdReader {
                         new ArrayDeque<>(List.of(name)));
             }
         });
+    }
+
+    private void checkType(YamlNode property) {
+        YamlNode type = property.child("type");
+        if (type instanceof YamlMap
+                || (type instanceof YamlScalar scalar && !isNull(scalar) && !(scalar.value() instanceof String))) {
+            wrong(type.location(), "a type is text or a list of texts");
+        }
     }
 
     private static boolean isNull(YamlNode node) {

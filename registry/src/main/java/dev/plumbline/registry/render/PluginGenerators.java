@@ -56,10 +56,18 @@ final class PluginGenerators {
         node.put("apiVersion", new YamlScalar("v1", by));
         node.put("kind", new YamlScalar("ServiceAccount", by));
         Resource made = new Resource(new YamlMap(node, by), by);
-        made.setName(name, by);
-        made.setMetadata("namespace", service.text("namespace"), by);
+        metadata(made, "name", name);
+        metadata(made, "namespace", service.text("namespace"));
         String mail = account.text("name") + "@" + account.text("projectId") + ".iam.gserviceaccount.com";
         made.annotationEntries(by).put("iam.gke.io/gcp-service-account", new YamlScalar(mail, by));
         return made;
+    }
+
+    /** kustomize writes these into a text that it reads as YAML: what spells a number is one. */
+    private static void metadata(Resource made, String field, String text) {
+        made.setMetadata(field, text, made.place);
+        if (!YamlScalar.isRewrittenDate(text) && made.node().child("metadata") instanceof YamlMap metadata) {
+            metadata.entries().computeIfPresent(field, (_, _) -> WrittenText.untyped(text, made.place));
+        }
     }
 }
