@@ -15,6 +15,8 @@ record MeasuredProcess(Process process) implements AutoCloseable {
     private static final List<String> FLAGS = List.of(
             "-XX:+UseG1GC",
             "-XX:GCTimeRatio=4",
+            "-XX:-G1UseAdaptiveIHOP",
+            "-XX:InitiatingHeapOccupancyPercent=70",
             "-XX:G1PeriodicGCInterval=30000",
             "-XX:TieredStopAtLevel=1",
             "-Xms64m",
