@@ -87,6 +87,7 @@ public final class LargeSyncBenchmark {
             written.remove("GET pipelinesyncs"); // Ours.
             System.err.println(objects + ", " + TIMES + " commits, requests: " + written);
             List<Long> drifts = drifts();
+            TimeUnit.SECONDS.sleep(3); // The last repair is told after it is done.
             Map<String, Long> quiet = requests.byVerbAndResource();
             TimeUnit.SECONDS.sleep(30);
             Map<String, Long> asked = ApiRequests.since(quiet, requests.byVerbAndResource());
