@@ -2,8 +2,6 @@ package dev.plumbline.registry.evidence;
 
 import dev.plumbline.registry.model.Digest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -26,15 +24,11 @@ public record ModelFile(String name, Digest digest) {
 
     /** The digest of a model as a whole: SHA-256 of the digests of its files in order, as bytes, without their names. */
     public static Digest root(List<ModelFile> files) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            files.stream()
-                    .sorted(ORDER)
-                    .forEach(file ->
-                            sha.update(HexFormat.of().parseHex(file.digest().hex())));
-            return new Digest("sha256:" + HexFormat.of().formatHex(sha.digest()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        Digest.Sum sum = new Digest.Sum();
+        files.stream()
+                .sorted(ORDER)
+                .map(file -> HexFormat.of().parseHex(file.digest().hex()))
+                .forEach(bytes -> sum.add(bytes, bytes.length));
+        return sum.digest();
     }
 }

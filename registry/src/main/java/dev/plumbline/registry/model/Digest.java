@@ -1,5 +1,7 @@
 package dev.plumbline.registry.model;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 public record Digest(String value) implements Comparable<Digest> {
 
     private static final String PREFIX = "sha256:";
+    private static final int PIECE = 64 * 1024;
     private static final Pattern WRITTEN = Pattern.compile("sha256:[0-9a-f]{64}");
 
     /** Refuses anything but the written form. */
@@ -30,13 +33,24 @@ public record Digest(String value) implements Comparable<Digest> {
 
     /** The digest of these bytes. */
     public static Digest of(byte[] bytes) {
-        try {
-            return new Digest(PREFIX
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        Sum sum = new Sum();
+        sum.add(bytes, bytes.length);
+        return sum.digest();
+    }
+
+    /**
+     * The digest of what a stream still holds, read piece by piece.
+     *
+     * @param content read to its end, and not closed
+     * @throws IOException when it cannot be read
+     */
+    public static Digest of(InputStream content) throws IOException {
+        Sum sum = new Sum();
+        byte[] piece = new byte[PIECE];
+        for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
+            sum.add(piece, read);
         }
+        return sum.digest();
     }
 
     /** The digest of this text in UTF-8. */
@@ -57,5 +71,30 @@ public record Digest(String value) implements Comparable<Digest> {
     @Override
     public String toString() {
         return value;
+    }
+
+    /** Adds up bytes that come piece by piece. Used by one thread, for one digest. */
+    public static final class Sum {
+
+        private final MessageDigest sha;
+
+        /** Of no bytes yet. */
+        public Sum() {
+            try {
+                sha = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+
+        /** Adds the first of these bytes, so many. */
+        public void add(byte[] bytes, int length) {
+            sha.update(bytes, 0, length);
+        }
+
+        /** The digest of all that was added; nothing may be added after it. */
+        public Digest digest() {
+            return new Digest(PREFIX + HexFormat.of().formatHex(sha.digest()));
+        }
     }
 }

@@ -9,10 +9,7 @@ import dev.plumbline.registry.s3.S3Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -111,15 +108,10 @@ final class ArtifactReading {
     }
 
     private Read digest(InputStream content, String name) throws IOException {
-        MessageDigest sha;
-        try {
-            sha = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        Digest.Sum sum = new Digest.Sum();
         byte[] piece = new byte[PIECE];
         for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
-            sha.update(piece, 0, read);
+            sum.add(piece, read);
             bytes += read;
             if (bytes > MOST_BYTES) {
                 return Read.not("it has more than " + MOST_BYTES + " bytes");
@@ -128,7 +120,7 @@ final class ArtifactReading {
                 return Read.not(LATE);
             }
         }
-        Digest digest = new Digest("sha256:" + HexFormat.of().formatHex(sha.digest()));
+        Digest digest = sum.digest();
         return new Read(digest, List.of(new ModelFile(name, digest)), "");
     }
 

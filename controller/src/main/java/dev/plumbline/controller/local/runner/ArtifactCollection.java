@@ -53,14 +53,17 @@ record ArtifactCollection(Runner.Doors doors, Map<String, @Nullable Object> work
         return Tree.list(workflow, "metadata", "finalizers").contains(FINALIZER) && !ready().isEmpty();
     }
 
+    private boolean deleted() {
+        return Tree.at(workflow, "metadata", "deletionTimestamp") != null;
+    }
+
     /** The strategies whose time has come and that were not followed yet. */
     private List<String> ready() {
-        boolean deleted = Tree.at(workflow, "metadata", "deletionTimestamp") != null;
         List<String> ready = new ArrayList<>();
-        if (deleted || WorkflowRun.isFinal(workflow)) {
+        if (deleted() || WorkflowRun.isFinal(workflow)) {
             ready.add(COMPLETION);
         }
-        if (deleted) {
+        if (deleted()) {
             ready.add(DELETION);
         }
         ready.removeIf(
@@ -123,9 +126,8 @@ record ArtifactCollection(Runner.Doors doors, Map<String, @Nullable Object> work
 
     private void finish(
             RunDefinition definition, Map<String, @Nullable Object> patch, Map<String, String> failures, boolean left) {
-        boolean deleted = Tree.at(workflow, "metadata", "deletionTimestamp") != null;
         Object force = Tree.at(definition.spec().tree(), FIELD, "forceFinalizerRemoval");
-        if (!left || (deleted && Boolean.TRUE.equals(force))) {
+        if (!left || (deleted() && Boolean.TRUE.equals(force))) {
             List<@Nullable Object> finalizers = new ArrayList<>(Tree.list(workflow, "metadata", "finalizers"));
             finalizers.remove(FINALIZER);
             Tree.set(patch, finalizers, "metadata", "finalizers");
