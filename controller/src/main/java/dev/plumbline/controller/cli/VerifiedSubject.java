@@ -82,7 +82,7 @@ record VerifiedSubject(String question, @Nullable Digest digest, List<ModelFile>
                     "no signature says which files the model has, so their names are not known"));
         } else if (signature != null && !files.isEmpty()) {
             Map<String, Digest> signed = new TreeMap<>();
-            ModelCheck.files(signature).forEach(file -> signed.put(file.name(), file.digest()));
+            ModelFile.listed(signature).forEach(file -> signed.put(file.name(), file.digest()));
             Map<String, Digest> given = new TreeMap<>();
             files.forEach(file -> given.put(file.name(), file.digest()));
             checks.add(
@@ -134,7 +134,8 @@ record VerifiedSubject(String question, @Nullable Digest digest, List<ModelFile>
                     throw new CommandException(
                             CommandException.WRONG,
                             file
-                                    + " is a symbolic link or no file, which no signed model holds; name a folder with files alone");
+                                    + " is a symbolic link or no file, which no signed model holds; name a folder with"
+                                    + " files alone");
                 }
             }
         }

@@ -57,25 +57,53 @@ public final class EvidenceWriter {
      * Writes the evidence about a recorded run unless it is there; nothing for a run that made no model.
      *
      * @param stored digest of its stored record
+     * @param awaited whether the model registry is still to say whose its models are; {@link #answer} goes on when it did
      * @throws StoreException when it is unknown whether it was written; writing again is safe
      * @throws SignException when the key cannot be used; writing again is safe
      */
-    void write(Stores stores, WatchedSync sync, RunRecord record, Digest stored, ArtifactDigests artifacts)
+    void write(
+            Stores stores,
+            WatchedSync sync,
+            RunRecord record,
+            Digest stored,
+            ArtifactDigests artifacts,
+            boolean awaited)
             throws StoreException, SignException {
-        if (signer == null || record.models().isEmpty() || !signer.ready()) {
+        EvidenceMaker maker = maker(stores, sync, record);
+        if (maker == null) {
             return;
         }
-        String cluster = record.id().cluster();
         Map<Integer, List<ModelFile>> files = new HashMap<>();
         for (int i = 0; i < record.models().size(); i++) {
             files.put(i, files(record, record.models().get(i), artifacts));
         }
-        new EvidenceMaker(
-                        new EvidenceArchive(stores, cluster, sync.id()),
-                        sync.source(),
-                        new Builder(record.executor(), cluster, version),
-                        signer)
-                .make(record, stored, files, clock.instant());
+        maker.make(record, stored, files, clock.instant(), awaited);
+    }
+
+    /**
+     * Writes other summaries of the models of a run where they were awaited.
+     *
+     * @param record the run, with what the model registry answered
+     * @throws StoreException when it is unknown whether they were written; writing again is safe
+     * @throws SignException when the key cannot be used; writing again is safe
+     */
+    void answer(Stores stores, WatchedSync sync, RunRecord record) throws StoreException, SignException {
+        EvidenceMaker maker = maker(stores, sync, record);
+        if (maker != null) {
+            maker.answer(record, clock.instant());
+        }
+    }
+
+    private @Nullable EvidenceMaker maker(Stores stores, WatchedSync sync, RunRecord record) throws SignException {
+        if (signer == null || record.models().isEmpty() || !signer.ready()) {
+            return null;
+        }
+        String cluster = record.id().cluster();
+        return new EvidenceMaker(
+                new EvidenceArchive(stores, cluster, sync.id()),
+                sync.source(),
+                new Builder(record.executor(), cluster, version),
+                signer);
     }
 
     /**

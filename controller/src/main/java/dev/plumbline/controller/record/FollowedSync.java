@@ -14,6 +14,7 @@ final class FollowedSync {
 
     private final Duration seal;
     private final String clusterId;
+    private final RunWriter writer;
     private final RunFollower follower;
     private final RunEvents events;
     private final SharedLists lists;
@@ -42,6 +43,7 @@ final class FollowedSync {
         this.lists = lists;
         this.clusterId = clusterId;
         this.events = events;
+        this.writer = writer;
         this.follower = new RunFollower(clusterId, cluster, writer, keeper, events);
         queue.then(follower::begin);
         this.thread = start();
@@ -99,17 +101,19 @@ final class FollowedSync {
 
     /** Ends when the run that is being looked at is done with, or hangs; what is not recorded yet is by the next recorder. */
     void close() {
-        queue.close();
+        closing();
         try {
             thread.join(Recorder.RETRY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        writer.close();
     }
 
     /** Does not wait for the run that is being looked at. */
     void closing() {
         queue.close();
+        writer.closing();
     }
 
     private void work() {
@@ -127,6 +131,9 @@ final class FollowedSync {
             if (System.nanoTime() >= retryAt) {
                 if (follower.retry()) {
                     sync.namespaces().forEach(this::lookAt);
+                }
+                if (writer.amended()) {
+                    follower.seal(sync.id());
                 }
                 follower.sealRecorded();
                 retryAt = System.nanoTime() + Recorder.RETRY.toNanos();

@@ -1,10 +1,14 @@
 package dev.plumbline.controller.record;
 
+import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.models.ModelRegistry;
 import dev.plumbline.registry.models.ModelRegistryException;
 import dev.plumbline.registry.models.ModelVersion;
+import dev.plumbline.registry.provenance.ModelsOfRun;
+import dev.plumbline.registry.run.ArtifactRecord;
 import dev.plumbline.registry.run.ModelRecord;
 import dev.plumbline.registry.run.ModelRecord.Registration;
+import dev.plumbline.registry.run.Observation;
 import dev.plumbline.registry.run.RunRecord;
 import dev.plumbline.registry.run.Verdict;
 import java.util.ArrayList;
@@ -33,6 +37,19 @@ final class ModelTags {
 
     ModelTags(@Nullable ModelRegistry registry) {
         this.registry = registry;
+    }
+
+    /** The models that a run says it made, with their digests. */
+    static List<ModelRecord> made(Observation run, List<ArtifactRecord> artifacts) {
+        return ModelsOfRun.models(run).stream()
+                .map(model -> model.withDigest(digest(model, artifacts)))
+                .toList();
+    }
+
+    /** Whether there is anything to ask about these models. */
+    boolean asks(List<ModelRecord> models) {
+        return registry != null
+                && models.stream().anyMatch(model -> !model.version().isEmpty());
     }
 
     /**
@@ -87,6 +104,18 @@ final class ModelTags {
             }
         }
         return refused;
+    }
+
+    /** The digest of the one artifact that is marked as a model by its name. */
+    private static @Nullable Digest digest(ModelRecord model, List<ArtifactRecord> artifacts) {
+        List<Digest> digests = artifacts.stream()
+                .filter(artifact -> artifact.name().startsWith("model"))
+                .filter(artifact -> model.node().isEmpty() || artifact.node().equals(model.node()))
+                .map(ArtifactRecord::sha256)
+                .filter(java.util.Objects::nonNull)
+                .distinct()
+                .toList();
+        return digests.size() == 1 ? digests.getFirst() : null;
     }
 
     private static Registration registration(ModelRecord model, Optional<ModelVersion> version) {

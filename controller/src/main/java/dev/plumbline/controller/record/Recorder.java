@@ -98,7 +98,7 @@ public final class Recorder implements AutoCloseable {
                         sync,
                         cluster,
                         clusterId,
-                        new RunWriter(clusterId, executor, doors, judge, pods, events),
+                        new RunWriter(sync.id(), clusterId, executor, doors, judge, pods, events),
                         new RunKeeper(cluster, doors.marks(), doors.clock(), events::trouble),
                         lists,
                         events,

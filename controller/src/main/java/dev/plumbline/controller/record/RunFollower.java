@@ -177,7 +177,7 @@ final class RunFollower {
         }
     }
 
-    /** What is left when only the model registry or the key is away needs no Workflow object. */
+    /** What is left when the key is away, or too many runs wait for the model registry, needs no Workflow object. */
     private void write(WatchedSync sync, Observation run, RunSighting sighting)
             throws StoreException, SourceException, ClusterException {
         try {

@@ -1,7 +1,6 @@
 package dev.plumbline.controller.record;
 
 import dev.plumbline.controller.live.ClusterException;
-import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.models.ModelRegistryException;
 import dev.plumbline.registry.provenance.Judge;
@@ -29,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the record of a run that is over, keeps it, and writes the tags of its models. Used by one thread. */
+/** Makes the record of a run that is over, keeps it, and sees that it is signed and its models are tagged. Used by one thread. */
 final class RunWriter {
 
     private final String cluster;
@@ -39,11 +38,19 @@ final class RunWriter {
     private final SeenPods pods;
     private final RunEvents events;
     private final ModelTags models;
+    private final RegistryFeed registry;
     private final StepCodeReader stepCode;
     private final EarlierResults earlier;
     private final Map<SyncId, RunJournal> journals = new HashMap<>();
 
-    RunWriter(String cluster, Executor executor, RecorderDoors doors, Judge judge, SeenPods pods, RunEvents events) {
+    RunWriter(
+            SyncId sync,
+            String cluster,
+            Executor executor,
+            RecorderDoors doors,
+            Judge judge,
+            SeenPods pods,
+            RunEvents events) {
         this.pods = pods;
         this.cluster = cluster;
         this.executor = executor;
@@ -51,6 +58,7 @@ final class RunWriter {
         this.judge = judge;
         this.events = events;
         this.models = new ModelTags(doors.models());
+        this.registry = new RegistryFeed(models, sync.toString(), events::trouble);
         this.stepCode = new StepCodeReader(doors.cluster());
         this.earlier = new EarlierResults(doors.cluster(), doors.caches());
     }
@@ -69,25 +77,27 @@ final class RunWriter {
     }
 
     /**
-     * Records a run that is over, tags its models and forgets its sighting.
+     * Records a run that is over and signs the evidence. What the model registry is to be told is left to the {@link RegistryFeed},
+     * which forgets the sighting in the end.
      *
-     * @throws ModelRegistryException when only the tags are not written yet; {@link #goOn} goes on
+     * @throws ModelRegistryException when only that could not be left to it; {@link #goOn} goes on
+     * @throws SignException when it is recorded but not signed; {@link #goOn} goes on
      */
     void write(WatchedSync sync, Observation run, RunSighting sighting)
             throws StoreException, SourceException, ClusterException, ModelRegistryException, SignException {
         RunJournal journal = journal(sync.id());
-        RunRecord record = record(sync, run, sighting);
-        RunJournal.Kept counts = journal.keep(
-                doors.evidence() == null ? record : doors.evidence().withoutSecrets(record));
-        RunEntry entry = counts.entry();
-        RunRecord kept = counts.record();
-        pods.forget(record.id().uid());
-        events.recorded(kept);
-        complete(sync, journal, kept, entry);
+        Joined joined = joined(record(sync, run, sighting));
+        RunRecord mine =
+                doors.evidence() == null ? joined.record() : doors.evidence().withoutSecrets(joined.record());
+        RunJournal.Kept counts = journal.keep(mine);
+        pods.forget(mine.id().uid());
+        events.recorded(counts.record());
+        boolean first = counts.record().equals(mine);
+        complete(sync, counts, first ? new Joined(mine, joined.awaited()) : joined(counts.record()));
     }
 
     /**
-     * Goes on with a run that is claimed: sees that it stands in the log and that its tags are written.
+     * Goes on with a run that is claimed: sees that it stands in the log, is signed, and its models are tagged.
      *
      * @return false when it is not claimed
      */
@@ -98,8 +108,23 @@ final class RunWriter {
             return false;
         }
         RunRecord record = journal.read(entry.get().record());
-        complete(sync, journal, record, entry.get());
+        complete(sync, new RunJournal.Kept(entry.get(), record), joined(record));
         return true;
+    }
+
+    /** Whether anything was entered beside recording since this was asked last, so that it is to be sealed. */
+    boolean amended() {
+        return registry.tookTurns();
+    }
+
+    /** Begins nothing more. */
+    void closing() {
+        registry.closing();
+    }
+
+    /** Ends what goes on beside recording. */
+    void close() {
+        registry.close();
     }
 
     /**
@@ -112,17 +137,43 @@ final class RunWriter {
         return doors.evidence() == null || doors.evidence().seal(doors.stores(), cluster, sync);
     }
 
-    /** What is signed of a model says what the model registry says of it, so the registry is asked first. */
-    private void complete(WatchedSync sync, RunJournal journal, RunRecord record, RunEntry entry)
+    private void complete(WatchedSync sync, RunJournal.Kept kept, Joined joined)
             throws StoreException, ModelRegistryException, SignException {
         events.entered(sync.id());
+        if (doors.evidence() != null) {
+            doors.evidence()
+                    .write(
+                            doors.stores(),
+                            sync,
+                            joined.record(),
+                            kept.entry().record(),
+                            doors.artifacts(),
+                            joined.awaited());
+        }
+        RunJournal journal = journal(sync.id());
+        if (models.asks(kept.record().models())) {
+            registry.put(kept.record().id(), () -> register(sync, journal, kept.entry()));
+        } else {
+            journal.finish(kept.record().id());
+        }
+    }
+
+    /** Done by the thread of the {@link RegistryFeed}: all of it, again, when any of it failed. */
+    private void register(WatchedSync sync, RunJournal journal, RunEntry entry)
+            throws StoreException, ModelRegistryException, SignException {
+        if (!journal.isPending(entry.id())) {
+            return; // Somebody else was here.
+        }
+        RunRecord record = journal.read(entry.record());
         List<ModelRecord> joined = record.models();
         try {
             joined = models.join(record.models());
         } catch (ModelRegistryException e) {
             untagged(e);
         }
-        attest(sync, record.withModels(joined), entry);
+        if (doors.evidence() != null) {
+            doors.evidence().answer(doors.stores(), sync, record.withModels(joined));
+        }
         try {
             models.write(record, joined, sync.repository()).forEach(events::trouble);
             for (ModelRecord model : joined) {
@@ -135,12 +186,6 @@ final class RunWriter {
             journal.amend(entry, joined); // last, so that trying again says it once
         }
         journal.finish(record.id());
-    }
-
-    private void attest(WatchedSync sync, RunRecord record, RunEntry entry) throws StoreException, SignException {
-        if (doors.evidence() != null) {
-            doors.evidence().write(doors.stores(), sync, record, entry.record(), doors.artifacts());
-        }
     }
 
     private void untagged(ModelRegistryException e) throws ModelRegistryException {
@@ -191,34 +236,26 @@ final class RunWriter {
                 inForce.isEmpty() ? null : inForce.getFirst().release(),
                 inForce.size() < 2 ? null : inForce.get(1).release(),
                 judgement,
-                models(run, artifacts),
+                ModelTags.made(run, artifacts),
                 ModelsOfRun.dataDigests(run));
     }
 
-    /** The models with their digests, and what the registry says now; without it they are recorded as unknown. */
-    private List<ModelRecord> models(Observation run, List<ArtifactRecord> artifacts) {
-        List<ModelRecord> made = ModelsOfRun.models(run).stream()
-                .map(model -> model.withDigest(digest(model, artifacts)))
-                .toList();
+    /** With what the model registry says at once; without it the models are recorded as unknown. */
+    private Joined joined(RunRecord record) {
         try {
-            return models.join(made);
+            return new Joined(record.withModels(registry.ask(record.models())), false);
         } catch (ModelRegistryException e) {
-            events.trouble(e.getMessage() + "; run " + run.name() + " is recorded first");
-            return made;
+            return new Joined(record, e.retryable());
         }
     }
 
-    /** The digest of the one artifact that is marked as a model by its name. */
-    private static @Nullable Digest digest(ModelRecord model, List<ArtifactRecord> artifacts) {
-        List<Digest> digests = artifacts.stream()
-                .filter(artifact -> artifact.name().startsWith("model"))
-                .filter(artifact -> model.node().isEmpty() || artifact.node().equals(model.node()))
-                .map(ArtifactRecord::sha256)
-                .filter(java.util.Objects::nonNull)
-                .distinct()
-                .toList();
-        return digests.size() == 1 ? digests.getFirst() : null;
-    }
+    /**
+     * A run with what the model registry said of its models.
+     *
+     * @param record the run
+     * @param awaited whether the registry is still to say it
+     */
+    private record Joined(RunRecord record, boolean awaited) {}
 
     /** What Argo added when it took up the run, which is once, however often the run is tried again. */
     private WorkflowDefaults defaults(@Nullable Instant created, Observation run)

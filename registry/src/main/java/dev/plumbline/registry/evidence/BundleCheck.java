@@ -108,7 +108,7 @@ public final class BundleCheck {
                             + "; only files and sha256 are checked here, so sign it with these"));
             return;
         }
-        List<ModelFile> listed = ModelCheck.files(statement);
+        List<ModelFile> listed = ModelFile.listed(statement);
         Map<String, Digest> signed = byName(listed);
         if (signed.size() != listed.size() || signed.isEmpty()) {
             checks.add(Check.wrong("model", "lists no file, or one file twice"));

@@ -5,7 +5,8 @@ import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.RunId;
 import dev.plumbline.registry.model.SyncId;
-import dev.plumbline.registry.run.RunJournal;
+import dev.plumbline.registry.run.RunEntry;
+import dev.plumbline.registry.run.RunPlace;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.nio.charset.StandardCharsets;
@@ -13,26 +14,48 @@ import java.util.Optional;
 
 /**
  * The evidence about the runs of one sync in the stores: bundles and their list as objects, and for each run one ref that holds
- * the digest of its list, set once. Of several attempts to write it the first counts, for ever.
+ * the digest of its list, set once. Of several attempts to write it the first counts, for ever. Where a model registry answered only
+ * later a second ref, set once too, holds that of the list with the summaries that were made then.
  */
 public final class EvidenceArchive {
 
     private final Stores stores;
     private final String prefix;
+    private final String answered;
 
     /** The archive of a sync on a cluster. */
     public EvidenceArchive(Stores stores, String cluster, SyncId sync) {
         this.stores = stores;
         this.prefix = cluster + "/" + sync + "/evidence/";
+        this.answered = cluster + "/" + sync + "/answered-evidence/";
     }
 
     /**
-     * The digest of the evidence about a run; empty when there is none.
+     * The digest of the evidence about a run, as it was made first; empty when there is none.
      *
      * @throws StoreException when the store cannot be read
      */
     public Optional<Digest> digest(RunId id) throws StoreException {
-        Optional<byte[]> value = stores.refs().read(prefix + RunJournal.place(id));
+        return digest(prefix, id);
+    }
+
+    /**
+     * The digest of the evidence about a run that was made after the model registry answered; empty when there is none.
+     *
+     * @throws StoreException when the store cannot be read
+     */
+    public Optional<Digest> answered(RunId id) throws StoreException {
+        return digest(answered, id);
+    }
+
+    /** The digest of the evidence that a seal of an entry holds: an amendment says what the model registry answered. */
+    Optional<Digest> sealed(RunEntry entry) throws StoreException {
+        Optional<Digest> later = entry.kind() == RunEntry.Kind.AMENDMENT ? answered(entry.id()) : Optional.empty();
+        return later.isPresent() ? later : digest(entry.id());
+    }
+
+    private Optional<Digest> digest(String place, RunId id) throws StoreException {
+        Optional<byte[]> value = stores.refs().read(place + RunPlace.of(id));
         try {
             return value.map(bytes -> new Digest(new String(bytes, StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException e) {
@@ -41,19 +64,34 @@ public final class EvidenceArchive {
     }
 
     /**
-     * The evidence about a run; empty when there is none.
+     * The newest evidence about a run; empty when there is none.
      *
      * @throws StoreException when the store cannot be read, or lacks or has damaged what it should hold
      */
     public Optional<RunEvidence> find(RunId id) throws StoreException {
-        Optional<Digest> digest = digest(id);
-        if (digest.isEmpty()) {
-            return Optional.empty();
+        Optional<RunEvidence> made = first(id);
+        if (made.isEmpty() || !made.get().awaited()) {
+            return made;
         }
+        Optional<Digest> later = answered(id);
+        return later.isEmpty() ? made : Optional.of(read(later.get(), id));
+    }
+
+    /**
+     * The evidence about a run as it was made first; empty when there is none.
+     *
+     * @throws StoreException when the store cannot be read, or lacks or has damaged what it should hold
+     */
+    Optional<RunEvidence> first(RunId id) throws StoreException {
+        Optional<Digest> digest = digest(id);
+        return digest.isEmpty() ? Optional.empty() : Optional.of(read(digest.get(), id));
+    }
+
+    private RunEvidence read(Digest digest, RunId id) throws StoreException {
         try {
-            return Optional.of(RunEvidence.of(Json.parseObject(object(digest.get(), "evidence about run " + id))));
+            return RunEvidence.of(Json.parseObject(object(digest, "evidence about run " + id)));
         } catch (JsonException | IllegalArgumentException e) {
-            throw damaged("evidence " + digest.get() + " about run " + id, e);
+            throw damaged("evidence " + digest + " about run " + id, e);
         }
     }
 
@@ -86,17 +124,27 @@ public final class EvidenceArchive {
      * @throws StoreException when it is unknown whether it was kept; keeping again is safe
      */
     RunEvidence keep(RunEvidence evidence) throws StoreException {
-        Digest digest = stores.objects().put(Json.bytes(evidence.tree()));
-        boolean first = stores.refs()
-                .compareAndSet(
-                        prefix + RunJournal.place(evidence.id()),
-                        null,
-                        digest.value().getBytes(StandardCharsets.UTF_8));
-        return first
+        return set(prefix, evidence)
                 ? evidence
                 : find(evidence.id())
                         .orElseThrow(
                                 () -> new IllegalStateException("the evidence about " + evidence.id() + " is gone"));
+    }
+
+    /**
+     * Keeps the evidence about a run that was made after the model registry answered, unless there is some.
+     *
+     * @throws StoreException when it is unknown whether it was kept; keeping again is safe
+     */
+    void keepAnswered(RunEvidence evidence) throws StoreException {
+        set(answered, evidence);
+    }
+
+    private boolean set(String place, RunEvidence evidence) throws StoreException {
+        Digest digest = stores.objects().put(Json.bytes(evidence.tree()));
+        return stores.refs()
+                .compareAndSet(
+                        place + RunPlace.of(evidence.id()), null, digest.value().getBytes(StandardCharsets.UTF_8));
     }
 
     private byte[] object(Digest digest, String what) throws StoreException {

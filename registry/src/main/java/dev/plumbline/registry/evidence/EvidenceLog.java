@@ -7,6 +7,7 @@ import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.run.RunEntry;
 import dev.plumbline.registry.run.RunJournal;
+import dev.plumbline.registry.run.RunPlace;
 import dev.plumbline.registry.sign.SignException;
 import dev.plumbline.registry.sign.Signer;
 import dev.plumbline.registry.store.LogStore;
@@ -121,8 +122,8 @@ public final class EvidenceLog {
             @Nullable Digest evidence = null;
             if (name.equals(RUNS)) {
                 RunEntry run = run(entry);
-                evidence = archive.digest(run.id()).orElse(null);
-                if (evidence == null && unfinished.contains(RunJournal.place(run.id()))) {
+                evidence = archive.sealed(run).orElse(null);
+                if (evidence == null && unfinished.contains(RunPlace.of(run.id()))) {
                     return;
                 }
             }

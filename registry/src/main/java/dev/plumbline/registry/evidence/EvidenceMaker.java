@@ -37,11 +37,14 @@ public final class EvidenceMaker {
      * @param stored digest of its stored record
      * @param files the files of its models, by index among the record's models; none where they could not be read
      * @param now when
+     * @param awaited whether a model registry is still to say whose the models are: then the run statement says so, no summary of a
+     *     registered model is PASSED, and {@link #answer} makes others
      * @return the evidence that stands in the store now
      * @throws SignException when the key cannot be used
      * @throws StoreException when it is unknown whether it was kept; making again is safe
      */
-    public RunEvidence make(RunRecord record, Digest stored, Map<Integer, List<ModelFile>> files, Instant now)
+    public RunEvidence make(
+            RunRecord record, Digest stored, Map<Integer, List<ModelFile>> files, Instant now, boolean awaited)
             throws SignException, StoreException {
         RunEvidence known = archive.find(record.id()).orElse(null);
         if (known != null) {
@@ -51,9 +54,32 @@ public final class EvidenceMaker {
         Digest rendered = render == null ? null : keep(render, Bundle.Hints.FINGERPRINT);
         List<ModelEvidence> models = new ArrayList<>();
         for (int i = 0; i < record.models().size(); i++) {
-            models.add(model(record, stored, record.models().get(i), files.getOrDefault(i, List.of()), rendered, now));
+            models.add(model(
+                    record, stored, record.models().get(i), files.getOrDefault(i, List.of()), rendered, now, awaited));
         }
-        return archive.keep(new RunEvidence(record.id(), stored, models));
+        return archive.keep(new RunEvidence(record.id(), stored, models, awaited));
+    }
+
+    /**
+     * Makes and keeps other summaries, now that the model registry answered; nothing where none are awaited.
+     *
+     * @param record the run, with what the registry said of its models
+     * @param now when
+     * @throws SignException when the key cannot be used
+     * @throws StoreException when it is unknown whether they were kept; making again is safe
+     */
+    public void answer(RunRecord record, Instant now) throws SignException, StoreException {
+        RunEvidence known = archive.find(record.id()).orElse(null);
+        if (known == null || !known.awaited()) {
+            return;
+        }
+        List<ModelEvidence> models = new ArrayList<>();
+        for (int i = 0; i < known.models().size(); i++) {
+            ModelEvidence model = known.models().get(i);
+            models.add(model.summarised(summary(
+                    record, record.models().get(i), model.subjects(), model.render(), model.run(), now, false)));
+        }
+        archive.keepAnswered(new RunEvidence(known.id(), known.record(), models, false));
     }
 
     private ModelEvidence model(
@@ -62,15 +88,29 @@ public final class EvidenceMaker {
             ModelRecord model,
             List<ModelFile> files,
             @Nullable Digest rendered,
-            Instant now)
+            Instant now,
+            boolean awaited)
             throws SignException, StoreException {
         List<Subject> subjects = subjects(model, stored, files);
-        Digest run = keep(RunStatement.of(record, stored, subjects, source, builder), Bundle.Hints.FINGERPRINT);
-        List<Digest> inputs = Stream.of(rendered, run).filter(Objects::nonNull).toList();
-        Digest summary =
-                keep(VerdictSummary.of(record, model, subjects, inputs, builder, now), Bundle.Hints.FINGERPRINT);
+        boolean waits = awaited && !model.version().isEmpty();
+        Digest run = keep(RunStatement.of(record, stored, subjects, source, builder, waits), Bundle.Hints.FINGERPRINT);
+        Digest summary = summary(record, model, subjects, rendered, run, now, waits);
         Digest signature = files.isEmpty() ? null : keep(ModelSignature.of(model.name(), files), Bundle.Hints.PEM);
         return new ModelEvidence(model.name(), model.version(), subjects, rendered, run, summary, signature);
+    }
+
+    private Digest summary(
+            RunRecord record,
+            ModelRecord model,
+            List<Subject> subjects,
+            @Nullable Digest rendered,
+            Digest run,
+            Instant now,
+            boolean awaited)
+            throws SignException, StoreException {
+        List<Digest> inputs = Stream.of(rendered, run).filter(Objects::nonNull).toList();
+        return keep(
+                VerdictSummary.of(record, model, subjects, inputs, builder, now, awaited), Bundle.Hints.FINGERPRINT);
     }
 
     private Digest keep(Statement statement, Bundle.Hints hints) throws SignException, StoreException {

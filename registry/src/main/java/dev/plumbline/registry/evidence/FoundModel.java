@@ -29,6 +29,11 @@ public record FoundModel(
         return model.name() + (model.version().isEmpty() ? "" : ":" + model.version());
     }
 
+    /** Whether a model registry is still to say whose it is. */
+    boolean awaited() {
+        return evidence != null && evidence.awaited() && !said().version().isEmpty();
+    }
+
     /** The evidence about this model; null when there is none. */
     public @Nullable ModelEvidence model() {
         return evidence == null || index >= evidence.models().size()

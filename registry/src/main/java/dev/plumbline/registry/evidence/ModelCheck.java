@@ -97,6 +97,12 @@ public final class ModelCheck {
                     "refused: the model registry names another run for " + found.name() + " than "
                             + found.entry().name());
         }
+        if (found.awaited()) {
+            return Check.wrong(
+                    "gate",
+                    "refused: the model registry did not say yet whether " + found.name() + " is of run "
+                            + found.entry().name() + "; ask again when it answers");
+        }
         if (!verdict.equals(required.name()) || !phase.equals(RunRecord.SUCCEEDED) || !passed) {
             return Check.wrong(
                     "gate",
@@ -121,6 +127,12 @@ public final class ModelCheck {
             about(model);
         }
         stored();
+        if (found.awaited()) {
+            checks.add(Check.note(
+                    "model registry",
+                    "did not answer yet whether " + found.name() + " is of run "
+                            + found.entry().name() + ", so no gate lets it through"));
+        }
         if (otherRun()) {
             checks.add(Check.note(
                     "model registry",
@@ -201,7 +213,7 @@ public final class ModelCheck {
             Digest root = signature.subjects().getFirst().digest();
             expect(
                     "model",
-                    root.equals(ModelFile.root(files(signature)))
+                    root.equals(ModelFile.root(ModelFile.listed(signature)))
                             && model.subjects().stream()
                                     .anyMatch(subject -> subject.digest().equals(root)),
                     "the files of the model add up to " + root);
@@ -251,7 +263,7 @@ public final class ModelCheck {
                     "record",
                     kept.id().equals(found.entry().id())
                             && found.index() < kept.models().size()
-                            && same(kept.models().get(found.index()), found.said())
+                            && kept.models().get(found.index()).isOf(found.said())
                             && kept.judgement().verdict().name().equals(internal.get("contentVerification"))
                             && kept.phase().equals(internal.get("phase"))
                             && kept.executor().word().equals(internal.get("executor"))
@@ -279,18 +291,6 @@ public final class ModelCheck {
                 .filter(id -> !id.isEmpty())
                 .findFirst()
                 .orElse("");
-    }
-
-    private static boolean same(ModelRecord one, ModelRecord other) {
-        return one.name().equals(other.name()) && one.version().equals(other.version());
-    }
-
-    /** The files that a signature lists. */
-    public static List<ModelFile> files(Statement signature) {
-        return Tree.maps(signature.predicate(), "resources").stream()
-                .map(resource -> new ModelFile(
-                        Tree.text(resource, "name"), new Digest("sha256:" + Tree.text(resource, "digest"))))
-                .toList();
     }
 
     private void expect(String what, boolean holds, String message) {

@@ -47,6 +47,11 @@ public record ModelEvidence(
         return bundles;
     }
 
+    /** The same with another summary. */
+    ModelEvidence summarised(Digest other) {
+        return new ModelEvidence(name, version, subjects, render, run, other, signature);
+    }
+
     Map<String, @Nullable Object> tree() {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("name", name);

@@ -1,5 +1,6 @@
 package dev.plumbline.registry.evidence;
 
+import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,6 +22,14 @@ public record ModelFile(String name, Digest digest) {
     /** The order of OpenSSF Model Signing: by code points, which is the order of the UTF-8 bytes. */
     static final Comparator<ModelFile> ORDER = (one, other) -> Arrays.compareUnsigned(
             one.name().getBytes(StandardCharsets.UTF_8), other.name().getBytes(StandardCharsets.UTF_8));
+
+    /** The files that a statement of a model's files lists. */
+    public static List<ModelFile> listed(Statement signature) {
+        return Tree.maps(signature.predicate(), "resources").stream()
+                .map(resource -> new ModelFile(
+                        Tree.text(resource, "name"), new Digest("sha256:" + Tree.text(resource, "digest"))))
+                .toList();
+    }
 
     /** The digest of a model as a whole: SHA-256 of the digests of its files in order, as bytes, without their names. */
     public static Digest root(List<ModelFile> files) {

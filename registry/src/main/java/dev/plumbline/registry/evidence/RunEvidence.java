@@ -9,13 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The evidence about the models of one run. Written once. Format {@value #SCHEMA}.
+ * The evidence about the models of one run. Written once, and once more where a model registry answered only later. Format
+ * {@value #SCHEMA}.
  *
  * @param id which run
  * @param record digest of its record
  * @param models its models
+ * @param awaited whether a model registry is still to say whose the models are, so that no summary of a registered one is PASSED
  */
-public record RunEvidence(RunId id, Digest record, List<ModelEvidence> models) {
+public record RunEvidence(RunId id, Digest record, List<ModelEvidence> models, boolean awaited) {
 
     /** Name of the format. */
     public static final String SCHEMA = "plumbline.dev/evidence/v1";
@@ -34,6 +36,9 @@ public record RunEvidence(RunId id, Digest record, List<ModelEvidence> models) {
         tree.put("attempt", id.attempt());
         tree.put("record", record.value());
         tree.put("models", models.stream().map(ModelEvidence::tree).toList());
+        if (awaited) {
+            tree.put("awaited", true);
+        }
         return tree;
     }
 
@@ -50,6 +55,7 @@ public record RunEvidence(RunId id, Digest record, List<ModelEvidence> models) {
         return new RunEvidence(
                 new RunId(Tree.text(tree, "cluster"), Tree.text(tree, "uid"), Tree.text(tree, "attempt")),
                 new Digest(Tree.text(tree, "record")),
-                Tree.maps(tree, "models").stream().map(ModelEvidence::read).toList());
+                Tree.maps(tree, "models").stream().map(ModelEvidence::read).toList(),
+                Boolean.TRUE.equals(tree.get("awaited")));
     }
 }

@@ -26,13 +26,23 @@ final class RunStatement {
      *
      * @param subjects the model
      * @param stored digest of the stored record
+     * @param awaited whether a model registry is still to say whose the model is
      */
     static Statement of(
-            RunRecord record, Digest stored, List<Subject> subjects, EvidenceSource source, Builder builder) {
+            RunRecord record,
+            Digest stored,
+            List<Subject> subjects,
+            EvidenceSource source,
+            Builder builder,
+            boolean awaited) {
         Map<String, @Nullable Object> definition = new LinkedHashMap<>();
         definition.put("buildType", Builder.WORKFLOW);
         definition.put("externalParameters", external(record, source));
-        definition.put("internalParameters", internal(record));
+        Map<String, @Nullable Object> internal = internal(record);
+        if (awaited) {
+            internal.put("modelRegistry", "did not answer yet");
+        }
+        definition.put("internalParameters", internal);
         definition.put("resolvedDependencies", dependencies(record, source));
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put(

@@ -55,19 +55,19 @@ final class SealedContent {
     }
 
     private void run(SealedItem item, RunEntry entry, Consumer<String> wrong) throws StoreException {
-        if (entry.kind() != RunEntry.Kind.RUN) {
-            return;
+        boolean amended = entry.kind() == RunEntry.Kind.AMENDMENT;
+        if (!amended) {
+            journal.read(entry.record());
+            if (journal.claim(entry.id()).filter(entry.record()::equals).isEmpty()) {
+                wrong.accept("is not the record that its claim names: the claim was changed or removed");
+            }
         }
-        journal.read(entry.record());
-        if (journal.claim(entry.id()).filter(entry.record()::equals).isEmpty()) {
-            wrong.accept("is not the record that its claim names: the claim was changed or removed");
-        }
-        Digest now = archive.digest(entry.id()).orElse(null);
+        Digest now = archive.sealed(entry).orElse(null);
         if (item.evidence() != null && !item.evidence().equals(now)) {
             wrong.accept(
                     now == null ? "had evidence, which was removed" : "had other evidence when it was sealed: " + now);
         }
-        RunEvidence evidence = archive.find(entry.id()).orElse(null);
+        RunEvidence evidence = (amended ? archive.find(entry.id()) : archive.first(entry.id())).orElse(null);
         for (int i = 0; evidence != null && i < entry.models().size(); i++) {
             ModelCheck.of(stores, keys, new FoundModel(sync, entry, i, evidence)).checks().stream()
                     .filter(check -> check.state() == Check.State.WRONG)

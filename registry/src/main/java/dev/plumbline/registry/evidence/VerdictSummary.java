@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SLSA's Verification Summary of a model: PASSED when its run succeeded, its verdict is MATCH and no model registry names another
- * run for it, else FAILED. It says so of the verdict {@code MATCH} alone, so that a gate which knows only summaries is not passed by
+ * run for it or is still to say so, else FAILED. It says so of the verdict {@code MATCH} alone, so that a gate which knows only summaries is not passed by
  * any other.
  */
 final class VerdictSummary {
@@ -34,6 +34,7 @@ final class VerdictSummary {
      *
      * @param inputs digests of the statements that it rests on, as they are stored
      * @param now when it was judged
+     * @param awaited whether a model registry is still to say whose the model is
      */
     static Statement of(
             RunRecord record,
@@ -41,8 +42,9 @@ final class VerdictSummary {
             List<Subject> subjects,
             List<Digest> inputs,
             Builder builder,
-            Instant now) {
-        boolean passed = passed(record, model);
+            Instant now,
+            boolean awaited) {
+        boolean passed = !awaited && passed(record, model);
         List<@Nullable Object> attestations = new ArrayList<>();
         for (Digest input : inputs) {
             Map<String, @Nullable Object> attestation = new LinkedHashMap<>();

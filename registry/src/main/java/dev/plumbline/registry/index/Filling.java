@@ -8,7 +8,7 @@ import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.run.ModelRecord;
 import dev.plumbline.registry.run.PartPlace;
 import dev.plumbline.registry.run.RunEntry;
-import dev.plumbline.registry.run.RunJournal;
+import dev.plumbline.registry.run.RunPlace;
 import dev.plumbline.registry.store.StoreException;
 import java.sql.SQLException;
 import java.util.List;
@@ -128,7 +128,7 @@ final class Filling {
 
     private void settle(long sync, Awaited run, @Nullable RunEvidence evidence, Set<String> unfinished)
             throws SQLException {
-        if (evidence == null && unfinished.contains(RunJournal.place(run.entry().id()))) {
+        if (evidence == null && unfinished.contains(RunPlace.of(run.entry().id()))) {
             return;
         }
         for (ModelEvidence signed : evidence == null ? List.<ModelEvidence>of() : evidence.models()) {

@@ -54,6 +54,11 @@ public record ModelRecord(
         return new ModelRecord(name, version, uri, mlflowRunId, accuracy, node, bytes, registration, source);
     }
 
+    /** Whether the other is the same version of the same model. */
+    public boolean isOf(ModelRecord other) {
+        return name.equals(other.name) && version.equals(other.version);
+    }
+
     /** As a plain tree. */
     public Map<String, @Nullable Object> tree() {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();

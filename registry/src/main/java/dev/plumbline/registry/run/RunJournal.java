@@ -86,15 +86,20 @@ public final class RunJournal {
     public List<RunSighting> pending() throws StoreException {
         List<RunSighting> sightings = new ArrayList<>();
         for (String name : stores.refs().names(pending)) {
-            Optional<byte[]> value = stores.refs().read(name);
-            if (value.isPresent()) {
-                sightings.add(RunSighting.of(tree(value.get(), "sighting")));
+            byte[] value = stores.refs().read(name).orElse(null);
+            if (value != null) {
+                sightings.add(RunSighting.of(tree(value, "sighting")));
             }
         }
         return sightings;
     }
 
-    /** The {@link #place} of each run that is not finished with: one list, where {@link #pending} reads every sighting too. */
+    /** Whether a run is not finished with. */
+    public boolean isPending(RunId id) throws StoreException {
+        return stores.refs().read(pending(id)).isPresent();
+    }
+
+    /** The {@link RunPlace} of each run that is not finished with: one list, where {@link #pending} reads every sighting too. */
     public Set<String> unfinished() throws StoreException {
         return stores.refs().names(pending).stream()
                 .map(name -> name.substring(pending.length()))
@@ -226,7 +231,7 @@ public final class RunJournal {
         try {
             return RunRecord.of(tree(bytes, "record " + digest));
         } catch (IllegalArgumentException e) {
-            throw new StoreException(e.getMessage() == null ? "damaged run record" : e.getMessage(), false, e);
+            throw damaged("record " + digest, e);
         }
     }
 
@@ -271,11 +276,6 @@ public final class RunJournal {
                 why);
     }
 
-    /** What names of things in the store that belong to one run end with: two parts that no run can choose freely. */
-    public static String place(RunId id) {
-        return RunPlace.of(id);
-    }
-
     /**
      * The digest of the record that a run's claim names, for those who check the store.
      *
@@ -290,10 +290,10 @@ public final class RunJournal {
     }
 
     private String claimName(RunId id) {
-        return prefix + "runs/" + place(id);
+        return prefix + "runs/" + RunPlace.of(id);
     }
 
     private String pending(RunId id) {
-        return pending + place(id);
+        return pending + RunPlace.of(id);
     }
 }

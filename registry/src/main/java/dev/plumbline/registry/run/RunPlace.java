@@ -5,13 +5,14 @@ import dev.plumbline.registry.model.RunId;
 import java.util.regex.Pattern;
 
 /** What names of things in the store that belong to one run end with: two parts that no run can choose freely. */
-final class RunPlace {
+public final class RunPlace {
 
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9:-]{1,80}");
 
     private RunPlace() {}
 
-    static String of(RunId id) {
+    /** The place of a run. */
+    public static String of(RunId id) {
         return part(id.uid()) + "/" + (id.attempt().isEmpty() ? "none" : part(id.attempt()));
     }
 

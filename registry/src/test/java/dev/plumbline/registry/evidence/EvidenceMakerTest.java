@@ -100,7 +100,7 @@ class EvidenceMakerTest {
 
     @Test
     void aModelWhoseFilesNobodyReadIsNamedByTheStoredObject() throws Exception {
-        RunEvidence made = maker().make(record, stored, Map.of(), NOW);
+        RunEvidence made = maker().make(record, stored, Map.of(), NOW, false);
         ModelEvidence model = made.models().getFirst();
         assertNull(model.signature());
         assertEquals(List.of(new Subject("churn:2", SampleRecords.model().digest(), Subject.STORED)), model.subjects());
@@ -151,7 +151,7 @@ class EvidenceMakerTest {
     }
 
     private RunEvidence make(RunRecord run) throws Exception {
-        return maker().make(run, stored, Map.of(0, FILES), NOW);
+        return maker().make(run, stored, Map.of(0, FILES), NOW, false);
     }
 
     private EvidenceMaker maker() {

@@ -16,7 +16,8 @@ public final class ListedFiles {
         archive.keep(new RunEvidence(
                 run.id(),
                 run.record(),
-                run.models().stream().map(ListedFiles::of).toList()));
+                run.models().stream().map(ListedFiles::of).toList(),
+                false));
     }
 
     /** A file of a model. */

@@ -54,7 +54,7 @@ class ModelCheckTest {
                 "fraud", "2", first.subjects(), first.render(), first.run(), first.summary(), first.signature());
         // As somebody leaves it who can write to the store, and not sign.
         RunEvidence swapped =
-                new RunEvidence(made.id(), made.record(), List.of(made.models().getLast(), renamed));
+                new RunEvidence(made.id(), made.record(), List.of(made.models().getLast(), renamed), false);
         for (int i = 0; i < 2; i++) {
             ModelCheck check = check(new FoundModel(found.sync(), found.entry(), i, swapped));
             assertTrue(wrong(check).contains("name"), check.checks().toString());
@@ -70,7 +70,7 @@ class ModelCheckTest {
         ModelEvidence without = new ModelEvidence(
                 model.name(), model.version(), model.subjects(), model.render(), model.run(), model.summary(), null);
         ModelCheck check = check(new FoundModel(
-                found.sync(), found.entry(), 0, new RunEvidence(made.id(), made.record(), List.of(without))));
+                found.sync(), found.entry(), 0, new RunEvidence(made.id(), made.record(), List.of(without), false)));
         assertEquals(List.of("model"), wrong(check));
     }
 
@@ -104,6 +104,36 @@ class ModelCheckTest {
         ModelCheck check = check(later);
         assertEquals(State.WRONG, check.gate(Verdict.MATCH, ALL).state());
         assertFalse(Check.anyWrong(check.checks()), "what was signed is in order all the same");
+    }
+
+    @Test
+    void aGateRefusesAModelOfWhichTheRegistryIsStillToSayWhoseItIs() throws Exception {
+        awaited = true;
+        FoundModel found = found(record("Succeeded", churn), 0, FILES);
+        ModelCheck waits = check(found);
+        assertEquals(List.of(), wrong(waits));
+        for (Verdict verdict : Verdict.values()) {
+            assertEquals(State.WRONG, waits.gate(verdict, ALL).state(), verdict + "");
+        }
+        assertEquals(
+                "FAILED",
+                java.util.Objects.requireNonNull(waits.statements().get("vsa"))
+                        .predicate()
+                        .get("verificationResult"));
+        RunEvidence made = java.util.Objects.requireNonNull(found.evidence());
+        assertEquals(made, RunEvidence.of(made.tree()));
+        RunEvidence forged = new RunEvidence(made.id(), made.record(), made.models(), false);
+        ModelCheck said = check(new FoundModel(found.sync(), found.entry(), 0, forged));
+        assertEquals(State.WRONG, said.gate(Verdict.MATCH, ALL).state(), "what is signed counts, not the list");
+    }
+
+    @Test
+    void aModelThatHasNoVersionIsAwaitedByNobody() throws Exception {
+        awaited = true;
+        ModelRecord unversioned =
+                new ModelRecord("churn", "", "", "", "", "", churn.digest(), Registration.UNKNOWN, "");
+        ModelCheck check = check(found(record("Succeeded", unversioned), 0, FILES));
+        assertEquals(State.OK, check.gate(Verdict.MATCH, ALL).state());
     }
 
     @Test
@@ -142,11 +172,12 @@ class ModelCheckTest {
                         new EvidenceSource("https://git.example.com/ml.git", "main", "overlays/prod"),
                         new Builder(record.executor(), sync.cluster(), "0.1.0"),
                         keys)
-                .make(record, entry.record(), each, NOW);
+                .make(record, entry.record(), each, NOW, awaited);
         return new FoundModel(sync, entry, index, evidence);
     }
 
     private int runs;
+    private boolean awaited;
 
     private RunRecord record(String phase, @Nullable ModelRecord... models) {
         runs++;

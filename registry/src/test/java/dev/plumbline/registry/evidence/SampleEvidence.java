@@ -55,7 +55,7 @@ final class SampleEvidence {
                         new EvidenceSource("https://git.example.com/ml.git", "main", "overlays/prod"),
                         new Builder(record.executor(), sync.cluster(), "0.1.0"),
                         keys)
-                .make(record, entry.record(), Map.of(0, FILES), NOW);
+                .make(record, entry.record(), Map.of(0, FILES), NOW, false);
     }
 
     private void apply(Stores stores, int i) throws Exception {

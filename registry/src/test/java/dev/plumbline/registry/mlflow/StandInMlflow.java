@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class StandInMlflow implements AutoCloseable {
     private final Map<String, Map<String, String>> versions = new TreeMap<>();
     private final Map<String, Map<String, String>> runs = new TreeMap<>();
     private int failures;
+    private volatile boolean away;
+    private volatile Duration delay = Duration.ZERO;
 
     /** Starts on a free port of the loopback. */
     public StandInMlflow() throws IOException {
@@ -54,6 +57,16 @@ public final class StandInMlflow implements AutoCloseable {
         failures = requests;
     }
 
+    /** Answers everything with 503, or no longer. */
+    public void away(boolean is) {
+        away = is;
+    }
+
+    /** Answers each request only after a time. */
+    public void answerAfter(Duration time) {
+        delay = time;
+    }
+
     /** Tags of a version, and {@code run}: the run that made it. */
     public synchronized Map<String, String> version(String name, String version) {
         return new TreeMap<>(versions.getOrDefault(name + "/" + version, Map.of()));
@@ -69,9 +82,18 @@ public final class StandInMlflow implements AutoCloseable {
         server.stop(0);
     }
 
-    private synchronized void handle(HttpExchange exchange) throws IOException {
+    private void handle(HttpExchange exchange) throws IOException {
+        try {
+            Thread.sleep(delay);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        handleNow(exchange);
+    }
+
+    private synchronized void handleNow(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath().substring("/api/2.0/mlflow/".length());
-        if (failures > 0) {
+        if (failures > 0 || away) {
             failures--;
             answer(exchange, 503, error("TEMPORARILY_UNAVAILABLE", "busy"));
             return;

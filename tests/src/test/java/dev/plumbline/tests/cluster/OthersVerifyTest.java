@@ -87,7 +87,7 @@ class OthersVerifyTest {
                                 "https://git.example.com/ml/pipelines.git", "refs/heads/main", "overlays/prod"),
                         new Builder(record.executor(), record.id().cluster(), "0.1.0"),
                         new FolderSigner(keys))
-                .make(record, Digest.of("record"), Map.of(0, files()), Instant.now())
+                .make(record, Digest.of("record"), Map.of(0, files()), Instant.now(), false)
                 .models()
                 .getFirst();
         for (Map.Entry<String, Digest> each : made.bundles().entrySet()) {
