@@ -100,14 +100,14 @@ final class Build {
         }
         OpenApi.current().use(kustomization, files, problems);
         into.resources.expect(site.old() == null ? List.of() : site.old().loaded);
-        for (Fields.Text entry : files.listed(kustomization)) {
+        for (LocatedText entry : files.listed(kustomization)) {
             load(into, site, entry);
         }
         site.memory().loaded = into.resources.loaded();
         configure(into, ConfigurationReader.of(kustomization, files, problems), kustomization);
         configure(into, CrdReader.read(kustomization, files, problems), kustomization);
         generate(into, site);
-        for (Fields.Text entry : kustomization.fields().texts("components")) {
+        for (LocatedText entry : kustomization.fields().texts("components")) {
             component(into, site, entry);
         }
         Steps steps = new Steps(metadata, argo, problems, Location.of(kustomization.file()));
@@ -180,8 +180,8 @@ final class Build {
     /** The plugins that a field asks for: those written in it first, then those of files and folders. */
     private List<Resource> configs(Site site, String field) throws SourceException {
         Accumulation configs = new Accumulation(problems);
-        List<Fields.Text> paths = new ArrayList<>();
-        for (Fields.Text entry : site.kustomization().fields().texts(field)) {
+        List<LocatedText> paths = new ArrayList<>();
+        for (LocatedText entry : site.kustomization().fields().texts(field)) {
             List<Resource> inline = InlinePlugins.read(entry, problems);
             if (inline == null) {
                 paths.add(entry);
@@ -190,13 +190,13 @@ final class Build {
                 configs.resources.appendAll(inline, entry.place());
             }
         }
-        for (Fields.Text path : paths) {
+        for (LocatedText path : paths) {
             load(configs, site, path);
         }
         return configs.resources.list();
     }
 
-    private void load(Accumulation into, Site site, Fields.Text entry) throws SourceException {
+    private void load(Accumulation into, Site site, LocatedText entry) throws SourceException {
         String path = files.resolve(site.kustomization().folder(), entry.value(), entry.place());
         if (path == null) {
             return;
@@ -215,7 +215,7 @@ final class Build {
         }
     }
 
-    private void file(Accumulation into, Site site, String path, Fields.Text entry) throws SourceException {
+    private void file(Accumulation into, Site site, String path, LocatedText entry) throws SourceException {
         Part<List<Resource>> known =
                 site.old() == null ? null : site.old().files.get(path);
         if (known != null && metadata.isNone() && !problems.anyError() && files.fits(known)) {
@@ -227,7 +227,7 @@ final class Build {
         into.resources.appendAll(known.value(), entry.place());
     }
 
-    private List<Resource> read(Site site, Fields.Text entry) throws SourceException {
+    private List<Resource> read(Site site, LocatedText entry) throws SourceException {
         Snapshot.Entry file = files.file(site.kustomization().folder(), entry.value(), entry.place());
         List<YamlNode> documents = file == null ? null : files.yaml(file, entry.place());
         if (documents == null) {
@@ -242,7 +242,7 @@ final class Build {
         return read;
     }
 
-    private void base(Accumulation into, Site site, String path, Fields.Text entry) throws SourceException {
+    private void base(Accumulation into, Site site, String path, LocatedText entry) throws SourceException {
         if (site.chain().leadsBack(path, entry.place(), problems)) {
             return;
         }
@@ -263,7 +263,7 @@ final class Build {
         configure(into, base.configuration(), site.kustomization());
     }
 
-    private void component(Accumulation into, Site site, Fields.Text entry) throws SourceException {
+    private void component(Accumulation into, Site site, LocatedText entry) throws SourceException {
         String path = files.resolve(site.kustomization().folder(), entry.value(), entry.place());
         Snapshot.Entry found = path == null ? null : files.find(path);
         if (path == null) {

@@ -67,7 +67,7 @@ final class BuildMetadata {
 
     static BuildMetadata of(Fields fields, Problems problems) {
         List<String> options = new ArrayList<>();
-        for (Fields.Text option : fields.texts("buildMetadata")) {
+        for (LocatedText option : fields.texts("buildMetadata")) {
             options.add(option.value());
             if (!KNOWN.contains(option.value())) {
                 problems.warning(

@@ -30,7 +30,7 @@ final class ConfigurationReader {
     /** The default and what the kustomization's own files add. */
     static Configuration of(Kustomization kustomization, Files files, Problems problems) throws SourceException {
         Configuration all = DEFAULT;
-        for (Fields.Text path : kustomization.fields().texts("configurations")) {
+        for (LocatedText path : kustomization.fields().texts("configurations")) {
             Snapshot.Entry file = files.file(kustomization.folder(), path.value(), path.place());
             List<YamlNode> documents = file == null ? null : files.yaml(file, path.place());
             if (documents == null) {

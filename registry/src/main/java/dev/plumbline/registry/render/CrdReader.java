@@ -44,7 +44,7 @@ final class CrdReader {
     /** What the kustomization's files add to the configuration. */
     static Configuration read(Kustomization kustomization, Files files, Problems problems) throws SourceException {
         CrdReader reader = new CrdReader(problems);
-        for (Fields.Text path : kustomization.fields().texts("crds")) {
+        for (LocatedText path : kustomization.fields().texts("crds")) {
             Snapshot.Entry file = files.file(kustomization.folder(), path.value(), path.place());
             List<YamlNode> documents = file == null ? null : files.yaml(file, path.place());
             if (documents != null && !documents.isEmpty()) {

@@ -40,23 +40,23 @@ final class DataSources {
     }
 
     void read(Fields generator) throws SourceException {
-        List<Fields.Text> envs = new ArrayList<>(generator.texts("envs"));
+        List<LocatedText> envs = new ArrayList<>(generator.texts("envs"));
         // kustomize moves env to envs in its own files only
         if (generator.has("env") && !generator.ofPlugin()) {
-            envs.add(new Fields.Text(generator.text("env"), generator.place("env")));
+            envs.add(new LocatedText(generator.text("env"), generator.place("env")));
         }
-        for (Fields.Text env : envs) {
+        for (LocatedText env : envs) {
             envFile(env);
         }
-        for (Fields.Text literal : generator.texts("literals")) {
+        for (LocatedText literal : generator.texts("literals")) {
             literal(literal);
         }
-        for (Fields.Text file : generator.texts("files")) {
+        for (LocatedText file : generator.texts("files")) {
             file(file);
         }
     }
 
-    private void literal(Fields.Text literal) {
+    private void literal(LocatedText literal) {
         int equals = literal.value().indexOf('=');
         if (equals <= 0) {
             malformed(literal.place(), literal.value() + " is not key=value", "write key=value");
@@ -73,7 +73,7 @@ final class DataSources {
         return quoted ? text.substring(1, text.length() - 1) : text;
     }
 
-    private void file(Fields.Text source) throws SourceException {
+    private void file(LocatedText source) throws SourceException {
         String written = source.value();
         int equals = written.indexOf('=');
         if (equals == 0 || equals == written.length() - 1 || equals != written.lastIndexOf('=')) {
@@ -97,7 +97,7 @@ final class DataSources {
         return files.read(entry, place);
     }
 
-    private void envFile(Fields.Text source) throws SourceException {
+    private void envFile(LocatedText source) throws SourceException {
         byte[] bytes = content(source.value(), source.place());
         String text = bytes == null ? null : text(bytes);
         if (bytes != null && text == null) {

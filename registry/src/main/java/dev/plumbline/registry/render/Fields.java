@@ -78,9 +78,6 @@ final class Fields {
         return null;
     }
 
-    /** A text with its place. */
-    record Text(String value, Location place) {}
-
     Location place() {
         return map.location();
     }
@@ -88,6 +85,15 @@ final class Fields {
     Location place(String name) {
         YamlNode node = child(name);
         return node == null ? place() : node.location();
+    }
+
+    /** The text of a field with its place. */
+    LocatedText located(String name) {
+        return new LocatedText(text(name), place(name), isBlock(child(name)));
+    }
+
+    private static boolean isBlock(@Nullable YamlNode node) {
+        return node instanceof YamlScalar scalar && scalar.form() == YamlScalar.Form.LITERAL;
     }
 
     boolean has(String name) {
@@ -167,11 +173,11 @@ final class Fields {
                 : scalar.value();
     }
 
-    List<Text> texts(String name) {
-        List<Text> texts = new ArrayList<>();
+    List<LocatedText> texts(String name) {
+        List<LocatedText> texts = new ArrayList<>();
         for (YamlNode item : items(name)) {
             if (item instanceof YamlScalar scalar && value(scalar) instanceof String text) {
-                texts.add(new Text(text, item.location()));
+                texts.add(new LocatedText(text, item.location(), isBlock(scalar)));
             } else {
                 wrong(item, name, "a list of texts");
             }

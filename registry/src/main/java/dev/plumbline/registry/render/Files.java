@@ -208,8 +208,8 @@ final class Files {
     }
 
     /** What a kustomization lists, its files parsed several at a time. What is wrong with one is said when it is asked for. */
-    List<Fields.Text> listed(Kustomization kustomization) throws SourceException {
-        List<Fields.Text> listed = kustomization.resources();
+    List<LocatedText> listed(Kustomization kustomization) throws SourceException {
+        List<LocatedText> listed = kustomization.resources();
         for (int i = 0; i < listed.size() && workers.count() > 1; i += AHEAD) {
             List<Unparsed> files =
                     unparsed(kustomization.folder(), listed.subList(i, Math.min(i + AHEAD, listed.size())));
@@ -223,9 +223,9 @@ final class Files {
         return listed;
     }
 
-    private List<Unparsed> unparsed(String folder, List<Fields.Text> listed) throws SourceException {
+    private List<Unparsed> unparsed(String folder, List<LocatedText> listed) throws SourceException {
         List<Unparsed> files = new ArrayList<>();
-        for (Fields.Text entry : listed) {
+        for (LocatedText entry : listed) {
             String path = mayBeRemote(entry.value()) ? null : join(folder, entry.value());
             Snapshot.Entry file = path == null ? null : snapshot.find(path);
             if (file != null && file.type() == Snapshot.Entry.Type.FILE && parsed.get(file) == null) {

@@ -131,7 +131,7 @@ final class GeneratedMerge {
     /** As text: a block where it has several lines, else in quotes where it would read as something else. */
     private static YamlNode writtenAnew(YamlNode value) {
         String text = value instanceof YamlScalar scalar && scalar.value() != null ? scalar.text() : "";
-        boolean quoted = text.indexOf('\n') >= 0 || (!text.isEmpty() && YamlScalar.needsQuotes(text));
+        boolean quoted = text.indexOf('\n') >= 0 || YamlScalar.isReadAsAnother(text);
         return new YamlScalar(
                 text, text, value.location(), quoted ? YamlScalar.Form.QUOTED : YamlScalar.Form.PLAIN, null);
     }

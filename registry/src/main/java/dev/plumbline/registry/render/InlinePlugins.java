@@ -1,9 +1,7 @@
 package dev.plumbline.registry.render;
 
-import dev.plumbline.registry.model.Location;
 import dev.plumbline.registry.yaml.YamlDocuments;
 import dev.plumbline.registry.yaml.YamlMap;
-import dev.plumbline.registry.yaml.YamlParser;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +11,10 @@ final class InlinePlugins {
     private InlinePlugins() {}
 
     /** The plugins that an entry holds; null where it is a path. */
-    static @Nullable List<Resource> read(Fields.Text entry, Problems problems) {
+    static @Nullable List<Resource> read(LocatedText entry, Problems problems) {
         String text = entry.value();
         boolean severalLines = text.strip().contains("\n");
-        Location at = entry.place();
-        int line = at.line() + (severalLines ? 1 : 0);
-        YamlDocuments documents = YamlParser.parse(new Location(at.file(), line, 0), text);
+        YamlDocuments documents = entry.documents(text);
         boolean objects = !documents.broken()
                 && documents.documents().stream()
                         .allMatch(node -> node instanceof YamlMap map && map.child("kind") != null);

@@ -84,8 +84,8 @@ record Kustomization(String folder, String file, boolean component, Fields field
     }
 
     /** What it lists, in the order of loading; {@code bases} is the old word for folders. */
-    List<Fields.Text> resources() {
-        List<Fields.Text> all = new ArrayList<>(fields.texts("resources"));
+    List<LocatedText> resources() {
+        List<LocatedText> all = new ArrayList<>(fields.texts("resources"));
         all.addAll(fields.texts("bases"));
         return all;
     }

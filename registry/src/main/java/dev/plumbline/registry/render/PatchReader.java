@@ -8,7 +8,6 @@ import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.yaml.YamlDocuments;
 import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlNode;
-import dev.plumbline.registry.yaml.YamlParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +71,8 @@ final class PatchReader {
         PatchReader reader = new PatchReader(user, files, problems);
         List<Transformer> all = reader.merges(config.texts("paths"));
         if (config.has("patches")) {
-            Location place = config.place("patches");
-            all.addAll(reader.merge(reader.inline(config.text("patches"), place), place));
+            LocatedText text = config.located("patches");
+            all.addAll(reader.merge(reader.inline(text, text.value()), text.place()));
         }
         if (all.isEmpty()) {
             PluginKinds.misconfigured(
@@ -106,12 +105,12 @@ final class PatchReader {
                 .merges(kustomization.fields().texts("patchesStrategicMerge"));
     }
 
-    private List<Transformer> merges(List<Fields.Text> entries) throws SourceException {
+    private List<Transformer> merges(List<LocatedText> entries) throws SourceException {
         List<Transformer> all = new ArrayList<>();
-        for (Fields.Text entry : entries) {
+        for (LocatedText entry : entries) {
             boolean inline = entry.value().contains("\n");
             List<YamlNode> documents =
-                    inline ? inline(entry.value(), entry.place()) : file(entry.value(), entry.place());
+                    inline ? inline(entry, entry.value()) : file(entry.value(), entry.place());
             all.addAll(merge(documents, entry.place()));
         }
         return all;
@@ -237,8 +236,10 @@ final class PatchReader {
                     "give it exactly one of them");
             return null;
         }
-        String counts = needsOperations ? entry.text(field) : patch;
-        return path.isEmpty() ? inline(entry.text(field), counts, entry.place(field)) : file(path, entry.place("path"));
+        LocatedText written = entry.located(field);
+        return path.isEmpty()
+                ? inline(written, needsOperations ? written.value() : patch)
+                : file(path, entry.place("path"));
     }
 
     private @Nullable List<YamlNode> file(String path, Location place) throws SourceException {
@@ -246,22 +247,14 @@ final class PatchReader {
         return file == null ? null : files.yaml(file, place);
     }
 
-    private @Nullable List<YamlNode> inline(String text, Location place) {
-        return inline(text, text, place);
-    }
-
     /**
-     * Documents of a text in a kustomization file. The lines of a block begin below the place where it is written.
+     * Documents of a text in a kustomization file.
      *
-     * @param written the text as written
      * @param text the part of it that counts: kustomize cuts the blanks around an entry of {@code patches} off, and with them
      *     the line break at the end of a block in its last line
      */
-    private @Nullable List<YamlNode> inline(String written, String text, Location place) {
-        long skipped =
-                written.substring(0, Math.max(0, written.indexOf(text))).lines().count();
-        int line = place.line() + (written.contains("\n") ? 1 : 0) + (int) skipped;
-        YamlDocuments documents = YamlParser.parse(new Location(place.file(), line, 0), text);
+    private @Nullable List<YamlNode> inline(LocatedText written, String text) {
+        YamlDocuments documents = written.documents(text);
         problems.addAll(documents.findings());
         return documents.broken() ? null : documents.documents();
     }

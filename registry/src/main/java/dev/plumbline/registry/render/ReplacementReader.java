@@ -154,7 +154,7 @@ final class ReplacementReader {
             }
         }
         List<ReplacementPath> paths = new ArrayList<>();
-        for (Fields.Text path : target.texts("fieldPaths")) {
+        for (LocatedText path : target.texts("fieldPaths")) {
             paths.add(path(path.value(), path.place()));
         }
         if (paths.isEmpty()) {

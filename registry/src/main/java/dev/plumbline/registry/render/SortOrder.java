@@ -37,6 +37,6 @@ final class SortOrder {
     }
 
     private static List<String> kinds(Fields lists, String field) {
-        return lists.texts(field).stream().map(Fields.Text::value).toList();
+        return lists.texts(field).stream().map(LocatedText::value).toList();
     }
 }

@@ -163,8 +163,6 @@ final class StrategicMerge {
         String text = scalar.text();
         boolean ambiguous = (scalar.value() instanceof String || scalar.form() == YamlScalar.Form.UNTYPED)
                 && !scalar.quoted()
-                && !text.isEmpty()
-                && text.indexOf('\n') < 0
                 && YamlScalar.isReadAsAnother(text);
         return ambiguous
                 ? new YamlScalar(text, text, scalar.location(), YamlScalar.Form.QUOTED, scalar.shared())

@@ -107,7 +107,7 @@ record GoScalar(boolean multiline, boolean plain, boolean single, boolean block)
         }
         char first = text.charAt(0);
         if (first == '.') {
-            return Scalars.number(text) != null;
+            return Scalars.fraction(text) != null;
         }
         if (first != '-' && first != '+' && (first < '0' || first > '9')) {
             return false;

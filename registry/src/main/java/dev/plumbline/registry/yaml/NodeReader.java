@@ -2,275 +2,236 @@ package dev.plumbline.registry.yaml;
 
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.model.Location;
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.nodes.CollectionNode;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
 
-/** SnakeYAML's nodes to ours: expands merge keys and aliases, types scalars, and says what is ambiguous. */
+/** The documents of a text as nodes, made while it is read: expands merge keys and aliases, and says what is ambiguous. */
 final class NodeReader {
 
     private static final String MERGE = "<<";
 
-    private final String file;
-    private final int line;
-    private final boolean inner;
+    private final Parser events;
+    private final TextPlace place;
     private final List<Finding> findings;
-    private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Node> reported = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final ScalarReader scalars;
+    private final Map<String, Anchored> anchors = new HashMap<>();
     private int nodes;
+    private int depth;
+    private int aliases;
 
-    NodeReader(String file, int line, boolean inner, List<Finding> findings) {
-        this.file = file;
-        this.line = line;
-        this.inner = inner;
+    NodeReader(Parser events, TextPlace place, List<Finding> findings) {
+        this.events = events;
+        this.place = place;
         this.findings = findings;
+        this.scalars = new ScalarReader(place, findings);
     }
 
-    YamlNode read(Node node) {
-        if (++nodes > YamlParser.MAX_NODES) {
+    /** What an anchor names; without a node as long as it is not read to its end. */
+    private static final class Anchored {
+
+        private final Event start;
+        private @Nullable YamlNode node;
+        private int nodes;
+        private boolean recursive;
+
+        Anchored(Event start) {
+            this.start = start;
+        }
+    }
+
+    /** The next document; null behind the last. */
+    @Nullable
+    YamlNode document() {
+        Event event = events.getEvent();
+        while (!event.is(Event.ID.DocumentStart)) {
+            if (event.is(Event.ID.StreamEnd)) {
+                return null;
+            }
+            event = events.getEvent();
+        }
+        anchors.clear();
+        aliases = 0;
+        return value(events.getEvent());
+    }
+
+    /** A node that is no key, which is what the bound counts. */
+    private YamlNode value(Event event) {
+        count(1, event);
+        return node(event);
+    }
+
+    private YamlNode node(Event event) {
+        if (event instanceof AliasEvent alias) {
+            return aliased(alias);
+        }
+        String anchor = event instanceof NodeEvent node ? node.getAnchor() : null;
+        Anchored anchored = anchor == null ? null : new Anchored(event);
+        if (anchored != null) {
+            anchors.put(anchor, anchored);
+        }
+        int before = nodes;
+        YamlNode node =
+                switch (event) {
+                    case ScalarEvent scalar -> scalars.read(scalar);
+                    case CollectionStartEvent start -> collection(start);
+                    default -> throw new IllegalStateException("SnakeYAML told of a " + event.getEventId());
+                };
+        if (anchored != null) {
+            anchored.node = node;
+            anchored.nodes = nodes - before;
+        }
+        return node;
+    }
+
+    private void count(int more, Event event) {
+        nodes += more;
+        if (nodes > YamlParser.MAX_NODES) {
             throw new BoundPassedException(
-                    place(node), "more than " + YamlParser.MAX_NODES + " nodes after aliases are expanded");
+                    place.of(event), "more than " + YamlParser.MAX_NODES + " nodes after aliases are expanded");
         }
-        return switch (node) {
-            case ScalarNode scalar ->
-                new YamlScalar(scalar(scalar), scalar.getValue(), place(node), form(scalar.getScalarStyle()), null);
-            case SequenceNode sequence -> list(sequence);
-            case MappingNode mapping -> map(mapping);
-            default -> throw new IllegalStateException("SnakeYAML composed a " + node.getNodeId());
-        };
     }
 
-    private static YamlScalar.Form form(DumperOptions.ScalarStyle style) {
-        return switch (style) {
-            case PLAIN -> YamlScalar.Form.PLAIN;
-            case FOLDED -> YamlScalar.Form.FOLDED;
-            default -> YamlScalar.Form.QUOTED;
-        };
+    private YamlNode aliased(AliasEvent alias) {
+        Anchored anchored = anchors.get(alias.getAnchor());
+        if (anchored == null) {
+            error("yaml-syntax", alias, "this is not YAML: no anchor " + alias.getAnchor() + " before", "correct it");
+            return new YamlScalar(null, place.of(alias));
+        }
+        if (anchored.node == null) {
+            if (!anchored.recursive) {
+                error(
+                        "yaml-recursive-alias",
+                        anchored.start,
+                        "an anchor that contains its own alias",
+                        "write the value out");
+            }
+            anchored.recursive = true;
+            return new YamlScalar(null, place.of(anchored.start));
+        }
+        if (!(anchored.node instanceof YamlScalar) && ++aliases > YamlParser.MAX_ALIASES) {
+            throw new BoundPassedException(
+                    place.of(alias), "more than " + YamlParser.MAX_ALIASES + " aliases of maps and lists");
+        }
+        count(anchored.nodes, alias);
+        return anchored.node.copy();
     }
 
-    private YamlNode list(SequenceNode node) {
-        if (!enter(node)) {
-            return new YamlScalar(null, place(node));
+    private YamlNode collection(CollectionStartEvent start) {
+        if (++depth > YamlParser.MAX_DEPTH) {
+            throw new BoundPassedException(
+                    place.of(start), "more than " + YamlParser.MAX_DEPTH + " maps and lists within each other");
         }
-        checkTag(node, Tag.SEQ);
-        List<YamlNode> items = new ArrayList<>(node.getValue().size());
-        for (Node item : node.getValue()) {
-            items.add(read(item));
-        }
-        open.remove(node);
-        return new YamlList(items, place(node), isFlow(node));
+        boolean isMap = start instanceof MappingStartEvent;
+        checkTag(start, isMap ? Tag.MAP : Tag.SEQ);
+        YamlNode node = isMap ? map(start) : list(start);
+        depth--;
+        return node;
     }
 
-    private YamlNode map(MappingNode node) {
-        if (!enter(node)) {
-            return new YamlScalar(null, place(node));
+    private void checkTag(CollectionStartEvent start, Tag expected) {
+        String tag = start.getTag();
+        if (tag != null && !tag.equals("!") && !tag.equals(expected.getValue())) {
+            error("yaml-tag", start, "the tag " + tag + " has no meaning in Kubernetes", "remove it");
         }
-        checkTag(node, Tag.MAP);
-        Map<String, YamlNode> entries =
-                LinkedHashMap.newLinkedHashMap(node.getValue().size());
+    }
+
+    private YamlList list(CollectionStartEvent start) {
+        List<YamlNode> items = new ArrayList<>();
+        for (Event event = events.getEvent(); !event.is(Event.ID.SequenceEnd); event = events.getEvent()) {
+            items.add(value(event));
+        }
+        return new YamlList(items, place.of(start), start.isFlow());
+    }
+
+    private YamlMap map(CollectionStartEvent start) {
+        Map<String, YamlNode> entries = new LinkedHashMap<>();
         Map<String, YamlNode> merged = new LinkedHashMap<>();
-        for (NodeTuple tuple : node.getValue()) {
-            if (isMerge(tuple.getKeyNode())) {
-                merge(tuple.getValueNode(), merged);
+        for (Event key = events.getEvent(); !key.is(Event.ID.MappingEnd); key = events.getEvent()) {
+            if (key instanceof ScalarEvent scalar && ScalarReader.isPlain(scalar) && MERGE.equals(scalar.getValue())) {
+                Event next = events.getEvent();
+                merge(next, value(next), merged);
                 continue;
             }
-            String key = key(tuple.getKeyNode());
-            if (entries.containsKey(key)) {
+            String name = name(key);
+            if (entries.containsKey(name)) {
                 error(
                         "yaml-duplicate-key",
-                        tuple.getKeyNode(),
-                        "the key " + key + " stands twice in one map",
+                        key,
+                        "the key " + name + " stands twice in one map",
                         "remove one of them; kubectl would silently take the last");
             }
-            checkEmpty(node, tuple);
-            entries.put(key, atKey(read(tuple.getValueNode()), tuple));
+            Event next = events.getEvent();
+            if (start.isFlow()) {
+                checkEmpty(key, next);
+            }
+            entries.put(name, atKey(value(next), key));
         }
         merged.forEach(entries::putIfAbsent);
-        open.remove(node);
-        return new YamlMap(entries, place(node), isFlow(node));
-    }
-
-    private static boolean isFlow(CollectionNode<?> node) {
-        return node.getFlowStyle() == DumperOptions.FlowStyle.FLOW;
+        return new YamlMap(entries, place.of(start), start.isFlow());
     }
 
     /** {@code {a: }} is null to kubectl, but empty text to kustomize. */
-    private void checkEmpty(MappingNode map, NodeTuple tuple) {
-        if (isFlow(map)
-                && tuple.getValueNode() instanceof ScalarNode value
-                && value.getTag().equals(ImplicitTags.PLAIN)
-                && value.getValue().isEmpty()) {
+    private void checkEmpty(Event key, Event value) {
+        if (value instanceof ScalarEvent scalar
+                && ScalarReader.isPlain(scalar)
+                && scalar.getValue().isEmpty()) {
             error(
                     "yaml-empty-in-flow",
-                    tuple.getKeyNode(),
+                    key,
                     "an empty value between braces is empty text to kustomize, but null to kubectl",
                     "write \"\" or null");
         }
     }
 
     /** A map or list below its key is said to stand at the key: that is the line people look for. */
-    private YamlNode atKey(YamlNode value, NodeTuple tuple) {
-        if (tuple.getValueNode() instanceof CollectionNode<?> block
-                && block.getFlowStyle() == DumperOptions.FlowStyle.BLOCK) {
-            Location key = place(tuple.getKeyNode());
-            return switch (value) {
-                case YamlMap map -> new YamlMap(map.entries(), key);
-                case YamlList list -> new YamlList(list.items(), key);
-                case YamlScalar scalar -> scalar;
-            };
-        }
-        return value;
+    private YamlNode atKey(YamlNode value, Event key) {
+        return switch (value) {
+            case YamlMap map when !map.flow() -> new YamlMap(map.entries(), place.of(key));
+            case YamlList list when !list.flow() -> new YamlList(list.items(), place.of(key));
+            default -> value;
+        };
     }
 
     /** The earlier map of a list of merged maps wins, as the YAML merge key says. */
-    private void merge(Node value, Map<String, YamlNode> into) {
-        switch (value) {
-            case MappingNode _ -> {
-                if (read(value) instanceof YamlMap map) {
-                    map.entries().forEach(into::putIfAbsent);
-                }
-            }
-            case SequenceNode list
-            when list.getValue().stream().allMatch(MappingNode.class::isInstance) ->
-                list.getValue().forEach(item -> merge(item, into));
-            default -> error("yaml-merge-key", value, "<< does not name a map", "give it an alias of a map");
+    private void merge(Event event, YamlNode value, Map<String, YamlNode> into) {
+        if (value instanceof YamlMap map) {
+            map.entries().forEach(into::putIfAbsent);
+        } else if (value instanceof YamlList list && list.items().stream().allMatch(YamlMap.class::isInstance)) {
+            list.items().forEach(item -> merge(event, item, into));
+        } else {
+            error("yaml-merge-key", event, "<< does not name a map", "give it an alias of a map");
         }
     }
 
-    private static boolean isMerge(Node key) {
-        return key instanceof ScalarNode scalar
-                && scalar.getTag().equals(ImplicitTags.PLAIN)
-                && scalar.getValue().equals(MERGE);
-    }
-
-    private String key(Node key) {
-        if (!(key instanceof ScalarNode scalar)) {
+    private String name(Event key) {
+        YamlNode node = node(key);
+        if (!(node instanceof YamlScalar scalar)) {
             error("yaml-key-not-text", key, "a key that is not text", "write the key as text");
-            return key.getStartMark() == null ? "?" : "?" + key.getStartMark().getIndex();
+            return "?" + key.getStartMark().getIndex();
         }
-        Object value = scalar(scalar);
-        if (!(value instanceof String)) {
+        if (!(scalar.value() instanceof String)) {
             error(
                     "yaml-key-not-text",
                     key,
-                    "the key " + scalar.getValue() + " is not text",
-                    "quote it: \"" + scalar.getValue() + "\"");
+                    "the key " + scalar.text() + " is not text",
+                    "quote it: \"" + scalar.text() + "\"");
         }
-        return scalar.getValue();
+        return scalar.text();
     }
 
-    private @Nullable Object scalar(ScalarNode node) {
-        String text = node.getValue();
-        Tag tag = node.getTag();
-        if (tag.equals(ImplicitTags.PLAIN)) {
-            checkPlain(node, text);
-            return Scalars.read(text);
-        }
-        if (tag.equals(Tag.STR)) {
-            checkBlock(node, text);
-            return text;
-        }
-        Object value = Scalars.read(text);
-        boolean fits = (tag.equals(Tag.INT) && (value instanceof Long || value instanceof BigInteger))
-                || (tag.equals(Tag.FLOAT) && value instanceof Number)
-                || (tag.equals(Tag.BOOL) && value instanceof Boolean)
-                || (tag.equals(Tag.NULL) && value == null);
-        if (!fits) {
-            error(
-                    "yaml-tag",
-                    node,
-                    "the tag " + tag + " cannot be read the same way by all tools",
-                    "write the value plainly");
-        }
-        return tag.equals(Tag.FLOAT) && value instanceof Long whole ? (Object) whole.doubleValue() : value;
-    }
-
-    private void checkBlock(ScalarNode node, String text) {
-        DumperOptions.ScalarStyle style = node.getScalarStyle();
-        if (style == DumperOptions.ScalarStyle.FOLDED && !FoldedText.again(text).equals(text)) {
-            report(
-                    Finding.warning(
-                            "yaml-folded-text",
-                            place(node),
-                            "kustomize changes the line breaks of this folded text, which has lines that are indented"
-                                    + " more than others",
-                            "write it as a block with | instead of >"),
-                    node);
-        }
-        boolean block = style == DumperOptions.ScalarStyle.FOLDED || style == DumperOptions.ScalarStyle.LITERAL;
-        if (block && text.startsWith("\t") && FoldedText.isBlock(text)) {
-            error(
-                    "yaml-tab",
-                    node,
-                    "a block of text that begins with a tab, which kustomize takes for its indentation and refuses",
-                    "write it in double quotes with \\t, or with blanks");
-        }
-    }
-
-    private void checkPlain(ScalarNode node, String text) {
-        if (Scalars.booleanToKubectl(text)) {
-            report(
-                    Finding.warning(
-                            "yaml-ambiguous-boolean",
-                            place(node),
-                            text + " is text here and to kustomize, but a boolean to kubectl",
-                            "quote it: \"" + text + "\", or write true or false"),
-                    node);
-        } else if (Scalars.notFinite(text)) {
-            error("yaml-not-finite", node, text + " has no form in JSON", "write a finite number or quote it");
-        } else if (Scalars.rewrittenDate(text)) {
-            error(
-                    "yaml-date",
-                    node,
-                    "kustomize turns " + text + " into a timestamp, kubectl keeps it",
-                    "quote it: \"" + text + "\"");
-        }
-    }
-
-    private void checkTag(Node node, Tag expected) {
-        if (!node.getTag().equals(expected)) {
-            error("yaml-tag", node, "the tag " + node.getTag() + " has no meaning in Kubernetes", "remove it");
-        }
-    }
-
-    private boolean enter(Node node) {
-        if (open.add(node)) {
-            return true;
-        }
-        error("yaml-recursive-alias", node, "an anchor that contains its own alias", "write the value out");
-        return false;
-    }
-
-    private void error(String rule, Node node, String message, String fix) {
-        report(Finding.error(rule, place(node), message, fix), node);
-    }
-
-    /** Once per written place, however often aliases lead to it. */
-    private void report(Finding finding, Node node) {
-        if (reported.add(node)) {
-            findings.add(finding);
-        }
-    }
-
-    private Location place(Node node) {
-        Mark mark = node.getStartMark();
-        return mark == null
-                ? Location.of(file)
-                : new Location(file, line + mark.getLine() + 1, inner ? 0 : mark.getColumn() + 1);
+    private void error(String rule, Event event, String message, String fix) {
+        findings.add(Finding.error(rule, place.of(event), message, fix));
     }
 }

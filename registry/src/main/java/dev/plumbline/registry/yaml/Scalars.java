@@ -25,7 +25,10 @@ final class Scalars {
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
     private static final Pattern OCTAL = Pattern.compile("[-+]?0[0-7]+");
     private static final Pattern PREFIXED = Pattern.compile("[-+]?0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)");
+    private static final Pattern SIGN_BEHIND_PREFIX = Pattern.compile("0(b[-+][01]+|o[-+][0-7]+)");
+    private static final Pattern LONE_UNDERSCORE = Pattern.compile("(^|[^0-9])_|_([^0-9]|$)");
     private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final BigInteger PAST_LARGEST_SIGNED = BigInteger.ONE.shiftLeft(63);
     private static final BigInteger PAST_LARGEST = BigInteger.ONE.shiftLeft(64);
 
     /** Longest text that is tried as a number; no number of use is longer. */
@@ -75,14 +78,29 @@ final class Scalars {
                 || !(first == '.' || first == '-' || first == '+' || Character.isDigit(first))) {
             return text;
         }
-        Object number = number(text.replace("_", ""));
+        Object number = first == '.' ? fraction(text) : numberWithSigns(text.replace("_", ""));
         return number == null ? text : number;
+    }
+
+    /** The number that a text with a leading point spells; underscores stand between digits, as in Go. */
+    static @Nullable Object fraction(String text) {
+        return LONE_UNDERSCORE.matcher(text).find() ? null : number(text.replace("_", ""));
+    }
+
+    /** go-yaml v3 also takes {@code 0b-1} and {@code 0o+7}, if the number fits into 64 bits with its sign. */
+    private static @Nullable Object numberWithSigns(String text) {
+        if (!SIGN_BEHIND_PREFIX.matcher(text).matches()) {
+            return number(text);
+        }
+        BigInteger value = new BigInteger(text.substring(2), text.charAt(1) == 'b' ? 2 : 8);
+        return value.bitLength() < Long.SIZE ? (Object) value.longValue() : null;
     }
 
     /** The number that a text spells; null when it spells none, or one that is not finite. */
     static @Nullable Object number(String text) {
         BigInteger whole = whole(text);
-        if (whole != null && whole.compareTo(SMALLEST) >= 0 && whole.compareTo(PAST_LARGEST) < 0) {
+        BigInteger past = text.startsWith("+") ? PAST_LARGEST_SIGNED : PAST_LARGEST;
+        if (whole != null && whole.compareTo(SMALLEST) >= 0 && whole.compareTo(past) < 0) {
             return whole.bitLength() < Long.SIZE ? (Object) whole.longValue() : whole;
         }
         if (FLOAT.matcher(text).matches()) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -48,28 +47,37 @@ public final class YamlParser {
     public static YamlDocuments parse(String file, byte[] bytes) {
         List<Finding> findings = new ArrayList<>();
         String text = decode(file, bytes, findings);
-        return text == null ? new YamlDocuments(List.of(), findings) : parse(file, text, 0, false, findings);
+        return text == null
+                ? new YamlDocuments(List.of(), findings)
+                : parse(new TextPlace(Location.of(file), TextPlace.Kind.FILE), text, findings);
     }
 
     /**
-     * Reads all documents of a text that stands inside a file, such as an inline patch.
+     * Reads all documents of a text that stands inside a file as a block, such as an inline patch.
      *
      * @param at where the text's first line stands; lines are counted on from it, columns stay unknown, because the text has lost
      *     its indentation
      */
     public static YamlDocuments parse(Location at, String text) {
-        return parse(at.file(), text, Math.max(0, at.line() - 1), true, new ArrayList<>());
+        Location before = new Location(at.file(), Math.max(0, at.line() - 1), 0);
+        return parse(new TextPlace(before, TextPlace.Kind.BLOCK), text, new ArrayList<>());
     }
 
-    private static YamlDocuments parse(String file, String text, int line, boolean inner, List<Finding> findings) {
+    /**
+     * Reads all documents of a text that stands inside a file in quotes, so that nothing is known of its lines.
+     *
+     * @param at the place that all of it is said to have
+     */
+    public static YamlDocuments parseQuoted(Location at, String text) {
+        return parse(new TextPlace(at, TextPlace.Kind.QUOTED), text, new ArrayList<>());
+    }
+
+    private static YamlDocuments parse(TextPlace place, String text, List<Finding> findings) {
         List<YamlNode> documents = new ArrayList<>();
-        NodeReader reader = new NodeReader(file, line, inner, findings);
-        LoaderOptions options = options();
-        Parser events = new ParserImpl(new WholeText(text), options);
+        Parser events = new ParserImpl(new WholeText(text), options());
+        NodeReader reader = new NodeReader(events, place, findings);
         try {
-            Composer composer = new Composer(events, new ImplicitTags(), options);
-            while (composer.checkNode()) {
-                YamlNode document = reader.read(composer.getNode());
+            for (YamlNode document = reader.document(); document != null; document = reader.document()) {
                 if (!(document instanceof YamlScalar scalar && scalar.value() == null)) {
                     documents.add(document);
                 }
@@ -78,24 +86,24 @@ public final class YamlParser {
             findings.add(
                     Finding.error("yaml-too-large", e.location(), e.reason(), "split the file or use fewer aliases"));
         } catch (MarkedYAMLException e) {
-            findings.add(syntax(file, line, inner, e));
+            findings.add(syntax(place, e));
         } catch (ReaderException e) {
             findings.add(Finding.error(
                     "yaml-syntax",
-                    new Location(file, line + lineOf(text, e.getPosition()), 0),
+                    place.of(lineOf(text, e.getPosition()), 0),
                     "a character that YAML does not allow: " + String.format("U+%04X", e.getCodePoint()),
                     "write it as an escape in a double-quoted string"));
         } catch (NumberFormatException e) {
             // The parser's own scanner lets it out for an escape such as \\U that nothing follows.
             findings.add(Finding.error(
                     "yaml-syntax",
-                    Location.of(file),
+                    Location.of(place.start().file()),
                     "this is not YAML: an escape in a double-quoted string has no digits",
                     "write all digits of the escape, or single quotes around the text"));
         } catch (YAMLException e) {
             findings.add(Finding.error(
                     "yaml-too-large",
-                    place(file, line, inner, next(events)),
+                    place.of(next(events)),
                     String.valueOf(e.getMessage()),
                     "split the file or use fewer aliases"));
         }
@@ -112,23 +120,18 @@ public final class YamlParser {
         }
     }
 
-    private static Location place(String file, int line, boolean inner, @Nullable Mark mark) {
-        return mark == null
-                ? Location.of(file)
-                : new Location(file, line + mark.getLine() + 1, inner ? 0 : mark.getColumn() + 1);
-    }
-
-    private static Finding syntax(String file, int line, boolean inner, MarkedYAMLException e) {
-        Location place = place(file, line, inner, e.getProblemMark());
+    private static Finding syntax(TextPlace place, MarkedYAMLException e) {
         String context = e.getContext() == null ? "" : e.getContext() + ": ";
-        return Finding.error("yaml-syntax", place, "this is not YAML: " + context + e.getProblem(), "correct the file");
+        return Finding.error(
+                "yaml-syntax",
+                place.of(e.getProblemMark()),
+                "this is not YAML: " + context + e.getProblem(),
+                "correct the file");
     }
 
     private static LoaderOptions options() {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_CHARACTERS);
-        options.setNestingDepthLimit(MAX_DEPTH);
-        options.setMaxAliasesForCollections(MAX_ALIASES);
         return options;
     }
 

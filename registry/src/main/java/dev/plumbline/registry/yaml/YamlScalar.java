@@ -23,8 +23,10 @@ public record YamlScalar(
     public enum Form {
         /** Without quotes; the text has the type that it reads as. */
         PLAIN,
-        /** In quotes or as a block with {@code |}: whatever a patch puts in its place becomes text too. */
+        /** In quotes: whatever a patch puts in its place becomes text too. */
         QUOTED,
+        /** As a block with {@code |}, for which the same holds; its lines are those of the file. */
+        LITERAL,
         /** As a block with {@code >}, which kustomize writes in that form once more. */
         FOLDED,
         /** Computed without a type, so that it has the one that its text reads as, also when another text is put there. */
@@ -118,9 +120,9 @@ public record YamlScalar(
         return GoScalar.hasAnotherMeaning(text) || !GoScalar.of(text).plain();
     }
 
-    /** Whether Go's reader takes a plain text for something else; numbers to the base of sixty are text to it, and quoted when written. */
+    /** Whether Go's reader takes a text of one line, written as it is, for something else; what it cannot read is text to kustomize. */
     public static boolean isReadAsAnother(String text) {
-        return needsQuotes(text) && !GoScalar.isBaseSixty(text);
+        return GoReading.isAnother(text);
     }
 
     @Override

@@ -74,7 +74,7 @@ class BadInputTest {
     @Test
     void aMillionAliases() throws Exception {
         String text = CONFIG_MAP + "data: &d {k: v}\nlist:\n" + "- *d\n".repeat(1_000_000);
-        refused("a.yaml:1007:3 yaml-too-large", files("kustomization.yaml", "resources: [a.yaml]\n", "a.yaml", text));
+        refused("a.yaml:1006:3 yaml-too-large", files("kustomization.yaml", "resources: [a.yaml]\n", "a.yaml", text));
     }
 
     @Test
