@@ -18,8 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rerun",
         description = {
-            "Run what was recorded again: the same template version, parameters and step code, refused with the reason where one"
-                    + " of them is gone or changed; then compare what both made, step by step.",
+            "Run what was recorded again: the same template version, parameters and step code, refused with the reason"
+                    + " where one of them is gone or changed; then compare what both made, step by step.",
+            "The registry of each image that ran is asked whether it still has that digest, with the credentials of"
+                    + " docker's config.json: refused where it has not, said where it does not answer.",
             "Exit code 0 when both made the same, 1 when they did not, or it is refused."
         },
         footer = {
@@ -59,6 +61,7 @@ final class RerunCommand extends ApiCommand {
         unknown.removeAll(Tree.map(plan, "secrets").keySet());
         unknown.forEach(name -> refused.add(
                 "the parameter " + name + " is not a secret one of that run; `plumbline run` runs with other values"));
+        RecordedImages.of(plan).ask(refused);
         plan.put("refused", refused.stream().distinct().toList());
         if (dryRun || !refused.isEmpty()) {
             print(plan);
@@ -127,6 +130,9 @@ final class RerunCommand extends ApiCommand {
             out.append("\n\nWhether the same images are pulled is seen when it ran:");
             Tree.map(plan, "images")
                     .forEach((where, image) -> out.append("\n  ").append(Table.printable(where + ": " + image)));
+            out.append("\n\nWhether their registries still have them:");
+            Tree.map(plan, "imagesChecked")
+                    .forEach((image, state) -> out.append("\n  ").append(Table.printable(image + ": " + state)));
         }
         return out.toString();
     }

@@ -39,64 +39,65 @@ final class HousePlan {
      * that kind above the row; sub-packages belong to the package that is listed.
      */
     private static final String EDGES = """
-            foundation | registry.model        |
-            foundation | registry.finding      | registry.model
-            foundation | registry.json         | registry.model registry.finding
-            foundation | registry.yaml         | registry.model registry.finding registry.json
-            foundation | registry.manifest     | registry.model registry.finding registry.json registry.yaml
-            door       | registry.source       | foundations
-            door       | registry.store        | foundations
-            door       | registry.sign         | foundations
-            door       | registry.models       | foundations
-            door       | registry.artifacts    | foundations
-            door       | registry.lineage      | foundations
-            room       | registry.argo         | foundations
-            room       | registry.schema       | foundations
-            room       | registry.cel          | foundations
-            room       | registry.render       | foundations registry.source registry.argo
-            room       | registry.diff         | foundations
-            room       | registry.promotion    | foundations
-            room       | registry.blame        | foundations registry.source registry.diff registry.render
-            room       | registry.validate     | foundations registry.argo registry.schema
-            room       | registry.policy       | foundations registry.cel registry.schema
-            room       | registry.version      | foundations registry.argo
-            room       | registry.release      | foundations registry.source registry.argo registry.schema registry.render registry.blame registry.validate registry.policy registry.version
-            room       | registry.lint         | foundations registry.source registry.argo registry.schema registry.render registry.validate registry.policy registry.release registry.version
-            room       | registry.template     | foundations registry.argo registry.release
-            room       | registry.history      | foundations registry.source registry.store registry.release
-            room       | registry.run          | foundations registry.store registry.argo
-            room       | registry.provenance   | foundations registry.source registry.store registry.models registry.sign registry.argo registry.render registry.blame registry.version registry.release registry.history registry.run
-            room       | registry.evidence     | foundations registry.store registry.sign registry.history registry.run
-            room       | registry.review       | foundations registry.source registry.argo registry.diff registry.render registry.policy registry.lint registry.template registry.provenance
-            room       | registry.query        | foundations registry.source registry.store registry.models registry.release registry.template registry.history registry.run registry.provenance registry.evidence
-            wall       | registry.git          | foundations registry.source
-            wall       | registry.s3           | foundations registry.store registry.artifacts
-            wall       | registry.file         | foundations registry.source registry.store registry.artifacts
-            wall       | registry.memory       | foundations registry.store registry.artifacts
-            wall       | registry.index        | foundations registry.store registry.source registry.run registry.evidence registry.query
-            wall       | registry.mlflow       | foundations registry.models
-            wall       | registry.keys         | foundations registry.sign
-            wall       | registry.openlineage  | foundations registry.lineage
-            wall       | registry.metrics      | foundations
-            door       | controller.live       | foundations
-            room       | controller.spec       | foundations registry.argo
-            room       | controller.diff       | foundations controller.live
-            room       | controller.inventory  | foundations registry.store controller.diff
-            room       | controller.health     | foundations registry.argo controller.live registry.cel
-            room       | controller.plan       | foundations registry.argo registry.version registry.release controller.live controller.spec controller.inventory controller.diff
-            room       | controller.quarantine | foundations registry.store registry.release registry.history
-            room       | controller.status     | foundations registry.release registry.history controller.spec controller.inventory controller.plan controller.health controller.quarantine
-            door       | controller.apply      | foundations controller.live controller.inventory controller.plan controller.diff controller.health
-            door       | controller.trigger    | foundations
-            effect     | controller.informer   | foundations controller.live controller.apply
-            effect     | controller.record     | foundations registry.source registry.store registry.models registry.sign registry.argo registry.version registry.release registry.history registry.run registry.provenance registry.evidence registry.lineage controller.live
-            wall       | controller.kube       | foundations controller.live controller.apply
-            wall       | controller.local      | foundations registry.argo registry.store registry.artifacts controller.live controller.apply
-            corridor   | controller.reconcile  | foundations doors rooms effects registry.metrics
-            wall       | controller.web        | foundations doors rooms registry.metrics controller.reconcile
-            roof       | controller.app        | foundations doors rooms effects walls corridors
-            roof       | controller.cli        | foundations doors rooms effects walls corridors controller.app
-            """;
+        foundation | registry.model        |
+        foundation | registry.finding      | registry.model
+        foundation | registry.json         | registry.model registry.finding
+        foundation | registry.yaml         | registry.model registry.finding registry.json
+        foundation | registry.manifest     | registry.model registry.finding registry.json registry.yaml
+        door       | registry.source       | foundations
+        door       | registry.store        | foundations
+        door       | registry.sign         | foundations
+        door       | registry.models       | foundations
+        door       | registry.artifacts    | foundations
+        door       | registry.lineage      | foundations
+        room       | registry.argo         | foundations
+        room       | registry.schema       | foundations
+        room       | registry.cel          | foundations
+        room       | registry.render       | foundations registry.source registry.argo
+        room       | registry.diff         | foundations
+        room       | registry.promotion    | foundations
+        room       | registry.blame        | foundations registry.source registry.diff registry.render
+        room       | registry.validate     | foundations registry.argo registry.schema
+        room       | registry.policy       | foundations registry.cel registry.schema
+        room       | registry.version      | foundations registry.argo
+        room       | registry.release      | foundations registry.source registry.argo registry.schema registry.render registry.blame registry.validate registry.policy registry.version
+        room       | registry.lint         | foundations registry.source registry.argo registry.schema registry.render registry.validate registry.policy registry.release registry.version
+        room       | registry.template     | foundations registry.argo registry.release
+        room       | registry.history      | foundations registry.source registry.store registry.release
+        room       | registry.run          | foundations registry.store registry.argo
+        room       | registry.provenance   | foundations registry.source registry.store registry.models registry.sign registry.argo registry.render registry.blame registry.version registry.release registry.history registry.run
+        room       | registry.evidence     | foundations registry.store registry.sign registry.history registry.run
+        room       | registry.review       | foundations registry.source registry.argo registry.diff registry.render registry.policy registry.lint registry.template registry.provenance
+        room       | registry.query        | foundations registry.source registry.store registry.models registry.release registry.template registry.history registry.run registry.provenance registry.evidence
+        wall       | registry.git          | foundations registry.source
+        wall       | registry.s3           | foundations registry.store registry.artifacts
+        wall       | registry.file         | foundations registry.source registry.store registry.artifacts
+        wall       | registry.memory       | foundations registry.store registry.artifacts
+        wall       | registry.index        | foundations registry.store registry.source registry.run registry.evidence registry.query
+        wall       | registry.mlflow       | foundations registry.models
+        wall       | registry.oci          | foundations
+        wall       | registry.keys         | foundations registry.sign
+        wall       | registry.openlineage  | foundations registry.lineage
+        wall       | registry.metrics      | foundations
+        door       | controller.live       | foundations
+        room       | controller.spec       | foundations registry.argo
+        room       | controller.diff       | foundations controller.live
+        room       | controller.inventory  | foundations registry.store controller.diff
+        room       | controller.health     | foundations registry.argo controller.live registry.cel
+        room       | controller.plan       | foundations registry.argo registry.version registry.release controller.live controller.spec controller.inventory controller.diff
+        room       | controller.quarantine | foundations registry.store registry.release registry.history
+        room       | controller.status     | foundations registry.release registry.history controller.spec controller.inventory controller.plan controller.health controller.quarantine
+        door       | controller.apply      | foundations controller.live controller.inventory controller.plan controller.diff controller.health
+        door       | controller.trigger    | foundations
+        effect     | controller.informer   | foundations controller.live controller.apply
+        effect     | controller.record     | foundations registry.source registry.store registry.models registry.sign registry.argo registry.version registry.release registry.history registry.run registry.provenance registry.evidence registry.lineage controller.live
+        wall       | controller.kube       | foundations controller.live controller.apply
+        wall       | controller.local      | foundations registry.argo registry.store registry.artifacts controller.live controller.apply
+        corridor   | controller.reconcile  | foundations doors rooms effects registry.metrics
+        wall       | controller.web        | foundations doors rooms registry.metrics controller.reconcile
+        roof       | controller.app        | foundations doors rooms effects walls corridors
+        roof       | controller.cli        | foundations doors rooms effects walls corridors controller.app
+        """;
 
     /** Packages of each library, and the one package of ours that may use it. */
     static final Map<String, String> LIBRARY_HOMES = homes(
