@@ -13,6 +13,7 @@ final class Derived {
     private @Nullable Resource withoutNotes;
     private @Nullable Output output;
     private @Nullable Boolean local;
+    private @Nullable Boolean named;
     private @Nullable List<ArgoWalk.Place> argoNames;
     private @Nullable Renamed renamed;
     private @Nullable String orderKind;
@@ -62,6 +63,18 @@ final class Derived {
         if (known == null) {
             known = resource.isLocal();
             local = known;
+        }
+        return known;
+    }
+
+    /** Whether nothing is wrong with its names. */
+    boolean isNamed() {
+        Boolean known = named;
+        if (known == null) {
+            Problems problems = new Problems();
+            Finish.checkNames(resource, problems);
+            known = !problems.anyError();
+            named = known;
         }
         return known;
     }

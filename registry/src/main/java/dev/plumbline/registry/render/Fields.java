@@ -168,7 +168,7 @@ final class Fields {
 
     /** kustomize reads its own files, other than objects, by YAML 1.1, in which words such as yes are true or false. */
     private @Nullable Object value(YamlScalar scalar) {
-        return reading.refusesUnknown() && problems.ambiguousBoolean(scalar.location())
+        return reading.refusesUnknown() && !scalar.quoted() && problems.ambiguousBoolean(scalar.location())
                 ? (Object) TRUE.matcher(scalar.text()).matches()
                 : scalar.value();
     }

@@ -37,11 +37,7 @@ final class Finish {
         }
         new ArgoReferences(names, argo).fix(resources);
         resolve(all, resources);
-        ResourceReader reader = new ResourceReader(problems);
-        list.forEach(resource -> {
-            checkFormerNames(resource);
-            reader.checkNamed(resource.node());
-        });
+        list.stream().filter(resource -> !resource.derived().isNamed()).forEach(resource -> checkNames(resource, problems));
         list.removeIf(resource -> resource.derived().isLocal());
         resources.checkTwins();
         SortOrder.sort(list, root.fields(), problems);
@@ -55,8 +51,14 @@ final class Finish {
         return list;
     }
 
+    /** Whether an object still has a kind and a name, and had names on its way that kustomize can keep. */
+    static void checkNames(Resource resource, Problems problems) {
+        checkFormerNames(resource, problems);
+        new ResourceReader(problems).checkNamed(resource.node());
+    }
+
     /** kustomize keeps former names in one text, with commas between them, and ends in a panic where it finds another number. */
-    private void checkFormerNames(Resource resource) {
+    private static void checkFormerNames(Resource resource, Problems problems) {
         List<String> names = resource.previousIds.stream().map(Id::name).toList();
         String kept = names.stream().filter(name -> !name.isEmpty()).collect(Collectors.joining(","));
         if (!kept.isEmpty() && kept.split(",", -1).length != names.size()) {
