@@ -37,7 +37,7 @@ final class Console {
         return switch (kind) {
             case APPLIED, MODEL -> "\u001b[32m";
             case BROKEN, FAILED -> "\u001b[31m";
-            case HELD, SOURCE -> "\u001b[33m";
+            case HELD, SOURCE, FORCED -> "\u001b[33m";
             case COMMIT, PLAN, RUN -> "\u001b[36m";
             case UNCHANGED, INFO -> "\u001b[2m";
         };

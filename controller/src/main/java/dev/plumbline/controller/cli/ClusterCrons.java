@@ -3,6 +3,7 @@ package dev.plumbline.controller.cli;
 import static dev.plumbline.controller.app.answers.Answer.map;
 
 import dev.plumbline.controller.app.answers.CronTrees;
+import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.argo.ArgoKinds;
 import dev.plumbline.registry.model.ObjectKey;
@@ -37,7 +38,15 @@ final class ClusterCrons {
     /** Stops one, or lets it fire again. */
     Map<String, @Nullable Object> suspend(String name, boolean suspend) {
         ObjectKey key = new ObjectKey(ArgoKinds.GROUP, ArgoKinds.CRON_WORKFLOW, place.namespace(), name);
-        return CronTrees.line(
-                place.ask(() -> place.cluster().mergePatch(key, CronTrees.suspension(suspend), ClusterPlace.MANAGER)));
+        try {
+            return CronTrees.line(
+                    place.cluster().mergePatch(key, CronTrees.suspension(suspend), ClusterPlace.MANAGER));
+        } catch (ClusterException e) {
+            throw e.reason() == ClusterException.Reason.NOT_FOUND
+                    ? place.error(
+                            CommandException.WRONG,
+                            "there is no CronWorkflow " + name + "; `plumbline cron list` lists them")
+                    : place.failed(e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import static dev.plumbline.controller.app.answers.Answer.map;
 import dev.plumbline.controller.app.answers.RecordAnswers;
 import dev.plumbline.controller.app.answers.WorkflowTrees;
 import dev.plumbline.controller.apply.DeleteOptions;
+import dev.plumbline.controller.kube.KubeCalls;
 import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.argo.ArgoKinds;
@@ -16,6 +17,7 @@ import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.release.Stamps;
 import dev.plumbline.registry.version.Versions;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -94,10 +96,10 @@ final class ClusterRuns {
         if (known != null) {
             return known;
         }
+        String pod = RunRetry.podName(workflow, node);
         String text;
         try {
-            text = place.calls()
-                    .log(new ObjectKey("", "Pod", place.namespace(), RunRetry.podName(workflow, node)), "main");
+            text = whole(place.calls().log(new ObjectKey("", "Pod", place.namespace(), pod), "main"), pod);
         } catch (ClusterException e) {
             text = switch (e.reason()) {
                 case NOT_FOUND -> "(the pod is gone, and its log with it)\n";
@@ -109,6 +111,14 @@ final class ClusterRuns {
             ended.put(Tree.text(node, "id"), text);
         }
         return text;
+    }
+
+    /** A log, which says so when it is cut. */
+    private String whole(String log, String pod) {
+        return log.getBytes(StandardCharsets.UTF_8).length < KubeCalls.MAX_LOG_BYTES
+                ? log
+                : log + "\n(the log goes on; all of it: kubectl -n " + place.namespace() + " logs " + pod
+                        + " -c main)\n";
     }
 
     /** Starts a run of a template in the version that its plain name stands for now. */

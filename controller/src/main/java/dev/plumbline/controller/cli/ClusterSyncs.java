@@ -6,6 +6,8 @@ import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.controller.spec.PipelineRollback;
 import dev.plumbline.controller.spec.PipelineSync;
+import dev.plumbline.controller.spec.Reason;
+import dev.plumbline.controller.status.SyncStatus.State;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
@@ -243,18 +245,36 @@ final class ClusterSyncs {
                 "url", Tree.text(object, "spec", "source", "url"),
                 "branch", ref,
                 "path", Tree.text(object, "spec", "path"),
-                "state", Tree.text(ready, "reason").isEmpty() ? "Unseen" : Tree.text(ready, "reason"),
+                "state", state(ready).name(),
+                "reason", Tree.text(ready, "reason"),
                 "ready", Tree.text(ready, "status"),
                 "message", Tree.text(ready, "message"),
                 "next", Tree.text(status, "next"),
-                "head", commit(Tree.text(status, "observedCommit"), null),
-                "applied", commit(Tree.text(applied, "commit"), applied.get("revision")),
+                "head", commit(Tree.text(status, "observedCommit"), Map.of()),
+                "applied", commit(Tree.text(applied, "commit"), applied),
                 "objects", Objects.requireNonNullElse(status.get("inventorySize"), 0L),
                 "confirmation", Tree.text(status, "confirmation"),
                 "findings", List.of());
     }
 
-    private static Map<String, @Nullable Object> commit(String id, @Nullable Object revision) {
-        return id.isEmpty() ? Map.of() : map("commit", id, "subject", "", "revision", revision);
+    /** The reason in one of the words of every sync, also one of a newer controller. */
+    private static State state(Map<String, @Nullable Object> ready) {
+        return Reason.of(Tree.text(ready, "reason"))
+                .map(State::of)
+                .orElseGet(() -> switch (Tree.text(ready, "status")) {
+                    case "True" -> State.SYNCED;
+                    case "False" -> State.FAILED;
+                    default -> State.STARTING; // No controller has looked at it yet.
+                });
+    }
+
+    private static Map<String, @Nullable Object> commit(String id, Map<String, @Nullable Object> revision) {
+        return id.isEmpty()
+                ? Map.of()
+                : map(
+                        "commit", id,
+                        "subject", "",
+                        "revision", revision.get("revision"),
+                        "release", Tree.text(revision, "digest"));
     }
 }

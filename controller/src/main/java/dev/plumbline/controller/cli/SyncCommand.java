@@ -30,6 +30,7 @@ final class SyncCommand {
             StringBuilder out = new StringBuilder();
             RunText.line(out, "Sync", Tree.text(answer, "sync"));
             RunText.line(out, "State", Tree.text(answer, "state"));
+            RunText.line(out, "Reason", Tree.text(answer, "reason"));
             RunText.line(out, "Source", Tree.text(answer, "url") + " " + Tree.text(answer, "path"));
             RunText.line(out, "Head", commit(answer, "head"));
             RunText.line(out, "Applied", commit(answer, "applied"));

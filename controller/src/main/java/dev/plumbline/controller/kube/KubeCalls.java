@@ -17,7 +17,7 @@ public final class KubeCalls {
     private static final String JSON = "application/json";
 
     /** Most of a log that is read, from its beginning. */
-    private static final int MAX_LOG_BYTES = 16 * 1024 * 1024;
+    public static final int MAX_LOG_BYTES = 16 * 1024 * 1024;
 
     private final KubeHttp http;
     private final Config config;

@@ -71,7 +71,9 @@ final class Notices {
         String passed = draft.passedOver().isEmpty()
                 ? ""
                 : " (passes over " + draft.passedOver().size() + " older)";
-        say(Kind.COMMIT, commit.id().abbreviated() + " " + commit.subject() + forced + passed);
+        say(
+                forced.isEmpty() ? Kind.COMMIT : Kind.FORCED,
+                commit.id().abbreviated() + " " + commit.subject() + forced + passed);
     }
 
     void plan(Plan plan, HistoryEntry draft) {

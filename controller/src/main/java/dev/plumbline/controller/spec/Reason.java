@@ -1,5 +1,8 @@
 package dev.plumbline.controller.spec;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Why a custom resource stands as it does: the {@code reason} of its conditions, spelt as the enum prints it. Each reason decides the
  * three conditions, so that they never contradict each other.
@@ -124,6 +127,17 @@ public enum Reason {
         this.word = word;
         this.form = form;
         this.description = description;
+    }
+
+    /**
+     * The one of a word; empty for a word that this program does not know.
+     *
+     * @param word as {@link #toString} spells it
+     */
+    public static Optional<Reason> of(String word) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.word.equals(word))
+                .findFirst();
     }
 
     /** What the conditions say together. */

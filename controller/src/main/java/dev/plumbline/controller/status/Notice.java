@@ -15,6 +15,8 @@ public record Notice(Instant at, Kind kind, String text) {
     public enum Kind {
         /** A new head. */
         COMMIT,
+        /** A new head to which the branch was forced. */
+        FORCED,
         /** What is to be done. */
         PLAN,
         /** What was done. */

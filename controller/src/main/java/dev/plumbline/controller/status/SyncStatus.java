@@ -1,5 +1,6 @@
 package dev.plumbline.controller.status;
 
+import dev.plumbline.controller.spec.Reason;
 import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.Outcome;
 import dev.plumbline.registry.model.CommitId;
@@ -29,7 +30,31 @@ public record SyncStatus(State state, String message, String next) {
         /** The newest commit could not be applied. */
         FAILED,
         /** A person stopped it. */
-        SUSPENDED
+        SUSPENDED;
+
+        /** The same in the words of a custom resource's conditions. */
+        public static State of(Reason reason) {
+            return switch (reason) {
+                case APPLIED, OBSERVED, RESTORED, ENDED -> SYNCED;
+                case STARTING, SOURCE_UNAVAILABLE -> STARTING;
+                case APPLYING, WAITING_FOR_HEALTH, DELETING -> RECONCILING;
+                case ROLLED_BACK, QUARANTINED, CONFIRMATION_NEEDED, FROZEN, WAITING_FOR_DEPENDENCIES -> HELD;
+                case BROKEN_COMMIT -> BROKEN;
+                case SUSPENDED -> SUSPENDED;
+                case STORE_UNAVAILABLE,
+                        CLUSTER_UNAVAILABLE,
+                        INVALID_SPEC,
+                        NOT_ALLOWED,
+                        FORBIDDEN,
+                        SOURCE_REFUSED,
+                        CONFLICT,
+                        APPLY_FAILED,
+                        HEALTH_FAILED,
+                        DEPENDENCY_CYCLE,
+                        SYNC_NOT_FOUND,
+                        REVISION_NOT_FOUND -> FAILED;
+            };
+        }
     }
 
     /**

@@ -85,7 +85,7 @@ class ClusterCommandsTest {
                 String state = plumbline(desk, kubeconfig, "sync", "get", "pipelines")
                         .good()
                         .out();
-                assertTrue(state.contains("State:      Applied"), state);
+                assertTrue(state.contains("State:      SYNCED\nReason:     Applied"), state);
                 assertEquals(
                         desk.namespace() + "/pipelines\n",
                         plumbline(desk, kubeconfig, "sync", "list", "-o", "name")
@@ -124,7 +124,7 @@ class ClusterCommandsTest {
             Path kubeconfig = ann.kubeconfig();
             String suspended =
                     plumbline(desk, kubeconfig, "sync", "suspend").good().out();
-            assertTrue(suspended.contains("State:      Suspended"), suspended);
+            assertTrue(suspended.contains("State:      SUSPENDED"), suspended);
             desk.config("one", "a", "2");
             String second = desk.repository().commit("Second");
             plumbline(desk, kubeconfig, "sync", "reconcile").good();

@@ -60,6 +60,7 @@ final class Events {
 
     private static String reason(Notice.Kind kind) {
         return switch (kind) {
+            case FORCED -> "ForcedPush";
             case APPLIED -> "Applied";
             case HELD -> "Held";
             case BROKEN -> "BrokenCommit";

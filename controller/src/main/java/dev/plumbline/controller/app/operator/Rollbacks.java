@@ -142,8 +142,9 @@ final class Rollbacks {
                     object,
                     new Conditions(
                             Reason.REVISION_NOT_FOUND,
-                            "the history of " + rollback.sync() + " holds no revision "
-                                    + (rollback.to() == 0 ? "before the one in force" : rollback.to())),
+                            "there is no revision "
+                                    + (rollback.to() == 0 ? "before the one in force" : rollback.to())
+                                    + " in the history of " + rollback.sync()),
                     null,
                     0);
         } else {
