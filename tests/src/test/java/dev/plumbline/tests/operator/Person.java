@@ -2,9 +2,7 @@ package dev.plumbline.tests.operator;
 
 import dev.plumbline.controller.kube.KubeCalls;
 import dev.plumbline.controller.kube.KubeCluster;
-import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
-import dev.plumbline.registry.yaml.YamlParser;
 import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +17,6 @@ final class Person {
     /** Who the API server is, as its tokens say. */
     static final String API_SERVER = "https://kubernetes.default.svc";
 
-    private static final Path PEOPLE = Path.of("../controller/deploy/people.yaml");
-
     private final OperatorDesk desk;
     private final String name;
 
@@ -33,41 +29,15 @@ final class Person {
     static Person with(OperatorDesk desk, String name, String... roles) throws Exception {
         desk.apply("v1", "ServiceAccount", desk.namespace(), name, Map.of());
         for (String role : roles) {
-            grant(desk, name, role, rules(role));
+            Roles.grant(desk.cluster(), desk.namespace(), name, role);
         }
         return new Person(desk, name);
     }
 
     /** Further rights. */
     Person and(String role, List<?> rules) throws Exception {
-        grant(desk, name, role, rules);
+        Roles.grant(desk.cluster(), desk.namespace(), name, role, rules);
         return this;
-    }
-
-    private static void grant(OperatorDesk desk, String account, String role, List<?> rules) throws Exception {
-        String where = desk.namespace();
-        String rbac = "rbac.authorization.k8s.io";
-        desk.apply(rbac + "/v1", "Role", where, role, Map.of("rules", rules));
-        desk.apply(
-                rbac + "/v1",
-                "RoleBinding",
-                where,
-                account + "-" + role,
-                Map.of(
-                        "roleRef",
-                        Map.of("apiGroup", rbac, "kind", "Role", "name", role),
-                        "subjects",
-                        List.of(Map.of("kind", "ServiceAccount", "name", account, "namespace", where))));
-    }
-
-    private static List<?> rules(String role) throws Exception {
-        return YamlParser.parse(PEOPLE.toString(), Files.readAllBytes(PEOPLE)).documents().stream()
-                .map(document -> document.value())
-                .filter(object -> Tree.text(object, "kind").endsWith("Role")
-                        && Tree.text(object, "metadata", "name").equals(role))
-                .map(object -> Tree.list(object, "rules"))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** A token for somebody. */

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broken commit changes nothing, says where and what to do, and the next good one goes through. */
-class BrokenCommitTest {
+class BrokenCommitTest extends Scenario {
 
     private static final String KUSTOMIZATION = "pipelines/train/kustomization.yaml";
     private static final String TEMPLATE = "pipelines/train/template.yaml";
 
     @Test
     void eachKindOfBrokenCommitIsReportedWithFileAndLineAndChangesNothing(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             broken(desk, "bad YAML", "template.yaml", () -> desk.replace(TEMPLATE, "spec:\n", "spec: [\n"));
             broken(
                     desk,

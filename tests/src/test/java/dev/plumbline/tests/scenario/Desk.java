@@ -3,18 +3,10 @@ package dev.plumbline.tests.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.plumbline.controller.app.StartException;
-import dev.plumbline.controller.app.Up;
-import dev.plumbline.controller.app.UpOptions;
-import dev.plumbline.controller.cli.Main;
-import dev.plumbline.controller.status.Notice;
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
-import dev.plumbline.registry.openlineage.LineagePlace;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A person's desk: a pipeline repository, a running {@code plumbline up} on it, and a command line. */
+/** A person's desk: a pipeline repository, a program that keeps it applied, and a command line. */
 final class Desk implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -39,64 +30,79 @@ final class Desk implements AutoCloseable {
     private static final Path SHELL = Path.of("src/test/resources/scenario/shell");
 
     private final Path root;
-    private final boolean shipped;
-    private final List<Notice> notices = new CopyOnWriteArrayList<>();
-    private @Nullable Up up;
+    private final Path repository;
+    private final Program program;
+    private final Duration patience;
 
-    private Desk(Path root, boolean shipped) {
+    private Desk(Path root, Path repository, Program program, Duration patience) {
         this.root = root;
-        this.shipped = shipped;
+        this.repository = repository;
+        this.program = program;
+        this.patience = patience;
     }
 
     /** A desk on which {@code up} runs without a repository of its own, so that it makes one of the shipped pipelines. */
-    static Desk shipped(Path root) throws StartException {
-        Desk desk = new Desk(root, true);
-        desk.start();
-        desk.awaitHistory("APPLIED", 1);
-        return desk;
+    static Desk shipped(Path root) throws Exception {
+        return new Desk(root, root.resolve("data/repository"), LocalProgram.shipped(root), LONG_PATIENCE).started();
     }
 
     /** A desk with the small pipeline whose steps are shell scripts, committed once, and nothing running yet. */
-    static Desk prepared(Path root) throws IOException {
-        Desk desk = new Desk(root, false);
-        copy(SHELL, desk.repository());
+    static Desk prepared(Path root, Program program) throws IOException {
+        Desk desk = new Desk(root, root.resolve("repository"), program, PATIENCE);
+        copy(SHELL, desk.repository);
+        desk.replace("overlays/local/namespace.yaml", "name: ml", "name: " + program.namespace());
+        desk.replace("overlays/local/kustomization.yaml", "namespace: ml", "namespace: " + program.namespace());
         desk.git("init", "-q", "-b", "main");
         desk.commit("Begin with the train pipeline");
         return desk;
     }
 
+    /** The same for {@code plumbline up}. */
+    static Desk prepared(Path root) throws IOException {
+        return prepared(root, new LocalProgram(root, root.resolve("repository")));
+    }
+
     /** The same with {@code up} running, and the first commit applied. */
-    static Desk ready(Path root) throws IOException, StartException {
-        Desk desk = prepared(root);
-        desk.start();
-        desk.awaitHistory("APPLIED", 1);
-        return desk;
+    static Desk ready(Path root) throws Exception {
+        return prepared(root).started();
+    }
+
+    /** This desk with its program running, and the first commit applied. */
+    Desk started() throws Exception {
+        try {
+            start();
+            awaitHistory("APPLIED", 1);
+            return this;
+        } catch (Exception | AssertionError e) {
+            close();
+            throw e;
+        }
     }
 
     Path repository() {
-        return (shipped ? data() : root).resolve("repository");
+        return repository;
     }
 
     Path data() {
         return root.resolve("data");
     }
 
-    void start() throws StartException {
-        up = Up.start(options(), notices::add);
+    void start() throws Exception {
+        program.start();
     }
 
-    UpOptions options() {
-        return new UpOptions(
-                shipped ? "" : repository().toString(),
-                "",
-                "overlays/local",
-                Duration.ofMillis(100),
-                0,
-                data(),
-                shipped ? Path.of("..").toAbsolutePath().normalize() : root,
-                true,
-                false,
-                LineagePlace.of(root.resolve("openlineage.jsonl").toString(), ""));
+    void stop() {
+        program.stop();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+
+    /** Everything that the program has said, a line per notice. */
+    String said() {
+        return program.said();
     }
 
     /** The runs that were written as OpenLineage events until now. */
@@ -108,34 +114,14 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    void stop() {
-        if (up != null) {
-            up.close();
-            up = null;
-        }
-    }
-
-    @Override
-    public void close() {
-        stop();
-    }
-
-    /** Everything that {@code up} has said, a line per notice. */
-    String said() {
-        StringBuilder text = new StringBuilder();
-        notices.forEach(notice ->
-                text.append(notice.kind()).append(' ').append(notice.text()).append('\n'));
-        return text.toString();
-    }
-
     void write(String file, String text) throws IOException {
-        Path path = repository().resolve(file);
+        Path path = repository.resolve(file);
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
     }
 
     void replace(String file, String what, String with) throws IOException {
-        String text = Files.readString(repository().resolve(file));
+        String text = Files.readString(repository.resolve(file));
         assertEquals(true, text.contains(what), file + " does not contain " + what);
         write(file, text.replace(what, with));
     }
@@ -158,7 +144,19 @@ final class Desk implements AutoCloseable {
     }
 
     String git(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("git", "-C", repository().toString()));
+        boolean commits = List.of(arguments).contains("commit") || List.of(arguments).contains("revert");
+        if (commits) {
+            program.committing();
+        }
+        String out = run(arguments);
+        if (commits) {
+            program.committed();
+        }
+        return out;
+    }
+
+    private String run(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("git", "-C", repository.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -176,14 +174,7 @@ final class Desk implements AutoCloseable {
     record Answer(int code, String text) {}
 
     Answer plumbline(String... arguments) {
-        List<String> line = new ArrayList<>(List.of(arguments));
-        line.add("--data");
-        line.add(data().toString());
-        StringWriter out = new StringWriter();
-        PrintWriter writer = new PrintWriter(out);
-        int code = Main.run(writer, writer, line.toArray(String[]::new));
-        writer.flush();
-        return new Answer(code, out.toString());
+        return program.plumbline(arguments);
     }
 
     /** The JSON that a command prints. */
@@ -252,13 +243,13 @@ final class Desk implements AutoCloseable {
     }
 
     void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + (shipped ? LONG_PATIENCE : PATIENCE).toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 fail("waited in vain until " + what + "\n" + said());
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(50);
+                TimeUnit.MILLISECONDS.sleep(program.pause().toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

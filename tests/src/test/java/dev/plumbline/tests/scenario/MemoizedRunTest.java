@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Results that a step takes from a cache belong to the run that made them. */
-class MemoizedRunTest {
+class MemoizedRunTest extends Scenario {
 
     private static final String TEMPLATE = "pipelines/train/template.yaml";
     private static final String PLAIN = "  - name: train\n    inputs:";
@@ -27,7 +27,7 @@ class MemoizedRunTest {
 
     @Test
     void theyAreFollowedToIt(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.prepared(root)) {
+        try (Desk desk = prepared(root)) {
             desk.replace(TEMPLATE, PLAIN, MEMOIZED.indent(2).stripTrailing());
             String first = desk.commit("Remember what was trained");
             desk.start();

@@ -1,7 +1,6 @@
 package dev.plumbline.tests.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.json.Tree;
 import java.nio.file.Path;
@@ -13,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The newest commit wins, and history says what was passed over and what was forced away. */
-class NewestCommitTest {
+class NewestCommitTest extends Scenario {
 
     @Test
     void ofFiveCommitsPushedAtOnceOnlyTheNewestIsApplied(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.prepared(root)) {
+        try (Desk desk = prepared(root)) {
             desk.start();
             desk.awaitHistory("APPLIED", 1);
             desk.stop(); // So that all five are seen by one poll.
@@ -37,7 +36,7 @@ class NewestCommitTest {
 
     @Test
     void aForcePushIsFollowedAndSaid(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             desk.replace("pipelines/train/steps/train.sh", "recipe 1", "recipe 2");
             String away = desk.commit("Train with recipe 2");
             desk.awaitHead(away, "APPLIED");
@@ -65,11 +64,12 @@ class NewestCommitTest {
 
     @Test
     void aRepositoryThatIsAwayIsSaidAndFollowedAgainWhenItIsBack(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             Path away = root.resolve("away");
             java.nio.file.Files.move(desk.repository(), away);
             desk.await("the repository is away", () -> desk.said().contains("SOURCE "));
-            assertTrue(Tree.text(desk.json("sync", "get"), "message").contains("away"));
+            desk.await("its state says so", () -> Tree.text(desk.json("sync", "get"), "message")
+                    .contains("tried to read " + desk.repository()));
             java.nio.file.Files.move(away, desk.repository());
             desk.replace("pipelines/train/steps/train.sh", "recipe 1", "recipe 2");
             desk.awaitHead(desk.commit("Train with recipe 2"), "APPLIED");

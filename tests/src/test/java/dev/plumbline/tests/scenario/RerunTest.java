@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was recorded runs again, in the version that ran, or not at all. */
-class RerunTest {
+class RerunTest extends Scenario {
 
     private static final String INLINE = """
             apiVersion: argoproj.io/v1alpha1
@@ -32,7 +32,7 @@ class RerunTest {
 
     @Test
     void theVersionThatRanRunsAgainAndTheFirstStepThatDiffersIsNamed(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             Map<String, @Nullable Object> first = desk.run("train", "model-name=fraud");
             desk.replace("pipelines/train/steps/train.sh", "recipe 1", "recipe 2");
             desk.awaitHead(desk.commit("Train with recipe 2"), "APPLIED");
@@ -57,7 +57,7 @@ class RerunTest {
 
     @Test
     void whatIsGoneOrWasNeverRecordedIsRefusedWithTheReason(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             Desk.Answer unknown = desk.plumbline("rerun", "nothing-of-that-name");
             assertEquals(1, unknown.code());
             Path file = root.resolve("workflow.yaml");
@@ -72,14 +72,8 @@ class RerunTest {
 
     @Test
     void aSecretIsGivenAgainAndMustBeTheSame(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.prepared(root)) {
-            desk.replace(
-                    "pipelines/train/template.yaml",
-                    "    - name: wait\n      value: '0'\n",
-                    "    - name: wait\n      value: '0'\n    - name: db-password\n      value: none-of-them\n");
-            desk.commit("Ask for a password");
-            desk.start();
-            desk.awaitHistory("APPLIED", 1);
+        try (Desk desk = prepared(root)) {
+            askForAPassword(desk);
             Map<String, @Nullable Object> run = desk.run("train", "db-password=correct-horse");
             String name = Tree.text(run, "name");
             Desk.Answer missing = desk.plumbline("rerun", name, "--dry-run");
@@ -98,9 +92,18 @@ class RerunTest {
         }
     }
 
+    static void askForAPassword(Desk desk) throws Exception {
+        desk.replace(
+                "pipelines/train/template.yaml",
+                "    - name: wait\n      value: '0'\n",
+                "    - name: wait\n      value: '0'\n    - name: db-password\n      value: none-of-them\n");
+        desk.commit("Ask for a password");
+        var _ = desk.started();
+    }
+
     @Test
     void aParameterThatOnlyContainsASecretIsGivenAgainToo(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.prepared(root)) {
+        try (Desk desk = prepared(root)) {
             desk.replace(
                     "pipelines/train/template.yaml",
                     "    - name: wait\n      value: '0'\n",

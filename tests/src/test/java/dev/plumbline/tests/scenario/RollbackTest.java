@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rollback by hand restores what was stored, holds the bad content, and lets everything else through. */
-class RollbackTest {
+class RollbackTest extends Scenario {
 
     @Test
     void restoresTheStoredReleaseAndHoldsTheBadContentUntilGitBringsOther(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             String good = release(desk);
             desk.replace("pipelines/train/steps/train.sh", "recipe 1", "recipe 2");
             desk.awaitHead(desk.commit("Train with recipe 2"), "APPLIED");
@@ -40,7 +40,7 @@ class RollbackTest {
 
     @Test
     void worksWithTheRepositoryGone(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             String good = release(desk);
             desk.replace("pipelines/train/steps/train.sh", "recipe 1", "recipe 2");
             desk.awaitHead(desk.commit("Train with recipe 2"), "APPLIED");
@@ -59,7 +59,7 @@ class RollbackTest {
 
     @Test
     void anUnknownRevisionAndAMissingReasonAreRefused(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             Desk.Answer unknown = desk.plumbline("rollback", "--to", "7", "--reason", "x");
             assertEquals(1, unknown.code());
             assertTrue(unknown.text().contains("there is no revision 7"), unknown.text());
@@ -69,7 +69,7 @@ class RollbackTest {
 
     @Test
     void revertMakesARealCommitThatIsApplied(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             String good = release(desk);
             desk.replace("pipelines/train/steps/train.sh", "recipe 1", "recipe 2");
             String bad = desk.commit("Train with recipe 2");

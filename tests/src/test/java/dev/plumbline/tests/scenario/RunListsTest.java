@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people see of runs: their logs while they go on, when they began, and lists of some of them. */
-class RunListsTest {
+class RunListsTest extends Scenario {
 
     /** Its last line has no line break, and it goes on after a line that is not yet whole. */
     private static final String TALKER = """
@@ -69,7 +69,7 @@ class RunListsTest {
 
     @Test
     void followedLogsEndWithTheLastLineAlsoWithoutALineBreak(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             Path file = Files.writeString(root.resolve("talker.yaml"), TALKER);
             String name = Tree.text(desk.json("run", "-f", file.toString()), "name");
             List<String> lines = List.of("one: begun whole", "one: last of one", "two: begun", "two: last of two");
@@ -81,11 +81,8 @@ class RunListsTest {
 
     @Test
     void aFollowedLogThatIsLongerThanWhatIsShownAtOnceGoesOn(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
-            Path file = Files.writeString(
-                    root.resolve("long.yaml"),
-                    TALKER.replaceFirst("\"printf.*\"", "\"seq 1 900000; sleep 2; printf 'the end'\""));
-            String name = Tree.text(desk.json("run", "-f", file.toString()), "name");
+        try (Desk desk = ready(root)) {
+            String name = longTalk(desk, root);
             List<String> lines =
                     desk.plumbline("logs", name, "-f").text().lines().toList();
             assertTrue(lines.contains("one: 900000") && lines.contains("one: the end"), lines.getLast());
@@ -96,9 +93,16 @@ class RunListsTest {
         }
     }
 
+    static String longTalk(Desk desk, Path root) throws Exception {
+        Path file = Files.writeString(
+                root.resolve("long.yaml"),
+                TALKER.replaceFirst("\"printf.*\"", "\"seq 1 900000; sleep 2; printf 'the end'\""));
+        return Tree.text(desk.json("run", "-f", file.toString()), "name");
+    }
+
     @Test
     void listsSayThatThereIsMoreThanTheirLimit(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             String first = Tree.text(desk.run("train", "model-name=one"), "name");
             String second = Tree.text(desk.run("train", "model-name=two"), "name");
             for (String command : List.of("runs", "models")) {
@@ -127,7 +131,7 @@ class RunListsTest {
 
     @Test
     void theIndexIsMadeAnewForPeopleAndForMachines(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             String name = Tree.text(desk.run("train"), "name");
             Desk.Answer text = desk.plumbline("index", "rebuild");
             assertEquals(0, text.code(), text.text());
@@ -142,7 +146,7 @@ class RunListsTest {
 
     @Test
     void aRunThatWaitsIsResumedWithTheValuesThatItWaitsFor(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             Path file = Files.writeString(root.resolve("asks.yaml"), ASKS);
             String name = Tree.text(desk.json("run", "-f", file.toString()), "name");
             desk.await("it waits", () -> !desk.plumbline("resume", name).text().contains("no node of it waits"));
@@ -160,7 +164,7 @@ class RunListsTest {
 
     @Test
     void chosenRunsSayWhenTheyStarted(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             Map<String, @Nullable Object> run = desk.run("train");
             String name = Tree.text(run, "name");
             Instant created = Instant.parse(Tree.text(desk.json("provenance", name), "run", "createdAt"));
@@ -180,7 +184,7 @@ class RunListsTest {
 
     @Test
     void whatIsNoVerdictAndNoTimeIsRefused(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             for (String command : List.of("runs", "models")) {
                 Desk.Answer verdict = desk.plumbline(command, "--verdict", "FINE");
                 assertEquals(2, verdict.code(), verdict.text());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people order of runs and schedules of the program on this machine. */
-class RunOrdersTest {
+class RunOrdersTest extends Scenario {
 
     /** Its second step needs a file that is not there at first. */
     private static final String NEEDY = """
@@ -55,7 +55,7 @@ class RunOrdersTest {
 
     @Test
     void aRunThatFailedGoesOnWhereItFailedAndOneIsStartedAnew(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             Path file = Files.writeString(root.resolve("needy.yaml"), NEEDY.replace("ROOT", root.toString()));
             String name = Tree.text(desk.json("run", "-f", file.toString()), "name");
             assertEquals("Failed", Tree.text(desk.recorded(name), "phase"), desk.said());
@@ -109,7 +109,7 @@ class RunOrdersTest {
 
     @Test
     void aRunIsStoppedWithItsExitHandlerAndTerminatedWithoutIt(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             Path file = Files.writeString(root.resolve("patient.yaml"), PATIENT.replace("ROOT", root.toString()));
             for (boolean terminate : List.of(true, false)) {
                 String name = Tree.text(desk.json("run", "-f", file.toString()), "name");
@@ -141,7 +141,7 @@ class RunOrdersTest {
 
     @Test
     void aScheduleThatWasSuspendedStaysSoWhateverIsCommitted(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.prepared(root)) {
+        try (Desk desk = prepared(root)) {
             desk.write("pipelines/train/cron.yaml", CRON);
             desk.replace("pipelines/train/kustomization.yaml", "- account.yaml\n", "- account.yaml\n- cron.yaml\n");
             desk.commit("Train every night");

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Edit a step, commit, run; revert; and each model names the commit that made it. */
-class StoryTest {
+class StoryTest extends Scenario {
 
     @Test
     void anEditIsAppliedAndRevertedAndEachModelNamesItsCommit(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             String first = desk.head();
             String old = model(desk);
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Verdicts that a comparison of stamps would get wrong. */
-class VerdictTest {
+class VerdictTest extends Scenario {
 
     /** What somebody submits by hand, and submits again later: it names the template by its plain name. */
     private static final String BY_ALIAS = """
@@ -74,7 +74,7 @@ class VerdictTest {
 
     @Test
     void aResubmitAfterAnEditIsOfTheNewCommit(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             String first = desk.head();
             Map<String, @Nullable Object> before = submit(desk, root, BY_ALIAS);
             assertEquals("MATCH " + first, verdict(before), before + desk.said());
@@ -88,7 +88,7 @@ class VerdictTest {
 
     @Test
     void anEditBetweenTwoStepsLeavesARunOfTheOldCommit(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             String first = desk.head();
             String name = desk.begin("train", "wait=4");
             desk.await(
@@ -105,7 +105,7 @@ class VerdictTest {
 
     @Test
     void aForgedStampOnForeignContentIsDrift(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             String forged = inline(desk).replace("args: [/steps/train.sh", "args: [/steps/train.sh, other");
             Map<String, @Nullable Object> run = submit(desk, root, forged);
             assertEquals("DRIFT", Tree.text(run, "verdict"), desk.said());
@@ -114,7 +114,7 @@ class VerdictTest {
 
     @Test
     void inlineTemplatesThatEqualGitsMatch(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.ready(root)) {
+        try (Desk desk = ready(root)) {
             Map<String, @Nullable Object> run = submit(desk, root, inline(desk));
             assertEquals("Succeeded", Tree.text(run, "phase"), run + desk.said());
             assertEquals("MATCH " + desk.head(), verdict(run), desk.said());
