@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One sync whose runs are recorded, by a thread of its own, so that a long history or a repository that is away delays no other. */
+/** One sync whose runs are recorded, by threads of its own, so that a long history or a repository that is away delays no other. */
 final class FollowedSync {
 
     private final Duration seal;
@@ -20,7 +20,8 @@ final class FollowedSync {
     private final SharedLists lists;
     private final RunQueue queue = new RunQueue();
     private final AtomicBoolean grew = new AtomicBoolean();
-    private volatile Thread thread;
+    private final AtomicBoolean sealing = new AtomicBoolean();
+    private final Thread thread;
     private volatile WatchedSync sync;
 
     /**
@@ -46,21 +47,7 @@ final class FollowedSync {
         this.writer = writer;
         this.follower = new RunFollower(clusterId, cluster, writer, keeper, events);
         queue.then(follower::begin);
-        this.thread = start();
-    }
-
-    /** A form that nobody foresaw ends the look at one run, not the recording. */
-    private Thread start() {
-        return Thread.ofVirtual()
-                .name("recorder " + sync.id())
-                .uncaughtExceptionHandler((_, bug) -> {
-                    events.trouble("recording the runs of " + sync.id()
-                            + " stumbled over a bug to report, and goes on with the next run: " + bug);
-                    if (!queue.closed()) {
-                        thread = start();
-                    }
-                })
-                .start(this::work);
+        this.thread = Thread.ofVirtual().name("recorder " + sync.id()).start(this::work);
     }
 
     WatchedSync sync() {
@@ -70,7 +57,7 @@ final class FollowedSync {
     /** What is known of the sync from now on. */
     void becomes(WatchedSync now) {
         sync = now;
-        queue.then(() -> follower.seal(now.id()));
+        queue.then(() -> seal(true));
     }
 
     /** Something became of the sync, so that its history may have an entry that is not sealed. */
@@ -81,7 +68,7 @@ final class FollowedSync {
     /** Takes the state of a run; waits while too many wait already. */
     void saw(Map<String, @Nullable Object> workflow, boolean deleted) {
         RunId id = id(clusterId, workflow);
-        queue.put(id.uid() + "/" + id.attempt(), () -> follower.saw(sync, workflow, deleted));
+        queue.put(id.uid(), id.uid() + "/" + id.attempt(), () -> follower.saw(sync, workflow, deleted));
     }
 
     /** All runs of a namespace were handed over; these are there. */
@@ -119,31 +106,71 @@ final class FollowedSync {
     private void work() {
         long retryAt = System.nanoTime() + Recorder.RETRY.toNanos();
         long sealAt = System.nanoTime() + seal.toNanos();
-        while (!queue.closed()) {
-            try {
-                Runnable next = queue.next(Math.max(1, retryAt - System.nanoTime()));
+        try {
+            while (!queue.closed()) {
+                RunQueue.Item next = queue.next(Math.max(1, retryAt - System.nanoTime()));
                 if (next != null) {
-                    next.run();
+                    take(next);
                 }
-            } catch (InterruptedException e) {
-                return;
+                if (System.nanoTime() >= retryAt) {
+                    queue.then(this::retry);
+                    seal(writer.amended());
+                    retryAt = System.nanoTime() + Recorder.RETRY.toNanos();
+                }
+                if (System.nanoTime() >= sealAt) {
+                    if (grew.getAndSet(false)) {
+                        seal(true);
+                    }
+                    sealAt = System.nanoTime() + seal.toNanos();
+                }
             }
-            if (System.nanoTime() >= retryAt) {
-                if (follower.retry()) {
-                    sync.namespaces().forEach(this::lookAt);
-                }
-                if (writer.amended()) {
-                    follower.seal(sync.id());
-                }
-                follower.sealRecorded();
-                retryAt = System.nanoTime() + Recorder.RETRY.toNanos();
-            }
-            if (System.nanoTime() >= sealAt) {
-                if (grew.getAndSet(false)) {
-                    follower.seal(sync.id());
-                }
-                sealAt = System.nanoTime() + seal.toNanos();
-            }
+            queue.idle();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** A form that nobody foresaw ends the look at one run, not the recording. */
+    private void take(RunQueue.Item item) {
+        Thread.ofVirtual()
+                .name("recorder " + sync.id() + " " + item.run())
+                .uncaughtExceptionHandler((_, bug) -> stumbled(bug))
+                .start(() -> {
+                    try {
+                        item.work().run();
+                    } finally {
+                        queue.done(item);
+                    }
+                });
+    }
+
+    private void retry() {
+        if (follower.retry()) {
+            sync.namespaces().forEach(this::lookAt);
+        }
+    }
+
+    /** Seals beside recording, once at a time. */
+    private void seal(boolean all) {
+        if (all) {
+            follower.unsealed(sync.id());
+        }
+        if (sealing.compareAndSet(false, true)) {
+            Thread.ofVirtual()
+                    .name("seal " + sync.id())
+                    .uncaughtExceptionHandler((_, bug) -> stumbled(bug))
+                    .start(() -> {
+                        try {
+                            follower.sealRecorded();
+                        } finally {
+                            sealing.set(false);
+                        }
+                    });
+        }
+    }
+
+    private void stumbled(Throwable bug) {
+        events.trouble("recording the runs of " + sync.id()
+                + " stumbled over a bug to report, and goes on with the next run: " + bug);
     }
 }

@@ -16,42 +16,36 @@ import dev.plumbline.registry.sign.SignException;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows each run from its first sight to its record. What it must not forget is in the stores before it goes on, so it may
- * be killed at any moment; what fails is kept and tried again. Used by one thread.
+ * be killed at any moment; what fails is kept and tried again. Different runs may be looked at side by side, one run not.
  */
 final class RunFollower {
 
     /** Most ended runs that are remembered as done, to spare the stores a question: 10,000. */
     static final int MAX_DONE = 10_000;
 
-    /** Most runs whose objects are kept to be tried again; more are found by the next list. */
-    static final int MAX_FAILED = 200;
-
     private final String cluster;
     private final ClusterReader reader;
     private final RunWriter writer;
     private final RunKeeper keeper;
     private final RunEvents events;
-    private final Map<RunId, RunSighting> open = new HashMap<>();
-    private final Map<RunId, Attempt> failed = new LinkedHashMap<>();
-    private final Set<String> said = new HashSet<>();
-    private final Set<RunId> done = new HashSet<>();
-    private final Set<SyncId> unsealed = new HashSet<>();
-
-    private boolean overflow;
+    private final Map<RunId, RunSighting> open = new ConcurrentHashMap<>();
+    private final FailedRuns failed = new FailedRuns();
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<RunId> done = ConcurrentHashMap.newKeySet();
+    private final Set<SyncId> unsealed = ConcurrentHashMap.newKeySet();
 
     /** The attempt of each run that is followed. */
-    private final Map<String, RunId> attempts = new HashMap<>();
+    private final Map<String, RunId> attempts = new ConcurrentHashMap<>();
 
     RunFollower(String cluster, ClusterReader reader, RunWriter writer, RunKeeper keeper, RunEvents events) {
         this.keeper = keeper;
@@ -124,32 +118,33 @@ final class RunFollower {
     }
 
     /**
-     * Tries again what failed.
+     * Tries again what failed. Nothing else is done meanwhile.
      *
      * @return whether too many failed to keep them all, and nothing fails any more: then all runs are to be listed again
      */
     boolean retry() {
-        List<Attempt> again = List.copyOf(failed.values());
-        failed.clear();
-        again.forEach(attempt -> attempt(attempt.id(), attempt.name(), attempt.work()));
-        boolean list = overflow && failed.isEmpty();
-        overflow &= !list;
-        return list;
+        failed.take().forEach(run -> attempt(run.id(), run.name(), run.work()));
+        return failed.tookAll();
     }
 
-    /** Seals what is new of a sync; what fails is said once, and tried again. */
-    void seal(SyncId sync) {
+    /** Something of a sync is new, and to be sealed. */
+    void unsealed(SyncId sync) {
         unsealed.add(sync);
+    }
+
+    private void seal(SyncId sync) {
         try {
-            if (writer.seal(sync)) {
-                unsealed.remove(sync);
+            unsealed.remove(sync); // What comes while it is sealed is sealed the next time.
+            if (!writer.seal(sync)) {
+                unsealed.add(sync);
             }
         } catch (StoreException | SignException e) {
+            unsealed.add(sync);
             say("what is new of " + sync + " is not sealed yet: " + e.getMessage());
         }
     }
 
-    /** Seals what was recorded since the last time, in one batch. */
+    /** Seals what is new since the last time, in one batch; what fails is said once, and tried again. Used by one thread. */
     void sealRecorded() {
         List.copyOf(unsealed).forEach(this::seal);
     }
@@ -251,7 +246,7 @@ final class RunFollower {
         return new RunSighting(id, sync.id(), run.namespace(), run.name(), run.createdAt(), run.ended(), Map.of());
     }
 
-    private void attempt(RunId id, String name, Work work) {
+    private void attempt(RunId id, String name, FailedRuns.Work work) {
         failed.remove(id); // What fails again, or is left to do, is put back.
         try {
             work.run();
@@ -263,12 +258,8 @@ final class RunFollower {
         }
     }
 
-    private void later(RunId id, String name, Work work, Exception why) {
-        if (failed.size() < MAX_FAILED || failed.containsKey(id)) {
-            failed.put(id, new Attempt(id, name, work));
-        } else {
-            overflow = true;
-        }
+    private void later(RunId id, String name, FailedRuns.Work work, Exception why) {
+        failed.add(new FailedRuns.Failed(id, name, work));
         say("run " + name + " is not fully recorded yet: " + why.getMessage());
     }
 
@@ -281,19 +272,5 @@ final class RunFollower {
         if (said.add(words)) {
             events.trouble(words);
         }
-    }
-
-    /**
-     * Work that failed.
-     *
-     * @param id the run
-     * @param name its name
-     * @param work what is to be done again
-     */
-    private record Attempt(RunId id, String name, Work work) {}
-
-    /** Something that can be done again. */
-    private interface Work {
-        void run() throws StoreException, SourceException, ClusterException, ModelRegistryException, SignException;
     }
 }

@@ -22,13 +22,13 @@ import dev.plumbline.registry.store.StoreException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the record of a run that is over, keeps it, and sees that it is signed and its models are tagged. Used by one thread. */
+/** Makes the record of a run that is over, keeps it, and sees that it is signed and its models are tagged. */
 final class RunWriter {
 
     private final String cluster;
@@ -41,7 +41,7 @@ final class RunWriter {
     private final RegistryFeed registry;
     private final StepCodeReader stepCode;
     private final EarlierResults earlier;
-    private final Map<SyncId, RunJournal> journals = new HashMap<>();
+    private final Map<SyncId, RunJournal> journals = new ConcurrentHashMap<>();
 
     RunWriter(
             SyncId sync,

@@ -1,12 +1,10 @@
 package dev.plumbline.registry.run;
 
 import dev.plumbline.registry.json.Json;
-import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.RunId;
 import dev.plumbline.registry.model.SyncId;
-import dev.plumbline.registry.store.LogStore;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
 import java.util.ArrayList;
@@ -26,19 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunJournal {
 
-    private static final int PAGE = 500;
     private static final String CLAIM_SCHEMA = "plumbline.dev/run-claim/v1";
 
     private final Stores stores;
     private final String prefix;
-    private final String stream;
+    private final RunLog log;
     private final String pending;
 
     /** The journal of a sync on a cluster. */
     public RunJournal(Stores stores, String cluster, SyncId sync) {
         this.stores = stores;
         this.prefix = cluster + "/" + sync + "/";
-        this.stream = stream(cluster, sync);
+        this.log = new RunLog(stores.logs(), stream(cluster, sync));
         this.pending = prefix + "pending-runs/";
     }
 
@@ -67,7 +64,7 @@ public final class RunJournal {
             Optional<byte[]> before = stores.refs().read(pending(sighting.id()));
             RunSighting now = before.isEmpty()
                     ? sighting
-                    : RunSighting.of(tree(before.get(), "sighting")).with(sighting.configMaps());
+                    : RunSighting.of(log.tree(before.get(), "sighting")).with(sighting.configMaps());
             byte[] value = Json.bytes(now.tree());
             if (before.isPresent() && java.util.Arrays.equals(before.get(), value)) {
                 return new Seen(now, false);
@@ -88,7 +85,7 @@ public final class RunJournal {
         for (String name : stores.refs().names(pending)) {
             byte[] value = stores.refs().read(name).orElse(null);
             if (value != null) {
-                sightings.add(RunSighting.of(tree(value, "sighting")));
+                sightings.add(RunSighting.of(log.tree(value, "sighting")));
             }
         }
         return sightings;
@@ -123,16 +120,15 @@ public final class RunJournal {
      */
     public Kept keep(RunRecord record) throws StoreException {
         Digest digest = stores.objects().put(Json.bytes(record.tree()));
-        long from = stores.logs().next(stream);
+        long from = log.from();
         Map<String, @Nullable Object> claim = new LinkedHashMap<>();
         claim.put("schema", CLAIM_SCHEMA);
         claim.put("record", digest.value());
         claim.put("from", from);
         if (stores.refs().compareAndSet(claimName(record.id()), null, Json.bytes(claim))) {
-            // The claim names this record, which need not be read again. Whoever settled it meanwhile took this number.
+            // The claim names this record, which need not be read again. Whoever settled it meanwhile took a number.
             RunEntry entry = RunEntry.of(record, digest);
-            boolean next = stores.logs().append(stream, from, Json.bytes(entry.tree()));
-            return new Kept(next ? entry : stand(entry, from), record);
+            return new Kept(log.append(entry, from) ? entry : log.stand(entry, from), record);
         }
         RunEntry entry = settle(record.id())
                 .orElseThrow(() -> new IllegalStateException("the claim of " + record.id() + " is gone"));
@@ -150,28 +146,10 @@ public final class RunJournal {
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, @Nullable Object> claim = tree(value.get(), "claim");
+        Map<String, @Nullable Object> claim = log.tree(value.get(), "claim");
         Digest digest = new Digest(Tree.text(claim, "record"));
         long from = claim.get("from") instanceof Long number ? number : 1;
-        return Optional.of(stand(RunEntry.of(read(digest), digest), from));
-    }
-
-    /** The entry of a run that stands in the log from a number on, appended where there is none yet. */
-    private RunEntry stand(RunEntry entry, long from) throws StoreException {
-        long number = from;
-        while (true) {
-            List<LogStore.Entry> page = stores.logs().read(stream, number, PAGE);
-            for (LogStore.Entry each : page) {
-                RunEntry other = entry(each);
-                if (other.kind() == RunEntry.Kind.RUN && other.id().equals(entry.id())) {
-                    return other;
-                }
-            }
-            number += page.size();
-            if (page.isEmpty() && stores.logs().append(stream, number, Json.bytes(entry.tree()))) {
-                return entry;
-            }
-        }
+        return Optional.of(log.stand(RunEntry.of(read(digest), digest), from));
     }
 
     /**
@@ -180,10 +158,7 @@ public final class RunJournal {
      * @throws StoreException when it is unknown whether it was added; adding again is safe, the last one counts
      */
     public void amend(RunEntry entry, List<ModelRecord> learnt) throws StoreException {
-        byte[] amendment = Json.bytes(entry.amended(learnt).tree());
-        while (!stores.logs().append(stream, stores.logs().next(stream), amendment)) {
-            // Another process took the number; the next one is tried.
-        }
+        log.add(entry.amended(learnt));
     }
 
     /**
@@ -204,16 +179,12 @@ public final class RunJournal {
      * @throws StoreException when the store cannot be read, or an entry is damaged
      */
     public List<RunEntry> entries(long from, int limit) throws StoreException {
-        List<RunEntry> entries = new ArrayList<>();
-        for (LogStore.Entry entry : stores.logs().read(stream, from, limit)) {
-            entries.add(entry(entry));
-        }
-        return entries;
+        return log.entries(from, limit);
     }
 
     /** The number that the next entry of the log will have. */
     public long next() throws StoreException {
-        return stores.logs().next(stream);
+        return log.next();
     }
 
     /**
@@ -229,9 +200,9 @@ public final class RunJournal {
                                 + ", failed because the store does not have it; check the store",
                         false));
         try {
-            return RunRecord.of(tree(bytes, "record " + digest));
+            return RunRecord.of(log.tree(bytes, "record " + digest));
         } catch (IllegalArgumentException e) {
-            throw damaged("record " + digest, e);
+            throw log.damaged("record " + digest, e);
         }
     }
 
@@ -251,31 +222,6 @@ public final class RunJournal {
      */
     public record Kept(RunEntry entry, RunRecord record) {}
 
-    private RunEntry entry(LogStore.Entry entry) throws StoreException {
-        String what = "entry " + entry.number();
-        try {
-            return RunEntry.of(tree(entry.bytes(), what));
-        } catch (IllegalArgumentException e) {
-            throw damaged(what, e);
-        }
-    }
-
-    private Map<String, @Nullable Object> tree(byte[] bytes, String what) throws StoreException {
-        try {
-            return Json.parseObject(bytes);
-        } catch (JsonException e) {
-            throw damaged(what, e);
-        }
-    }
-
-    private StoreException damaged(String what, Exception why) {
-        return new StoreException(
-                "tried to read " + what + " of " + stream + ", failed because it is damaged: " + why.getMessage()
-                        + "; check the store",
-                false,
-                why);
-    }
-
     /**
      * The digest of the record that a run's claim names, for those who check the store.
      *
@@ -286,7 +232,7 @@ public final class RunJournal {
         Optional<byte[]> value = stores.refs().read(claimName(id));
         return value.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Digest(Tree.text(tree(value.get(), "claim"), "record")));
+                : Optional.of(new Digest(Tree.text(log.tree(value.get(), "claim"), "record")));
     }
 
     private String claimName(RunId id) {

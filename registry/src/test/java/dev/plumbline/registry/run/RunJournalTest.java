@@ -90,6 +90,38 @@ class RunJournalTest {
         assertEquals(1, journal.entries(1, 100).size());
     }
 
+    /** Two journals of one store, as two terms that overlap have them; each records its own runs and those of both. */
+    @Test
+    void runsThatAreRecordedSideBySideStandInTheLogOnceEach() throws Exception {
+        RunJournal other = new RunJournal(stores, "cluster-1", SYNC);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<RunEntry>> all = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                RunRecord record = SampleRecords.record("uid-" + i, "Succeeded");
+                all.add(() -> (record.hashCode() % 2 == 0 ? journal : other).record(record));
+                if (i % 4 == 0) {
+                    all.add(() -> other.record(record));
+                    all.add(() -> {
+                        RunEntry entry = journal.record(record);
+                        journal.amend(entry, entry.models());
+                        return entry;
+                    });
+                }
+            }
+            for (var each : threads.invokeAll(all)) {
+                each.get();
+            }
+        }
+        List<RunEntry> entries = journal.entries(1, 1000);
+        List<RunId> runs = entries.stream()
+                .filter(entry -> entry.kind() == RunEntry.Kind.RUN)
+                .map(RunEntry::id)
+                .toList();
+        assertEquals(400, runs.size());
+        assertEquals(400, Set.copyOf(runs).size());
+        assertEquals(500, entries.size(), "and what was added to a hundred of them");
+    }
+
     @Test
     void aSightingKeepsWhatWasSeenFirst() throws StoreException {
         Digest early = Digest.of("early");

@@ -28,7 +28,7 @@ record MeasuredProcess(Process process) implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow");
 
     /** Starts {@code plumbline controller} for the syncs of a namespace, and waits until it leads. */
-    static MeasuredProcess controller(Path kubeconfig, String namespace, Path root) throws Exception {
+    static MeasuredProcess controller(Path kubeconfig, String namespace, Path root, String... more) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         command.addAll(FLAGS);
@@ -38,6 +38,7 @@ record MeasuredProcess(Process process) implements AutoCloseable {
         command.addAll(List.of("--store", root.resolve("store").toString()));
         command.addAll(List.of("--mirrors", root.resolve("mirrors").toString()));
         command.addAll(List.of("--port", "0", "--allow-own-rights", "--allow-local-repositories"));
+        command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve("controller.log").toFile());
