@@ -32,7 +32,8 @@ final class RegistryFeed {
     private final ModelTags models;
     private final Consumer<String> trouble;
     private final Map<RunId, Turn> waiting = new LinkedHashMap<>();
-    private final Thread thread;
+    private final String name;
+    private @Nullable Thread thread;
     private @Nullable ModelRegistryException away;
     private long askFrom = System.nanoTime();
     private long takeFrom = System.nanoTime();
@@ -43,7 +44,7 @@ final class RegistryFeed {
     RegistryFeed(ModelTags models, String name, Consumer<String> trouble) {
         this.models = models;
         this.trouble = trouble;
-        this.thread = Thread.ofVirtual().name("model registry " + name).start(this::work);
+        this.name = name;
     }
 
     /** What is left to do for a run, which may be done again. */
@@ -96,6 +97,9 @@ final class RegistryFeed {
                     "the model registry is behind, and " + MAX_WAITING + " runs wait for it; this one is tried again",
                     true);
         }
+        if (thread == null && !closed) {
+            thread = Thread.ofVirtual().name("model registry " + name).start(this::work);
+        }
         waiting.put(id, turn);
         notifyAll();
     }
@@ -117,8 +121,14 @@ final class RegistryFeed {
     /** Ends when the turn that is being taken is done with, or hangs; what waits is done by the next recorder. */
     void close() {
         closing();
+        Thread last;
+        synchronized (this) {
+            last = thread;
+        }
         try {
-            thread.join(Recorder.RETRY);
+            if (last != null) {
+                last.join(Recorder.RETRY);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

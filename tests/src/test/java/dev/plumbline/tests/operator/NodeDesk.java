@@ -79,6 +79,10 @@ final class NodeDesk implements AutoCloseable {
         real.installCrds(part);
     }
 
+    RealCluster real() {
+        return real;
+    }
+
     KubeCluster cluster() {
         return cluster;
     }
@@ -90,11 +94,11 @@ final class NodeDesk implements AutoCloseable {
     /** Installs the operator with a volume for its store, to serve these namespaces, with further options, and waits until it is ready. */
     void install(List<String> namespaces, String... options) throws Exception {
         apply("""
-                {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "store"}, "spec": {
-                  "capacity": {"storage": "10Gi"}, "accessModes": ["ReadWriteOnce"], "local": {"path": "%s"},
-                  "nodeAffinity": {"required": {"nodeSelectorTerms": [{"matchExpressions": [
-                    {"key": "kubernetes.io/hostname", "operator": "In", "values": ["node1"]}]}]}}}}
-                """.formatted(volume("store")));
+            {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "store"}, "spec": {
+              "capacity": {"storage": "10Gi"}, "accessModes": ["ReadWriteOnce"], "local": {"path": "%s"},
+              "nodeAffinity": {"required": {"nodeSelectorTerms": [{"matchExpressions": [
+                {"key": "kubernetes.io/hostname", "operator": "In", "values": ["node1"]}]}]}}}}
+            """.formatted(volume("store")));
         List<String> line = new ArrayList<>(List.of("install"));
         line.addAll(List.of(options));
         for (String namespace : namespaces) {
@@ -259,11 +263,11 @@ final class NodeDesk implements AutoCloseable {
         Map<String, String> roles = Map.of(account, "Role", "view", "ClusterRole");
         for (Map.Entry<String, String> role : roles.entrySet()) {
             apply("""
-                    {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding",
-                     "metadata": {"name": "%1$s-%4$s", "namespace": "%2$s"},
-                     "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "%3$s", "name": "%4$s"},
-                     "subjects": [{"kind": "ServiceAccount", "name": "%1$s", "namespace": "%2$s"}]}
-                    """.formatted(account, namespace, role.getValue(), role.getKey()));
+                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding",
+                 "metadata": {"name": "%1$s-%4$s", "namespace": "%2$s"},
+                 "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "%3$s", "name": "%4$s"},
+                 "subjects": [{"kind": "ServiceAccount", "name": "%1$s", "namespace": "%2$s"}]}
+                """.formatted(account, namespace, role.getValue(), role.getKey()));
         }
         return person(account, namespace);
     }

@@ -122,6 +122,18 @@ public final class RealCluster {
         stop(parts(), folder);
     }
 
+    /** What a command line begins with that runs in the network of a node; its files are this machine's. */
+    public List<String> inItsNetwork() throws IOException {
+        String supervisor = Files.readString(file("supervisor.pid")).strip().split(" ", 2)[0];
+        long first = ProcessHandle.of(Long.parseLong(supervisor))
+                .orElseThrow()
+                .children()
+                .findFirst()
+                .orElseThrow()
+                .pid();
+        return List.of("nsenter", "--net", "--target", String.valueOf(first));
+    }
+
     /** The administrator's way in. */
     public Path kubeconfig() {
         return kubeconfig;
