@@ -43,7 +43,7 @@ func (s *supervisor) startArgo() error {
 	controller, err := s.run("workflow-controller", filepath.Join(s.options.argo, "workflow-controller"),
 		[]string{"--namespace=" + argoNamespace, "--kubeconfig=" + s.options.dir.kubeconfig(),
 			"--executor-image=" + executorImage, "--executor-image-pull-policy=Never"},
-		[]string{"LEADER_ELECTION_DISABLE=true", "DEFAULT_REQUEUE_TIME=1s"})
+		[]string{"LEADER_ELECTION_DISABLE=true", "DEFAULT_REQUEUE_TIME=200ms"})
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.tests.parts.RealCluster;
 import java.nio.file.Path;
@@ -85,6 +86,20 @@ class ClusterScenariosTest {
                 assertTrue(answer.text().contains("git revert " + bad), answer.text());
                 desk.awaitHead(desk.revert(), "APPLIED");
             }
+        }
+    }
+
+    @Nested
+    class SlowApply extends SlowApplyTest {
+        @Override
+        Program program(Path root) throws Exception {
+            return ClusterScenariosTest.program(root);
+        }
+
+        @Override
+        Opened cluster(Path root) throws Exception {
+            KubeCluster cluster = argo.connect();
+            return new Opened(cluster, cluster, cluster);
         }
     }
 

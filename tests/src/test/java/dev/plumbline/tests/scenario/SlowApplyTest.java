@@ -7,6 +7,7 @@ import dev.plumbline.controller.apply.Applier;
 import dev.plumbline.controller.apply.ClusterWriter;
 import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.controller.local.cluster.EmbeddedCluster;
 import dev.plumbline.controller.reconcile.RenderedReleases;
 import dev.plumbline.controller.reconcile.Sync;
@@ -35,16 +36,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The newest commit wins: an older commit's slow apply is cancelled, and says so in history. */
-class SlowApplyTest {
+class SlowApplyTest extends Scenario {
+
+    /**
+     * A cluster.
+     *
+     * @param connection what the caller closes
+     */
+    record Opened(ClusterReader reader, ClusterWriter writer, AutoCloseable connection) implements AutoCloseable {
+        @Override
+        public void close() throws Exception {
+            connection.close();
+        }
+    }
+
+    /** The cluster to which the commits are applied. */
+    Opened cluster(Path root) throws Exception {
+        EmbeddedCluster cluster = EmbeddedCluster.open(root.resolve("cluster"), InstantSource.system());
+        return new Opened(cluster, cluster, cluster);
+    }
 
     @Test
     void anOlderCommitsSlowApplyIsCancelledByANewerOne(@TempDir Path root) throws Exception {
-        try (Desk desk = Desk.prepared(root);
-                EmbeddedCluster cluster = EmbeddedCluster.open(root.resolve("cluster"), InstantSource.system());
+        try (Desk desk = prepared(root);
+                Opened cluster = cluster(root);
                 GitSource source = GitSource.open(desk.repository().toString(), root.resolve("mirror"))) {
-            SlowWriter writer = new SlowWriter(cluster);
+            SlowWriter writer = new SlowWriter(cluster.writer());
             String first = desk.head();
-            try (Sync sync = sync(source, cluster, writer)) {
+            try (Sync sync = sync(source, cluster.reader(), writer)) {
                 sync.start();
                 sync.seen(source.poll());
                 assertTrue(writer.begun.await(20, TimeUnit.SECONDS), "the first apply has begun");
@@ -73,7 +92,7 @@ class SlowApplyTest {
         }
     }
 
-    private static Sync sync(GitSource source, EmbeddedCluster cluster, ClusterWriter writer) throws Exception {
+    private static Sync sync(GitSource source, ClusterReader cluster, ClusterWriter writer) throws Exception {
         Stores stores = MemoryStores.create();
         Renderer renderer = new Renderer();
         return Sync.open(SyncSetup.alone(
