@@ -4,6 +4,7 @@ import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,19 +49,25 @@ public final class IgnoreRules {
 
     /** The rules that Plumbline brings. */
     public static final IgnoreRules STANDARD =
-            new IgnoreRules(ROWS.lines().map(IgnoreRules::row).toList());
+            new IgnoreRules(ROWS.lines().map(IgnoreRules::row).toList(), Set.of());
 
     private final List<IgnoreRule> rules;
 
-    private IgnoreRules(List<IgnoreRule> rules) {
+    /** Those of them that a user gave: whoever takes such a field keeps it, whatever is applied. */
+    private final Set<IgnoreRule> users;
+
+    private IgnoreRules(List<IgnoreRule> rules, Set<IgnoreRule> users) {
         this.rules = List.copyOf(rules);
+        this.users = Set.copyOf(users);
     }
 
-    /** These and further ones. */
+    /** These and further ones of a user. */
     public IgnoreRules with(List<IgnoreRule> further) {
         List<IgnoreRule> all = new ArrayList<>(rules);
         all.addAll(further);
-        return new IgnoreRules(all);
+        Set<IgnoreRule> given = new HashSet<>(users);
+        given.addAll(further);
+        return new IgnoreRules(all, given);
     }
 
     /** All of them, in the order in which they are asked. */
@@ -73,7 +80,7 @@ public final class IgnoreRules {
         String group = ObjectKey.groupOf(Tree.text(object, "apiVersion"));
         String kind = Tree.text(object, "kind");
         return new IgnoreRules(
-                rules.stream().filter(rule -> rule.isFor(group, kind)).toList());
+                rules.stream().filter(rule -> rule.isFor(group, kind)).toList(), users);
     }
 
     /** The first of several owners whose change of a field counts. */
@@ -95,8 +102,8 @@ public final class IgnoreRules {
     }
 
     /**
-     * The content without the fields that a rule's own managers have taken: applying them would take them back. The same content where
-     * there are none.
+     * The content without the fields that a rule's own managers have taken, or by a user's rule anybody: applying them would take them
+     * back. The same content where there are none.
      */
     public Map<String, @Nullable Object> yielded(
             Map<String, @Nullable Object> content, Map<String, @Nullable Object> live) {
@@ -104,7 +111,8 @@ public final class IgnoreRules {
         for (IgnoreRule rule : of(content).rules) {
             List<String> path = JsonPointer.elements(rule.pointer());
             String[] keys = path.toArray(String[]::new);
-            if (!rule.managers().isEmpty() && Tree.at(content, keys) != null && taken(rule, path, live)) {
+            boolean yields = !rule.managers().isEmpty() || users.contains(rule);
+            if (yields && Tree.at(content, keys) != null && taken(rule, path, live)) {
                 fields.add(keys);
             }
         }
@@ -122,7 +130,8 @@ public final class IgnoreRules {
             owners = owners.field(element);
         }
         return owners.owners().stream()
-                .anyMatch(owner -> !owner.isOurs() && rule.managers().contains(owner.manager()));
+                .anyMatch(owner -> !owner.isOurs()
+                        && (rule.managers().isEmpty() || rule.managers().contains(owner.manager())));
     }
 
     private static IgnoreRule row(String row) {
