@@ -8,6 +8,7 @@ import dev.plumbline.controller.diff.FieldDrift;
 import dev.plumbline.controller.diff.Repair;
 import dev.plumbline.controller.inventory.Inventory.Item;
 import dev.plumbline.controller.plan.PlanRules.DriftPolicy;
+import dev.plumbline.registry.argo.ArgoKinds;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
@@ -22,14 +23,25 @@ import org.jspecify.annotations.Nullable;
 /** What is to be done to one object that a Release wants. */
 final class Comparison {
 
+    /** Argo looks a templateRef up again at each step (design section 6). */
+    private static final String IN_PLACE =
+            "changed in place: a run that is under way and calls it by templateRef may fail or hang";
+
     private final PlanInput input;
     private final Desired desired;
     private final ObjectKey key;
     private final @Nullable Item item;
     private final @Nullable Digest before;
     private final Digest after;
+    private final boolean sideBySide;
 
-    Comparison(PlanInput input, Desired desired) {
+    /**
+     * Of one object.
+     *
+     * @param sideBySide whether templates have versions of their own, which runs call
+     */
+    Comparison(PlanInput input, Desired desired, boolean sideBySide) {
+        this.sideBySide = sideBySide;
         this.input = input;
         this.desired = desired;
         this.key = desired.manifest().key();
@@ -84,7 +96,7 @@ final class Comparison {
         boolean touched =
                 item == null || !Objects.equals(item.resourceVersion(), Tree.text(live, "metadata", "resourceVersion"));
         if (!after.equals(before)) {
-            return update(live, true, "");
+            return update(live, true, inPlace() ? IN_PLACE : "");
         }
         if (!touched) {
             return unchanged(live);
@@ -95,6 +107,13 @@ final class Comparison {
         }
         // Stored before baselines were: only what the content says can be compared.
         return fields(live).isEmpty() ? unchanged(live) : update(live, true, "changed by somebody else");
+    }
+
+    private boolean inPlace() {
+        return !sideBySide
+                && key.group().equals(ArgoKinds.GROUP)
+                && (key.kind().equals(ArgoKinds.WORKFLOW_TEMPLATE)
+                        || key.kind().equals(ArgoKinds.CLUSTER_WORKFLOW_TEMPLATE));
     }
 
     private Change drifted(Map<String, @Nullable Object> live, Baseline baseline) {

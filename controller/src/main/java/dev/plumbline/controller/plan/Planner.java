@@ -17,9 +17,10 @@ public final class Planner {
     public static Plan plan(PlanInput input) {
         List<Change> changes = new ArrayList<>();
         Set<ObjectKey> wanted = new HashSet<>();
+        boolean sideBySide = input.desired().stream().anyMatch(Desired::version);
         for (Desired desired : input.desired()) {
             wanted.add(desired.manifest().key());
-            changes.add(new Comparison(input, desired).change());
+            changes.add(new Comparison(input, desired, sideBySide).change());
         }
         changes.sort(Comparator.comparingInt(Change::wave));
         List<Change> deletions = new ArrayList<>();

@@ -143,6 +143,16 @@ class PlannerTest {
                 !plan().text().contains("canary") && !Json.write(plan().tree()).contains("canary"));
     }
 
+    @Test
+    void aTemplateThatChangesInPlaceIsSaidWithWhatThatMeansForRunsUnderWay() throws JsonException {
+        wanted(template("train", "2"), false);
+        applied(template("train", "1"), "7");
+        liveAs(template("train", "1"), "u1", "7");
+        assertTrue(plan().text().contains("changed in place: a run that is under way"), plan().text());
+        wanted(template("train-0123abcd", "2"), true); // Runs call versions, of which none changes.
+        assertEquals("", plan().changes().getFirst().note());
+    }
+
     private Plan plan() {
         return Planner.plan(new PlanInput(
                 SYNC,
@@ -188,6 +198,11 @@ class PlannerTest {
     private static Manifest cron(String name) throws JsonException {
         return manifest("{'apiVersion':'argoproj.io/v1alpha1','kind':'CronWorkflow','metadata':{'name':'" + name
                 + "'},'spec':{}}");
+    }
+
+    private static Manifest template(String name, String image) throws JsonException {
+        return manifest("{'apiVersion':'argoproj.io/v1alpha1','kind':'WorkflowTemplate','metadata':{'name':'" + name
+                + "'},'spec':{'templates':[{'name':'a','container':{'image':'i:" + image + "'}}]}}");
     }
 
     private static Manifest manifest(String json) throws JsonException {
