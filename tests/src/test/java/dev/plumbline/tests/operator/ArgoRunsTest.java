@@ -3,6 +3,7 @@ package dev.plumbline.tests.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plumbline.registry.json.Tree;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,38 @@ class ArgoRunsTest extends ArgoCase {
                         () -> desk.phase("failing").equals("Succeeded"));
         assertVerdict("MATCH " + first, "failing");
         assertEquals(2, desk.attempts("failing"));
+    }
+
+    @Test
+    void aRunUnderWayEndsOnTheOldContentOfATemplateWhoseOutputsACommitChanges() throws Exception {
+        desk.pods().hold("prepare");
+        desk.submit("under-way", desk.version("train"), "{}");
+        desk.awaitNode("under-way", "prepare");
+        desk.edit(
+                "library.yaml",
+                "  - name: fit\n",
+                "  - name: fit\n    outputs: {parameters: [{name: score, valueFrom: {path: /out/score}}]}\n");
+        desk.pods().letGo("prepare");
+        assertVerdict("MATCH " + first, "under-way");
+        assertEquals("Succeeded", desk.phase("under-way"));
+    }
+
+    @Test
+    void aRetryOfAFinishedRunWorksThoughNothingButTheRunNamesItsVersion() throws Exception {
+        String version = desk.version("train");
+        desk.pods().fail("fit", true);
+        desk.submit("finished", version, "{}");
+        assertVerdict("MATCH " + first, "finished");
+        desk.edit("library.yaml", "example/fit:1", "example/fit:2");
+        desk.edit("library.yaml", "example/fit:2", "example/fit:3");
+        assertEquals(version, Tree.text(desk.template(version), "metadata", "name"), "it is kept");
+        desk.pods().fail("fit", false);
+        desk.retry("finished");
+        desk.desk()
+                .await(
+                        "the second attempt is recorded",
+                        () -> desk.phase("finished").equals("Succeeded"));
+        assertVerdict("MATCH " + first, "finished");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.plumbline.controller.app.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.plumbline.controller.reconcile.Poller;
@@ -25,6 +26,7 @@ class SourcePoolTest {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answer = new CountDownLatch(1);
     private final AtomicInteger closed = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
 
     @Test
     void whoLeavesARepositoryThatDoesNotAnswerKeepsNobodyWaiting() throws Exception {
@@ -53,6 +55,28 @@ class SourcePoolTest {
         assertEquals(1, closed.get());
     }
 
+    @Test
+    void allWhoFollowOneRefOfOneRepositoryShareOneMirrorAndOnePoll() throws Exception {
+        Heard first = new Heard();
+        Heard second = new Heard();
+        Duration never = Duration.ofDays(1);
+        try (SourcePool pool = new SourcePool(this::open);
+                SourcePool.Subscription one = pool.follow(ref("https://fine.example/a.git"), never, first)) {
+            assertEquals(FOUND, first.commits.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+            try (SourcePool.Subscription other = pool.follow(ref("https://fine.example/a.git"), never, second)) {
+                assertSame(one.source(), other.source());
+                assertEquals(FOUND, second.commits.poll(), "what is known is heard at once, without a poll");
+                assertEquals(1, looks.get());
+                other.pollNow();
+                assertEquals(FOUND, first.commits.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+                assertEquals(FOUND, second.commits.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+                assertEquals(2, looks.get());
+            }
+            assertEquals(0, closed.get(), "the first follows it still");
+        }
+        assertEquals(1, closed.get());
+    }
+
     private static FollowedRef ref(String url) {
         return FollowedRef.of("team", new SourceSpec(url, GitRef.OWN_BRANCH, null, null, null));
     }
@@ -74,6 +98,7 @@ class SourcePoolTest {
             @Override
             public CommitId look() {
                 boolean interrupted = false;
+                looks.incrementAndGet();
                 asked.countDown();
                 while (url.contains("hangs") && answer.getCount() > 0) {
                     try {
