@@ -39,8 +39,7 @@ final class ClusterCrons {
     Map<String, @Nullable Object> suspend(String name, boolean suspend) {
         ObjectKey key = new ObjectKey(ArgoKinds.GROUP, ArgoKinds.CRON_WORKFLOW, place.namespace(), name);
         try {
-            return CronTrees.line(
-                    place.cluster().mergePatch(key, CronTrees.suspension(suspend), ClusterPlace.MANAGER));
+            return CronTrees.line(place.cluster().mergePatch(key, CronTrees.suspension(suspend), ClusterPlace.MANAGER));
         } catch (ClusterException e) {
             throw e.reason() == ClusterException.Reason.NOT_FOUND
                     ? place.error(

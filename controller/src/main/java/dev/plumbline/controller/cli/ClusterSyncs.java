@@ -259,22 +259,25 @@ final class ClusterSyncs {
 
     /** The reason in one of the words of every sync, also one of a newer controller. */
     private static State state(Map<String, @Nullable Object> ready) {
-        return Reason.of(Tree.text(ready, "reason"))
-                .map(State::of)
-                .orElseGet(() -> switch (Tree.text(ready, "status")) {
-                    case "True" -> State.SYNCED;
-                    case "False" -> State.FAILED;
-                    default -> State.STARTING; // No controller has looked at it yet.
-                });
+        State otherwise = switch (Tree.text(ready, "status")) {
+            case "True" -> State.SYNCED;
+            case "False" -> State.FAILED;
+            default -> State.STARTING; // No controller has looked at it yet.
+        };
+        return Reason.of(Tree.text(ready, "reason")).map(State::of).orElse(otherwise);
     }
 
     private static Map<String, @Nullable Object> commit(String id, Map<String, @Nullable Object> revision) {
         return id.isEmpty()
                 ? Map.of()
                 : map(
-                        "commit", id,
-                        "subject", "",
-                        "revision", revision.get("revision"),
-                        "release", Tree.text(revision, "digest"));
+                        "commit",
+                        id,
+                        "subject",
+                        "",
+                        "revision",
+                        revision.get("revision"),
+                        "release",
+                        Tree.text(revision, "digest"));
     }
 }

@@ -49,13 +49,7 @@ class SyncSpecTest {
                     List.of("branch", "main", fourth))) {
                 desk.sync(
                         "pipelines",
-                        Map.of(
-                                "source",
-                                Map.of(
-                                        "url",
-                                        git.folder().toString(),
-                                        "ref",
-                                        ref(ref.get(0), ref.get(1)))));
+                        Map.of("source", Map.of("url", git.folder().toString(), "ref", ref(ref.get(0), ref.get(1)))));
                 desk.awaitApplied("pipelines", ref.get(2));
             }
             assertEquals("4", desk.data("one", "a"));
@@ -76,14 +70,15 @@ class SyncSpecTest {
             run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "ann@example.org", "-f", key.toString());
             String signer = "ann@example.org " + Files.readString(folder.resolve("signer.pub"));
             desk.apply(
-                    "v1", "Secret", desk.namespace(), "signers", Map.of("stringData", Map.of("allowed_signers", signer)));
-            Map<String, ?> verify =
-                    Map.of("provider", "SSH", "mode", "Commit", "secretRef", Map.of("name", "signers"));
+                    "v1",
+                    "Secret",
+                    desk.namespace(),
+                    "signers",
+                    Map.of("stringData", Map.of("allowed_signers", signer)));
+            Map<String, ?> verify = Map.of("provider", "SSH", "mode", "Commit", "secretRef", Map.of("name", "signers"));
             desk.sync(
                     "pipelines",
-                    Map.of(
-                            "source",
-                            Map.of("url", desk.repository().folder().toString(), "verify", verify)));
+                    Map.of("source", Map.of("url", desk.repository().folder().toString(), "verify", verify)));
             desk.awaitReady("pipelines", "False/SourceRefused");
             assertTrue(desk.message("pipelines").contains("is not signed"), desk.message("pipelines"));
             assertTrue(desk.get("ConfigMap", "one").isEmpty());

@@ -99,8 +99,8 @@ final class ClusterProgram implements Program {
                 root.resolve("keys"),
                 List.of(),
                 null));
-        Map<String, ?> spec = Map.of(
-                "source", Map.of("url", repository.toString()), "path", "overlays/local", "interval", "5s");
+        Map<String, ?> spec =
+                Map.of("source", Map.of("url", repository.toString()), "path", "overlays/local", "interval", "5s");
         apply("plumbline.dev/v1alpha1", "PipelineSync", namespace, SYNC, Map.of("spec", spec));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (plumbline("history").code() != 0) {
@@ -135,7 +135,8 @@ final class ClusterProgram implements Program {
                     case "Source" -> "SOURCE";
                     default -> "";
                 };
-                if (!kind.isEmpty() && Tree.text(event, "involvedObject", "name").equals(SYNC)) {
+                if (!kind.isEmpty()
+                        && Tree.text(event, "involvedObject", "name").equals(SYNC)) {
                     text.append(kind)
                             .append(' ')
                             .append(Tree.text(event, "message"))
@@ -201,10 +202,7 @@ final class ClusterProgram implements Program {
         Map<String, @Nullable Object> sync = new LinkedHashMap<>();
         Tree.set(sync, UUID.randomUUID().toString(), "metadata", "annotations", "plumbline.dev/sync-requested");
         try {
-            cluster.mergePatch(
-                    new ObjectKey("plumbline.dev", "PipelineSync", namespace, SYNC),
-                    sync,
-                    ME);
+            cluster.mergePatch(new ObjectKey("plumbline.dev", "PipelineSync", namespace, SYNC), sync, ME);
         } catch (ClusterException e) {
             fail(e);
         }

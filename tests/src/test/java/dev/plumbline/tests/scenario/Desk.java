@@ -144,7 +144,8 @@ final class Desk implements AutoCloseable {
     }
 
     String git(String... arguments) throws IOException {
-        boolean commits = List.of(arguments).contains("commit") || List.of(arguments).contains("revert");
+        boolean commits =
+                List.of(arguments).contains("commit") || List.of(arguments).contains("revert");
         if (commits) {
             program.committing();
         }

@@ -68,8 +68,10 @@ class NewestCommitTest extends Scenario {
             Path away = root.resolve("away");
             java.nio.file.Files.move(desk.repository(), away);
             desk.await("the repository is away", () -> desk.said().contains("SOURCE "));
-            desk.await("its state says so", () -> Tree.text(desk.json("sync", "get"), "message")
-                    .contains("tried to read " + desk.repository()));
+            desk.await(
+                    "its state says so",
+                    () -> Tree.text(desk.json("sync", "get"), "message")
+                            .contains("tried to read " + desk.repository()));
             java.nio.file.Files.move(away, desk.repository());
             desk.replace("pipelines/train/steps/train.sh", "recipe 1", "recipe 2");
             desk.awaitHead(desk.commit("Train with recipe 2"), "APPLIED");
