@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plumbline.controller.app.operator.Operator;
+import dev.plumbline.controller.app.operator.OperatorOptions;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
@@ -182,6 +184,88 @@ class SyncSpecTest {
                     templates.stream().map(one -> Manifest.keyOf(one).name()).toList());
             assertTrue(templates.toString().contains("example/train:2"), templates.toString());
             assertFalse(templates.toString().contains("example/train:1\""), templates.toString());
+        }
+    }
+
+    @Test
+    void aSyncWithoutAServiceAccountIsRefusedUnlessTheOperatorAllowsIt() throws Exception {
+        try (OperatorDesk desk = OperatorDesk.prepared(folder)) {
+            String first = desk.repository().commit("Begin");
+            try (Operator _ = Operator.start(strict(desk.options("strict")))) {
+                desk.sync("pipelines", Map.of());
+                desk.awaitReady("pipelines", "False/NotAllowed");
+                assertEquals("True/NotAllowed", desk.condition("PipelineSync", "pipelines", "Stalled"));
+                assertTrue(desk.message("pipelines").contains("serviceAccountName"), desk.message("pipelines"));
+                assertTrue(desk.get("ConfigMap", "one").isEmpty());
+            }
+            desk.start();
+            desk.awaitApplied("pipelines", first);
+        }
+    }
+
+    /** The same without rights of its own. */
+    private static OperatorOptions strict(OperatorOptions given) {
+        return new OperatorOptions(
+                given.kubeconfig(),
+                given.context(),
+                given.namespace(),
+                given.watched(),
+                given.lease(),
+                given.identity(),
+                given.store(),
+                given.mirrors(),
+                given.host(),
+                given.port(),
+                false,
+                given.localRepositories(),
+                given.argoConfig(),
+                given.keepRuns(),
+                given.mlflow(),
+                given.keys(),
+                given.artifacts(),
+                given.lineage());
+    }
+
+    @Test
+    void whatNoSchemaCanKnowIsStalledWithItsReasonUntilItIsCorrected() throws Exception {
+        try (OperatorDesk desk = OperatorDesk.ready(folder)) {
+            Map<String, ?> rule = Map.of("apiVersion", "v1", "kind", "ConfigMap", "current", "object.data.a ==");
+            desk.sync("pipelines", Map.of("health", Map.of("rules", List.of(rule))));
+            desk.awaitReady("pipelines", "False/InvalidSpec");
+            assertEquals("True/InvalidSpec", desk.condition("PipelineSync", "pipelines", "Stalled"));
+            assertTrue(desk.message("pipelines").contains("spec.health.rules"), desk.message("pipelines"));
+            assertTrue(desk.get("ConfigMap", "one").isEmpty());
+            desk.sync("pipelines", Map.of("health", Map.of("rules", List.of())));
+            desk.awaitApplied("pipelines", desk.repository().head());
+        }
+    }
+
+    @Test
+    void aSecretWithoutKeysForThePrivateSourceIsNamed() throws Exception {
+        try (OperatorDesk desk = OperatorDesk.ready(folder)) {
+            Map<String, ?> source =
+                    Map.of("url", "https://git.example.invalid/a.git", "secretRef", Map.of("name", "deploy-key"));
+            desk.sync("pipelines", Map.of("source", source));
+            desk.awaitReady("pipelines", "False/SourceRefused");
+            assertTrue(desk.message("pipelines").contains("/deploy-key"), desk.message("pipelines"));
+            desk.apply(
+                    "v1", "Secret", desk.namespace(), "deploy-key", Map.of("stringData", Map.of("passwort", "canary")));
+            desk.poke("pipelines");
+            desk.await("what it lacks is said", () -> desk.message("pipelines").contains("bearerToken"));
+            assertTrue(desk.message("pipelines").contains("passwort"), desk.message("pipelines"));
+            assertFalse(desk.status("PipelineSync", "pipelines").toString().contains("canary"));
+        }
+    }
+
+    @Test
+    void syncsThatDependOnEachOtherInACircleSaySo() throws Exception {
+        try (OperatorDesk desk = OperatorDesk.ready(folder)) {
+            desk.sync("first", Map.of("dependsOn", List.of(Map.of("name", "second"))));
+            desk.sync("second", Map.of("dependsOn", List.of(Map.of("name", "first"))));
+            desk.awaitReady("first", "False/DependencyCycle");
+            desk.awaitReady("second", "False/DependencyCycle");
+            assertTrue(desk.message("first").contains("leads back to"), desk.message("first"));
+            assertTrue(desk.get("ConfigMap", "one").isEmpty());
         }
     }
 
