@@ -16,6 +16,7 @@ import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.render.Rendering;
 import dev.plumbline.registry.source.Repository;
 import dev.plumbline.registry.source.SourceException;
+import dev.plumbline.registry.version.VersionMemory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ public final class SeenContent implements ContentHistory {
     private final Timelines timelines;
     private final boolean sideBySide;
     private final BooleanSupplier ended;
+    private final VersionMemory versions = new VersionMemory();
     private final Map<CommitId, CommitId> sameAs = new HashMap<>();
     private final Map<CommitId, Optional<RenderedContent>> contents = new HashMap<>();
     private final Map<Digest, RenderedContent> equal = new HashMap<>();
@@ -169,7 +171,7 @@ public final class SeenContent implements ContentHistory {
     private @Nullable RenderedContent render(CommitId commit) throws SourceException {
         String path = sync.spec().path();
         Rendering rendering = renderer.render(repository.snapshot(commit), path);
-        Release release = Releases.unchecked(path, rendering.objects(), rendering.findings(), sideBySide);
+        Release release = Releases.unchecked(path, rendering.objects(), rendering.findings(), sideBySide, versions);
         return release.valid()
                 ? equal.computeIfAbsent(
                         release.digest(),

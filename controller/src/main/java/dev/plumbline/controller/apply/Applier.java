@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -139,7 +140,12 @@ public final class Applier {
             // Asked when its turn has come, so that what waits is left undone.
             InFlight.Call<@Nullable Done> one = () -> cancelled.getAsBoolean() ? null : writer.write(change, known);
             Callable<@Nullable Done> inTurn = () -> setup.own().call(one);
-            futures.add(threads.submit(inTurn));
+            // Most of a large sync stays as it is, which needs no thread.
+            futures.add(
+                    change.writes()
+                            ? threads.submit(inTurn)
+                            : CompletableFuture.completedFuture(
+                                    cancelled.getAsBoolean() ? null : writer.write(change, known)));
         }
         List<Done> done = new ArrayList<>();
         for (Future<@Nullable Done> future : futures) {

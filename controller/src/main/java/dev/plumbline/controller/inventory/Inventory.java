@@ -45,6 +45,9 @@ public record Inventory(SortedMap<ObjectKey, Item> items) {
 
     /** This, and these keys too, as not applied yet where they are new: what is recorded before the first write. */
     public Inventory including(Collection<ObjectKey> keys) {
+        if (items.keySet().containsAll(keys)) {
+            return this;
+        }
         TreeMap<ObjectKey, Item> all = new TreeMap<>(items);
         keys.forEach(key -> all.putIfAbsent(key, Item.claimed()));
         return new Inventory(all);

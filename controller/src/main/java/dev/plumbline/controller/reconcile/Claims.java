@@ -55,7 +55,8 @@ public final class Claims {
             return Set.of();
         }
         Set<SyncId> others = new HashSet<>();
-        for (ObjectKey key : wanted.getOrDefault(sync, Set.of())) {
+        Set<ObjectKey> before = wanted.getOrDefault(sync, Set.of());
+        for (ObjectKey key : before) {
             Set<SyncId> syncs = wanting.get(key);
             if (!now.contains(key) && syncs != null && syncs.remove(sync)) {
                 others.addAll(syncs);
@@ -66,7 +67,9 @@ public final class Claims {
             label(made -> made.put(Stamps.label(sync), sync));
         }
         for (ObjectKey key : now) {
-            wanting.computeIfAbsent(key, absent -> new HashSet<>(2)).add(sync);
+            if (!before.contains(key)) {
+                wanting.computeIfAbsent(key, absent -> new HashSet<>(2)).add(sync);
+            }
         }
         return others;
     }
@@ -75,7 +78,10 @@ public final class Claims {
     synchronized OtherSyncs others(SyncId sync, Collection<ObjectKey> keys) {
         Map<ObjectKey, SyncId> claims = new HashMap<>();
         for (ObjectKey key : keys) {
-            elsewhere(sync, key).ifPresent(other -> claims.put(key, other));
+            Set<SyncId> syncs = wanting.get(key);
+            if (syncs != null && (syncs.size() > 1 || !syncs.contains(sync))) {
+                elsewhere(sync, key).ifPresent(other -> claims.put(key, other));
+            }
         }
         return new OtherSyncs(claims, labels, sync);
     }

@@ -18,6 +18,7 @@ import dev.plumbline.registry.release.Stamps;
 import dev.plumbline.registry.version.Versions;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,16 @@ final class LiveObjects {
     Map<ObjectKey, Map<String, @Nullable Object>> of(
             Map<ObjectKey, Digest> desired, Set<CustomKind> defined, Inventory inventory) throws ClusterException {
         Map<ObjectKey, Map<String, @Nullable Object>> live = new ConcurrentHashMap<>();
-        Set<ObjectKey> keys = new TreeSet<>(desired.keySet());
+        Set<ObjectKey> keys = new HashSet<>(desired.keySet());
         keys.addAll(inventory.items().keySet());
-        Concurrently.each(keys, AT_ONCE, key -> {
+        Set<ObjectKey> asked = new TreeSet<>();
+        for (ObjectKey key : keys) {
+            Inventory.Item item = inventory.items().get(key);
+            Optional<Map<String, @Nullable Object>> known =
+                    item != null && isApplied(item, desired.get(key)) ? standing(key, seen(key), item) : Optional.empty();
+            known.ifPresentOrElse(object -> live.put(key, object), () -> asked.add(key));
+        }
+        Concurrently.each(asked, AT_ONCE, key -> {
             try {
                 Optional<Map<String, @Nullable Object>> object =
                         object(key, desired.get(key), inventory.items().get(key));
@@ -82,13 +90,16 @@ final class LiveObjects {
 
     /** Whether it is known without asking anybody that an object stands as our last apply left it, or as a plan found it right. */
     boolean seen(ObjectKey key, Inventory.Item item) throws ClusterException {
+        return seen(key).filter(version -> stands(key, version, item)).isPresent();
+    }
+
+    /** The version that a watch has seen. */
+    private Optional<LiveVersion> seen(ObjectKey key) throws ClusterException {
         try {
-            return reader.seen(key)
-                    .filter(version -> stands(key, version, item))
-                    .isPresent();
+            return reader.seen(key);
         } catch (ClusterException e) {
             if (e.reason() == ClusterException.Reason.UNSUPPORTED) {
-                return false; // Its kind went away; a plan finds out what that means.
+                return Optional.empty(); // Its kind went away; a plan finds out what that means.
             }
             throw e;
         }
@@ -114,15 +125,27 @@ final class LiveObjects {
 
     private Optional<Map<String, @Nullable Object>> object(
             ObjectKey key, @Nullable Digest wanted, Inventory.@Nullable Item item) throws ClusterException {
-        if (item == null || wanted == null || !wanted.equals(item.applied())) {
+        if (item == null || !isApplied(item, wanted)) {
             return reader.get(key);
         }
         Optional<LiveVersion> version = reader.version(key);
-        if (version.isPresent() && stands(key, version.get(), item) && item.resourceVersion() != null) {
-            return Optional.of(
-                    Map.of("metadata", Map.of("uid", version.get().uid(), "resourceVersion", item.resourceVersion())));
-        }
-        return version.isPresent() ? reader.get(key) : Optional.empty();
+        Optional<Map<String, @Nullable Object>> standing = standing(key, version, item);
+        return standing.isPresent() || version.isEmpty() ? standing : reader.get(key);
+    }
+
+    /** Whether what is wanted of an object is what our last apply of it was. */
+    private static boolean isApplied(Inventory.Item item, @Nullable Digest wanted) {
+        return wanted != null && wanted.equals(item.applied());
+    }
+
+    /** What a plan needs to know of an object that stands as we applied it; empty where it does not. */
+    private Optional<Map<String, @Nullable Object>> standing(
+            ObjectKey key, Optional<LiveVersion> version, Inventory.Item item) {
+        String applied = item.resourceVersion();
+        return applied == null
+                ? Optional.empty()
+                : version.filter(found -> stands(key, found, item))
+                        .map(found -> Map.of("metadata", Map.of("uid", found.uid(), "resourceVersion", applied)));
     }
 
     /**

@@ -2,7 +2,11 @@ package dev.plumbline.controller.reconcile;
 
 import dev.plumbline.registry.source.SourceException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,7 @@ public final class Poller<T> implements AutoCloseable {
     private final Look<T> look;
     private final Listener<T> listener;
     private final Semaphore wake = new Semaphore(0);
+    private final Queue<Runnable> after = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile Duration interval;
     private volatile boolean closed;
@@ -64,6 +69,12 @@ public final class Poller<T> implements AutoCloseable {
         wake.release();
     }
 
+    /** The same, and then does something, whether the repository answered or not; nothing if it is closed before. */
+    public void pollNow(Runnable then) {
+        after.add(then);
+        wake.release();
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -80,6 +91,7 @@ public final class Poller<T> implements AutoCloseable {
         @Nullable String said = null;
         while (!closed) {
             Duration pause = interval;
+            List<Runnable> waiting = takeAfter();
             try {
                 T found = look.once();
                 if (said != null) {
@@ -95,8 +107,18 @@ public final class Poller<T> implements AutoCloseable {
                     listener.away(e, pause);
                 }
             }
+            waiting.forEach(Runnable::run);
             sleep(pause);
         }
+    }
+
+    /** What waits for a poll that begins from now on. */
+    private List<Runnable> takeAfter() {
+        List<Runnable> taken = new ArrayList<>();
+        for (Runnable one = after.poll(); one != null; one = after.poll()) {
+            taken.add(one);
+        }
+        return taken;
     }
 
     private Duration pause(int failures) {

@@ -67,7 +67,11 @@ final class SyncStore {
         return known;
     }
 
+    @SuppressWarnings("ReferenceEquality") // Immutable: the same one was stored.
     void save(Inventory owned) throws StoreException {
+        if (owned == inventory && inventoryBytes != null) {
+            return;
+        }
         inventoryBytes = set(keys.inventory(), inventoryBytes, owned.encode());
         inventory = owned;
     }

@@ -1,7 +1,5 @@
 package dev.plumbline.registry.model;
 
-import java.util.Comparator;
-
 /**
  * Identity of a Kubernetes object across versions of its API.
  *
@@ -11,11 +9,6 @@ import java.util.Comparator;
  * @param name name
  */
 public record ObjectKey(String group, String kind, String namespace, String name) implements Comparable<ObjectKey> {
-
-    private static final Comparator<ObjectKey> ORDER = Comparator.comparing(ObjectKey::group)
-            .thenComparing(ObjectKey::kind)
-            .thenComparing(ObjectKey::namespace)
-            .thenComparing(ObjectKey::name);
 
     /** The API group of an {@code apiVersion} such as {@code argoproj.io/v1alpha1}; empty for {@code v1}. */
     public static String groupOf(String apiVersion) {
@@ -47,7 +40,10 @@ public record ObjectKey(String group, String kind, String namespace, String name
 
     @Override
     public int compareTo(ObjectKey other) {
-        return ORDER.compare(this, other);
+        int byGroup = group.compareTo(other.group);
+        int byKind = byGroup == 0 ? kind.compareTo(other.kind) : byGroup;
+        int byNamespace = byKind == 0 ? namespace.compareTo(other.namespace) : byKind;
+        return byNamespace == 0 ? name.compareTo(other.name) : byNamespace;
     }
 
     /** {@code Kind.group/namespace/name}; the namespace may be empty. */

@@ -13,6 +13,7 @@ import dev.plumbline.registry.validate.Rule;
 import dev.plumbline.registry.validate.Validation;
 import dev.plumbline.registry.validate.ValidationMemory;
 import dev.plumbline.registry.validate.Validator;
+import dev.plumbline.registry.version.VersionMemory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class ObjectChecks {
 
     private final ValidationMemory memory;
     private final Recent<Digest, List<Fault>> faults = new Recent<>(ValidationMemory.MAX_REMEMBERED);
+    private final VersionMemory versions = new VersionMemory();
 
     /** Checks that remember. */
     public ObjectChecks() {
@@ -44,6 +46,11 @@ public final class ObjectChecks {
 
     private record Place(
             @Nullable ObjectKey object, @Nullable Location location) {}
+
+    /** The template versions of the last Release that was checked. */
+    VersionMemory versions() {
+        return versions;
+    }
 
     /** What a Release has against its objects: by the standard rules, and by the schemas where no rule said it already. */
     List<Finding> ofRelease(List<Manifest> rendered) {

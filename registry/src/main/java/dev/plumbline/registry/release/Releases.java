@@ -3,6 +3,7 @@ package dev.plumbline.registry.release;
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.version.VersionMemory;
 import dev.plumbline.registry.version.Versioned;
 import dev.plumbline.registry.version.Versions;
 import java.util.ArrayList;
@@ -23,18 +24,24 @@ public final class Releases {
      * @param findings what rendering found
      */
     public static Release unchecked(String path, List<Manifest> rendered, List<Finding> findings) {
-        return unchecked(path, rendered, findings, true);
+        return unchecked(path, rendered, findings, true, new VersionMemory());
     }
 
     /**
      * The same.
      *
      * @param sideBySide whether template versions live side by side
+     * @param memory versions of an earlier rendering of the path
      */
-    public static Release unchecked(String path, List<Manifest> rendered, List<Finding> findings, boolean sideBySide) {
+    public static Release unchecked(
+            String path,
+            List<Manifest> rendered,
+            List<Finding> findings,
+            boolean sideBySide,
+            VersionMemory memory) {
         Versioned versioned = Finding.anyError(findings) || !sideBySide
                 ? new Versioned(rendered, Map.of(), List.of())
-                : Versions.version(rendered);
+                : Versions.version(rendered, memory);
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(versioned.findings());
         return Release.of(path, rendered, versioned, all);
@@ -85,7 +92,9 @@ public final class Releases {
         all.addAll(checks.ofRelease(rendered));
         policies.forEach(denial -> all.add(rules.policiesEnforced() ? denial : denial.asWarning()));
         Versioned versioned =
-                rules.sideBySide() ? Versions.version(rendered) : new Versioned(rendered, Map.of(), List.of());
+                rules.sideBySide()
+                        ? Versions.version(rendered, checks.versions())
+                        : new Versioned(rendered, Map.of(), List.of());
         all.addAll(versioned.findings());
         return Release.of(path, rendered, versioned, all);
     }

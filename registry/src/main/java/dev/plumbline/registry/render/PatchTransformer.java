@@ -236,13 +236,16 @@ final class PatchTransformer implements ObjectTransformer {
     private void keepNames(Resource resource, @Nullable YamlNode kind, Id old, Location place) {
         if (!allowKindChange && kind != null) {
             resource.node().entries().put("kind", kind);
+        } else if (!allowKindChange) {
+            resource.node().entries().remove("kind");
         }
         if (!allowNameChange) {
             putBack(resource, "name", old.name(), place);
         }
         YamlNode namespace = resource.node().child("metadata") instanceof YamlMap map ? map.child("namespace") : null;
         boolean text = namespace == null || namespace instanceof YamlScalar;
-        if (!text || !resource.namespace().equals(old.namespace())) {
+        // One that is empty is taken away, however it was written.
+        if (!text || old.namespace().isEmpty() || !resource.namespace().equals(old.namespace())) {
             putBack(resource, "namespace", old.namespace(), place);
         }
     }

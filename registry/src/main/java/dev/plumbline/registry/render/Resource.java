@@ -216,17 +216,14 @@ final class Resource {
     }
 
     String name() {
-        return metadataText("name");
+        return node.child("metadata") instanceof YamlMap metadata && metadata.child("name") instanceof YamlScalar scalar
+                ? scalar.text()
+                : "";
     }
 
     String namespace() {
-        return metadataText("namespace");
-    }
-
-    private String metadataText(String field) {
-        return node.child("metadata") instanceof YamlMap metadata && metadata.child(field) instanceof YamlScalar scalar
-                ? scalar.text()
-                : "";
+        YamlNode written = node.child("metadata") instanceof YamlMap metadata ? metadata.child("namespace") : null;
+        return !StrategicMerge.isNull(written) && written instanceof YamlScalar scalar ? scalar.text() : "";
     }
 
     void setName(String name, Location by) {

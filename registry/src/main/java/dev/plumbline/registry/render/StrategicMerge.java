@@ -91,13 +91,16 @@ final class StrategicMerge {
         };
     }
 
+    /** By the kind of the object, or, where no schema has that, by the kind that the patch says. */
     private static BuiltInKinds.@Nullable Field byKind(@Nullable YamlNode target, @Nullable YamlNode patch) {
         for (YamlNode node : new YamlNode[] {target, patch}) {
             if (node instanceof YamlMap map) {
                 Gvk gvk = Gvk.of(map);
                 if (!gvk.kind().isEmpty() && !gvk.version().isEmpty()) {
                     String type = OpenApi.current().typeOf(gvk.apiVersion(), gvk.kind());
-                    return type == null ? null : new BuiltInKinds.Field(type, null, null);
+                    if (type != null) {
+                        return new BuiltInKinds.Field(type, null, null);
+                    }
                 }
             }
         }

@@ -8,6 +8,7 @@ import dev.plumbline.registry.finding.Severity;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.manifest.Manifest;
 import dev.plumbline.registry.model.ObjectKey;
+import dev.plumbline.registry.version.VersionMemory.Known;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,8 +44,12 @@ public final class Versions {
     private final Map<ObjectKey, String> names = new HashMap<>();
     private final Set<ObjectKey> open = new LinkedHashSet<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final VersionMemory memory;
+    private final IdentityHashMap<Manifest, Known> made = new IdentityHashMap<>();
 
-    private Versions() {}
+    private Versions(VersionMemory memory) {
+        this.memory = memory;
+    }
 
     /**
      * What becomes of a template.
@@ -61,7 +66,15 @@ public final class Versions {
 
     /** Adds the versions to a rendered set, children first; a cycle of references is a Finding. */
     public static Versioned version(List<Manifest> objects) {
-        return new Versions().all(objects);
+        return version(objects, new VersionMemory());
+    }
+
+    /** The same, with what was made of an earlier rendering. */
+    public static Versioned version(List<Manifest> objects, VersionMemory memory) {
+        Versions versions = new Versions(memory);
+        Versioned versioned = versions.all(objects);
+        memory.keep(versions.made);
+        return versioned;
     }
 
     private Versioned all(List<Manifest> objects) {
@@ -84,7 +97,7 @@ public final class Versions {
                 versions.put(object.key(), made.version().key());
             } else {
                 reportForeign(object);
-                all.add(rewritten(object));
+                all.add(rewritten(object).alias());
             }
         }
         return new Versioned(all, versions, findings);
@@ -127,7 +140,8 @@ public final class Versions {
 
     private void finish(Manifest template) {
         ObjectKey key = template.key();
-        Manifest alias = rewritten(template);
+        Known rewritten = rewritten(template);
+        Manifest alias = rewritten.alias();
         String name = key.name() + "-" + alias.digest().hex().substring(0, HASH_DIGITS);
         if (templates.containsKey(key.withName(name))) {
             refuse(
@@ -137,22 +151,46 @@ public final class Versions {
                     "rename the template " + name);
             return;
         }
-        Map<String, @Nullable Object> content = Tree.copy(alias.content());
-        Tree.set(content, name, "metadata", "name");
-        Tree.set(content, key.name(), "metadata", "labels", LABEL);
-        Tree.set(content, alias.digest().value(), "metadata", "annotations", DIGEST);
         names.put(key, name);
-        done.put(key, new Made(template.withContent(content), alias));
+        done.put(key, new Made(version(template, rewritten, name), alias));
     }
 
-    private Manifest rewritten(Manifest object) {
+    @SuppressWarnings("ReferenceEquality") // The same alias has the same version.
+    private Manifest version(Manifest template, Known now, String name) {
+        Manifest alias = now.alias();
+        Known known = memory.of(template);
+        Manifest version = known == null || known.alias() != alias ? null : known.version();
+        if (version == null) {
+            Map<String, @Nullable Object> content = Tree.copy(alias.content());
+            Tree.set(content, name, "metadata", "name");
+            Tree.set(content, template.key().name(), "metadata", "labels", LABEL);
+            Tree.set(content, alias.digest().value(), "metadata", "annotations", DIGEST);
+            version = template.withContent(content);
+        }
+        made.put(template, new Known(now.references(), now.names(), alias, version));
+        return version;
+    }
+
+    private Known rewritten(Manifest object) {
         List<Reference> all = references(object);
-        boolean any = all.stream().anyMatch(reference -> names.containsKey(reference.target()));
-        return any ? object.withContent(References.rewrite(object.content(), all, names)) : object;
+        List<String> renamed = all.stream()
+                .map(reference -> names.getOrDefault(reference.target(), ""))
+                .toList();
+        Known known = memory.of(object);
+        if (known == null || !known.names().equals(renamed)) {
+            boolean any = renamed.stream().anyMatch(name -> !name.isEmpty());
+            Manifest alias = any ? object.withContent(References.rewrite(object.content(), all, names)) : object;
+            known = new Known(all, renamed, alias, null);
+        }
+        made.put(object, known);
+        return known;
     }
 
     private List<Reference> references(Manifest object) {
-        return references.computeIfAbsent(object, some -> References.of(some.content()));
+        return references.computeIfAbsent(object, some -> {
+            Known known = memory.of(some);
+            return known == null ? References.of(some.content()) : known.references();
+        });
     }
 
     private void refuseCycle(Manifest template) {

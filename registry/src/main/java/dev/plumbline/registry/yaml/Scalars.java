@@ -74,8 +74,7 @@ final class Scalars {
             return false;
         }
         char first = text.charAt(0);
-        if (text.length() > LONGEST_NUMBER
-                || !(first == '.' || first == '-' || first == '+' || Character.isDigit(first))) {
+        if (!(first == '.' || first == '-' || first == '+' || Character.isDigit(first))) {
             return text;
         }
         Object number = first == '.' ? fraction(text) : numberWithSigns(text.replace("_", ""));
@@ -89,7 +88,7 @@ final class Scalars {
 
     /** go-yaml v3 also takes {@code 0b-1} and {@code 0o+7}, if the number fits into 64 bits with its sign. */
     private static @Nullable Object numberWithSigns(String text) {
-        if (!SIGN_BEHIND_PREFIX.matcher(text).matches()) {
+        if (text.length() > LONGEST_NUMBER || !SIGN_BEHIND_PREFIX.matcher(text).matches()) {
             return number(text);
         }
         BigInteger value = new BigInteger(text.substring(2), text.charAt(1) == 'b' ? 2 : 8);
@@ -98,6 +97,9 @@ final class Scalars {
 
     /** The number that a text spells; null when it spells none, or one that is not finite. */
     static @Nullable Object number(String text) {
+        if (text.length() > LONGEST_NUMBER) {
+            return null;
+        }
         BigInteger whole = whole(text);
         BigInteger past = text.startsWith("+") ? PAST_LARGEST_SIGNED : PAST_LARGEST;
         if (whole != null && whole.compareTo(SMALLEST) >= 0 && whole.compareTo(past) < 0) {

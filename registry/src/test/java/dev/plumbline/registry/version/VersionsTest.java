@@ -42,6 +42,29 @@ class VersionsTest {
     }
 
     @Test
+    void makesAnewOnlyWhatIsAnotherObjectOrRefersToAnotherVersion() {
+        VersionMemory memory = new VersionMemory();
+        Manifest parent = objects(PARENT).getFirst();
+        Manifest child = objects(CHILD).getFirst();
+        Manifest other = objects(template("other", "suspend: {}")).getFirst();
+        List<Manifest> first =
+                Versions.version(List.of(parent, child, other), memory).objects();
+        List<Manifest> again =
+                Versions.version(List.of(parent, child, other), memory).objects();
+        for (int i = 0; i < first.size(); i++) {
+            assertSame(first.get(i), again.get(i));
+        }
+
+        Manifest changed = objects(CHILD.replace("3.13", "3.14")).getFirst();
+        List<Manifest> objects = List.of(parent, changed, other);
+        List<Manifest> next = Versions.version(objects, memory).objects();
+        assertEquals(Versions.version(objects).objects(), next, "the same as without a memory");
+        assertNotEquals(first.get(0), next.get(0), "the parent refers to the child's new version");
+        assertSame(first.get(4), next.get(4));
+        assertSame(first.get(5), next.get(5));
+    }
+
+    @Test
     void hasAFixedName() {
         assertEquals(List.of("child-4395ad0f", "child"), names(version(CHILD)));
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.registry.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -160,6 +162,15 @@ class YamlParserTest {
         YamlMap map = (YamlMap) parse("a: &x {k: 1}\nb: *x\n").documents().getFirst();
         ((YamlMap) map.child("a")).entries().clear();
         assertEquals(Map.of("k", 1L), map.child("b").value());
+    }
+
+    @Test
+    @Timeout(10) // It took minutes.
+    void aMillionDigitsAreAText() {
+        String digits = "1".repeat(1_000_000);
+        assertEquals(digits, YamlScalar.plain(digits, Location.of("f")).value());
+        assertFalse(YamlScalar.isReadAsAnother(digits));
+        assertFalse(YamlScalar.needsQuotes(digits));
     }
 
     @Test

@@ -41,6 +41,10 @@ final class KnownDifferences {
             Refusal.of("[{,].*:\\s*[,}]", "an empty value between braces is text to kustomize and null to kubectl"),
             "yaml-tag",
             Refusal.of("!", "kubectl and kustomize read tagged scalars differently"),
+            "yaml-syntax",
+            Refusal.of(
+                    "^[{\\[]",
+                    "of a configuration kustomize reads the first document alone, also where no --- begins the next"),
             "render-control-character",
             Refusal.of("", "kustomize makes a blank of U+0085, a line break to its YAML"),
             "render-slow-pattern",

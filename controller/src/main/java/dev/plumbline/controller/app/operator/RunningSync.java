@@ -27,6 +27,7 @@ import dev.plumbline.registry.render.Renderer;
 import dev.plumbline.registry.source.SourceException;
 import dev.plumbline.registry.store.StoreException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -186,10 +187,14 @@ final class RunningSync implements AutoCloseable {
                 sync, subscription.source().repository(), parts.persons(), parts.archive(), parts.cluster(), runs);
     }
 
-    /** Polls at once, and looks at the newest head again. */
+    /** Polls at once, and looks at the newest head again where that brings no other, which would be looked at anyway. */
     void again() {
-        subscription.pollNow();
-        sync.reconcile(null);
+        CommitId before = sync.head();
+        subscription.pollNow(() -> {
+            if (Objects.equals(before, sync.head())) {
+                sync.reconcile(null);
+            }
+        });
     }
 
     /** Ends without writing anything more. */

@@ -124,8 +124,8 @@ final class SourcePool implements AutoCloseable {
             return followed.source;
         }
 
-        void pollNow() {
-            followed.poller.pollNow();
+        void pollNow(Runnable then) {
+            followed.poller.pollNow(then);
         }
 
         @Override

@@ -67,7 +67,7 @@ class SourcePoolTest {
                 assertSame(one.source(), other.source());
                 assertEquals(FOUND, second.commits.poll(), "what is known is heard at once, without a poll");
                 assertEquals(1, looks.get());
-                other.pollNow();
+                other.pollNow(() -> {});
                 assertEquals(FOUND, first.commits.poll(SOON.toSeconds(), TimeUnit.SECONDS));
                 assertEquals(FOUND, second.commits.poll(SOON.toSeconds(), TimeUnit.SECONDS));
                 assertEquals(2, looks.get());
