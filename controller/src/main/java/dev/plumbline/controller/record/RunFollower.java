@@ -154,19 +154,20 @@ final class RunFollower {
         Observation run = RunObserver.observe(workflow);
         RunJournal journal = writer.journal(sync.id());
         RunSighting sighting = open.get(id);
-        if (sighting == null && journal.claimed(id)) {
+        boolean over = run.ended() || deleted;
+        if (sighting == null && over && journal.claimed(id)) {
             goOn(sync, bare(sync, id, run));
             keeper.letGo(workflow);
             return;
         }
-        if (!run.ended() && !deleted) {
+        if (!over) {
             keeper.keep(workflow);
         }
         Set<String> names = StepCodeReader.names(workflow);
         if (sighting == null || !sighting.configMaps().keySet().containsAll(names)) {
             sighting = see(sync, journal, bare(sync, id, run), run, names);
         }
-        if (run.ended() || deleted) {
+        if (over) {
             write(sync, run.ended() ? run : run.obscured("the run was deleted before it ended"), sighting);
             keeper.letGo(workflow);
         }

@@ -93,7 +93,7 @@ final class RunWriter {
         pods.forget(mine.id().uid());
         events.recorded(counts.record());
         boolean first = counts.record().equals(mine);
-        complete(sync, counts, first ? new Joined(mine, joined.awaited()) : joined(counts.record()));
+        complete(sync, sighting, counts, first ? new Joined(mine, joined.awaited()) : joined(counts.record()));
     }
 
     /**
@@ -108,7 +108,7 @@ final class RunWriter {
             return false;
         }
         RunRecord record = journal.read(entry.get().record());
-        complete(sync, new RunJournal.Kept(entry.get(), record), joined(record));
+        complete(sync, sighting, new RunJournal.Kept(entry.get(), record), joined(record));
         return true;
     }
 
@@ -137,7 +137,7 @@ final class RunWriter {
         return doors.evidence() == null || doors.evidence().seal(doors.stores(), cluster, sync);
     }
 
-    private void complete(WatchedSync sync, RunJournal.Kept kept, Joined joined)
+    private void complete(WatchedSync sync, RunSighting sighting, RunJournal.Kept kept, Joined joined)
             throws StoreException, ModelRegistryException, SignException {
         events.entered(sync.id());
         if (doors.evidence() != null) {
@@ -154,7 +154,7 @@ final class RunWriter {
         if (models.asks(kept.record().models())) {
             registry.put(kept.record().id(), () -> register(sync, journal, kept.entry()));
         } else {
-            journal.finish(kept.record().id());
+            journal.finish(sighting);
         }
     }
 

@@ -60,6 +60,10 @@ public final class RunJournal {
      * @throws StoreException when it is unknown whether it is remembered; trying again is safe
      */
     public Seen see(RunSighting sighting) throws StoreException {
+        byte[] first = Json.bytes(sighting.tree());
+        if (stores.refs().compareAndSet(pending(sighting.id()), null, first)) {
+            return new Seen(sighting, true);
+        }
         while (true) {
             Optional<byte[]> before = stores.refs().read(pending(sighting.id()));
             RunSighting now = before.isEmpty()
@@ -163,6 +167,18 @@ public final class RunJournal {
 
     /**
      * Forgets the sighting of a run with which all is done.
+     *
+     * @param likely what is remembered, if nobody added to it
+     * @throws StoreException when it is unknown whether it is forgotten; trying again is safe
+     */
+    public void finish(RunSighting likely) throws StoreException {
+        if (!stores.refs().compareAndSet(pending(likely.id()), Json.bytes(likely.tree()), null)) {
+            finish(likely.id());
+        }
+    }
+
+    /**
+     * Forgets the sighting of a run with which all is done, whatever it says.
      *
      * @throws StoreException when it is unknown whether it is forgotten; trying again is safe
      */

@@ -23,7 +23,7 @@ final class RunLog {
     /** It appended all entries from the one number up to the other; 0 while it appended none. */
     private long ownFrom;
 
-    private long ownNext;
+    private volatile long ownNext;
 
     RunLog(LogStore logs, String stream) {
         this.logs = logs;
@@ -31,8 +31,9 @@ final class RunLog {
     }
 
     /** A number from which on an entry that comes now may stand, at most that of the next one. */
-    synchronized long from() throws StoreException {
-        return ownNext > 0 ? ownNext : logs.next(stream);
+    long from() throws StoreException {
+        long own = ownNext; // Appending takes a while, and nobody need wait for it here.
+        return own > 0 ? own : logs.next(stream);
     }
 
     /** Appends the entry of a run, unless anybody else appended anything from a number on. */

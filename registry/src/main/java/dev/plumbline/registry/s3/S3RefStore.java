@@ -42,6 +42,10 @@ final class S3RefStore implements RefStore {
                     false);
         }
         String key = key(name);
+        // Most refs that are set first never were before, and then one request does it.
+        if (expected == null && value != null && bucket.create(key, Sealed.seal(value))) {
+            return true;
+        }
         Bucket.Found found = bucket.get(key).orElse(null);
         byte[] now = found == null ? null : value(key, found);
         if (!Arrays.equals(now, expected)) {

@@ -35,7 +35,9 @@ record MeasuredProcess(Process process) implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "controller"));
         command.addAll(
                 List.of("--kubeconfig", kubeconfig.toString(), "-n", namespace, "--watch-namespaces", namespace));
-        command.addAll(List.of("--store", root.resolve("store").toString()));
+        if (!List.of(more).contains("--store")) {
+            command.addAll(List.of("--store", root.resolve("store").toString()));
+        }
         command.addAll(List.of("--mirrors", root.resolve("mirrors").toString()));
         command.addAll(List.of("--port", "0", "--allow-own-rights", "--allow-local-repositories"));
         command.addAll(List.of(more));

@@ -15,6 +15,8 @@ import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.run.RunEntry;
 import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.run.Verdict;
+import dev.plumbline.registry.s3.S3Settings;
+import dev.plumbline.registry.s3.S3Stores;
 import dev.plumbline.registry.store.Stores;
 import dev.plumbline.tests.parts.RealCluster;
 import java.nio.file.Files;
@@ -64,24 +66,27 @@ public final class RecordingBenchmark {
     private final List<Long> durable = new ArrayList<>();
     private final AtomicInteger failed = new AtomicInteger();
     private final Path root;
+    private final String store;
     private final GitFolder repository;
     private Map<String, @Nullable Object> template = Map.of();
 
-    private RecordingBenchmark(KubeCluster cluster, int runs, double perMinute) throws Exception {
+    private RecordingBenchmark(KubeCluster cluster, int runs, double perMinute, String store) throws Exception {
         this.cluster = cluster;
         this.runs = runs;
         this.perMinute = perMinute;
         this.root = Files.createTempDirectory("plumbline-recording-");
+        this.store = store.isEmpty() ? root.resolve("store").toString() : store;
         this.repository = new GitFolder(root.resolve("repository"));
     }
 
-    /** Records so many runs at so many per minute. */
+    /** Records so many runs at so many per minute, into a bucket if one is named. */
     public static void main(String[] arguments) throws Exception {
         RealCluster real = RealCluster.bare();
         real.installPlumbline();
         try (KubeCluster cluster = real.connect()) {
             int runs = Integer.parseInt(arguments[0]);
-            new RecordingBenchmark(cluster, runs, Double.parseDouble(arguments[1])).measure(real.kubeconfig());
+            String store = arguments.length > 2 ? arguments[2] : "";
+            new RecordingBenchmark(cluster, runs, Double.parseDouble(arguments[1]), store).measure(real.kubeconfig());
         }
         System.exit(0);
     }
@@ -98,6 +103,8 @@ public final class RecordingBenchmark {
                         kubeconfig,
                         NAMESPACE,
                         root,
+                        "--store",
+                        store,
                         "--keys",
                         root.resolve("keys").toString());
                 ApiRequests requests = new ApiRequests(kubeconfig)) {
@@ -208,9 +215,12 @@ public final class RecordingBenchmark {
         cluster.mergePatch(new ObjectKey("argoproj.io", "Workflow", NAMESPACE, name), patch, "argo");
     }
 
+    private Stores stores() throws Exception {
+        return store.startsWith("s3:") ? S3Stores.open(S3Settings.parse(store)) : FileStores.open(Path.of(store));
+    }
+
     private RunJournal journal() throws Exception {
-        Stores stores = FileStores.open(root.resolve("store"));
-        return new RunJournal(stores, cluster.clusterId(), new SyncId(NAMESPACE, SYNC));
+        return new RunJournal(stores(), cluster.clusterId(), new SyncId(NAMESPACE, SYNC));
     }
 
     /** Reads the log of runs until all stand in it; answers the most memory that the controller had meanwhile, in MiB. */
@@ -279,12 +289,7 @@ public final class RecordingBenchmark {
     /** What is wrong with what was sealed; empty when all is in order. */
     private List<Check> wrong() throws Exception {
         StoredSync sync = new StoredSync(cluster.clusterId(), new SyncId(NAMESPACE, SYNC));
-        return LogCheck.of(
-                        FileStores.open(root.resolve("store")),
-                        new KeyFolder(root.resolve("keys")).keyring(),
-                        sync,
-                        List.of())
-                .stream()
+        return LogCheck.of(stores(), new KeyFolder(root.resolve("keys")).keyring(), sync, List.of()).stream()
                 .filter(check -> check.state() == Check.State.WRONG)
                 .toList();
     }
