@@ -193,7 +193,9 @@ public final class ImageRegistries implements AutoCloseable {
         HttpResponse<byte[]> answer = send(request(address, method, authorization));
         for (int i = 0; i < MAX_REDIRECTS && answer.statusCode() / 100 == 3; i++) {
             URI next = address.resolve(answer.headers().firstValue("Location").orElse(""));
-            if (next.equals(address) || !"https".equals(next.getScheme()) && !ImageName.loopback(next.getAuthority())) {
+            String authority = next.getAuthority();
+            boolean may = authority != null && ("https".equals(next.getScheme()) || ImageName.loopback(authority));
+            if (next.equals(address) || !may) {
                 break;
             }
             address = next;
