@@ -35,7 +35,7 @@ final class Console {
 
     private static String colour(Notice.Kind kind) {
         return switch (kind) {
-            case APPLIED, MODEL -> "\u001b[32m";
+            case APPLIED, MODEL, RETURNED -> "\u001b[32m";
             case BROKEN, FAILED -> "\u001b[31m";
             case HELD, SOURCE, FORCED -> "\u001b[33m";
             case COMMIT, PLAN, RUN -> "\u001b[36m";

@@ -147,7 +147,7 @@ public final class Sync implements Poller.Listener<Refs>, AutoCloseable {
     public void back() {
         away = "";
         unknownBranch = "";
-        notices.say(Kind.SOURCE, spec.url() + " answers again");
+        notices.say(Kind.RETURNED, spec.url() + " answers again");
     }
 
     /** One of its objects changed in the cluster; by whom is found out. */

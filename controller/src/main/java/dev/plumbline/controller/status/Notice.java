@@ -29,8 +29,10 @@ public record Notice(Instant at, Kind kind, String text) {
         BROKEN,
         /** An apply that failed, or a poll. */
         FAILED,
-        /** The repository is away, or back. */
+        /** The repository is away. */
         SOURCE,
+        /** The repository answers again. */
+        RETURNED,
         /** A run began or ended. */
         RUN,
         /** A model was recorded. */

@@ -106,7 +106,7 @@ final class ArgoDesk implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(1100);
     }
 
-    /** The newest version of a template: what a schedule from Git would name. */
+    /** A version of a template, as a schedule from Git would name it; of several the one whose name is last. */
     String version(String template) throws Exception {
         String version = "";
         for (ObjectKey key : versions()) {

@@ -65,7 +65,7 @@ final class Events {
             case HELD -> "Held";
             case BROKEN -> "BrokenCommit";
             case FAILED -> "Failed";
-            case SOURCE -> "Source";
+            case SOURCE, RETURNED -> "Source";
             case COMMIT, PLAN, UNCHANGED, RUN, MODEL, INFO -> "";
         };
     }
@@ -84,7 +84,7 @@ final class Events {
         about.put("uid", sync.metadata().uid());
         event.put("involvedObject", about);
         event.put("reason", reason);
-        event.put("type", notice.kind() == Notice.Kind.APPLIED ? "Normal" : "Warning");
+        event.put("type", isGood(notice.kind()) ? "Normal" : "Warning");
         String text = notice.text();
         event.put("message", text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE - 1) + "…" : text);
         event.put("firstTimestamp", time(notice));
@@ -92,6 +92,10 @@ final class Events {
         event.put("count", 1L);
         Tree.set(event, COMPONENT, "source", "component");
         return event;
+    }
+
+    private static boolean isGood(Notice.Kind kind) {
+        return kind == Notice.Kind.APPLIED || kind == Notice.Kind.RETURNED;
     }
 
     private static String time(Notice notice) {
