@@ -1,6 +1,7 @@
 package dev.plumbline.registry.render;
 
 import dev.plumbline.registry.model.Location;
+import dev.plumbline.registry.yaml.YamlNode;
 import dev.plumbline.registry.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,11 +61,17 @@ final class ReplicaTransformer implements ObjectTransformer {
         for (FieldSpec spec : specs) {
             if (ids.stream().anyMatch(id -> id.name().equals(name) && id.gvk().selectedBy(spec.selector()))) {
                 found = true;
-                FieldPath.applyAll(
-                        resource, List.of(spec), FieldPath.Leaf.SCALAR, _ -> new YamlScalar(count, by), by, problems);
+                FieldPath.applyAll(resource, List.of(spec), FieldPath.Leaf.SCALAR, this::counted, by, problems);
             }
         }
         return found ? true : null;
+    }
+
+    private YamlNode counted(YamlNode old) {
+        if (!(old instanceof YamlScalar)) {
+            throw new WrongShapeException(old.location(), "a number of replicas is no map and no list");
+        }
+        return new YamlScalar(count, by);
     }
 
     @Override
