@@ -65,8 +65,9 @@ final class LiveObjects {
         Set<ObjectKey> asked = new TreeSet<>();
         for (ObjectKey key : keys) {
             Inventory.Item item = inventory.items().get(key);
-            Optional<Map<String, @Nullable Object>> known =
-                    item != null && isApplied(item, desired.get(key)) ? standing(key, seen(key), item) : Optional.empty();
+            Optional<Map<String, @Nullable Object>> known = item != null && isApplied(item, desired.get(key))
+                    ? standing(key, seen(key), item)
+                    : Optional.empty();
             known.ifPresentOrElse(object -> live.put(key, object), () -> asked.add(key));
         }
         Concurrently.each(asked, AT_ONCE, key -> {

@@ -34,11 +34,7 @@ public final class Releases {
      * @param memory versions of an earlier rendering of the path
      */
     public static Release unchecked(
-            String path,
-            List<Manifest> rendered,
-            List<Finding> findings,
-            boolean sideBySide,
-            VersionMemory memory) {
+            String path, List<Manifest> rendered, List<Finding> findings, boolean sideBySide, VersionMemory memory) {
         Versioned versioned = Finding.anyError(findings) || !sideBySide
                 ? new Versioned(rendered, Map.of(), List.of())
                 : Versions.version(rendered, memory);
@@ -91,10 +87,9 @@ public final class Releases {
         }
         all.addAll(checks.ofRelease(rendered));
         policies.forEach(denial -> all.add(rules.policiesEnforced() ? denial : denial.asWarning()));
-        Versioned versioned =
-                rules.sideBySide()
-                        ? Versions.version(rendered, checks.versions())
-                        : new Versioned(rendered, Map.of(), List.of());
+        Versioned versioned = rules.sideBySide()
+                ? Versions.version(rendered, checks.versions())
+                : new Versioned(rendered, Map.of(), List.of());
         all.addAll(versioned.findings());
         return Release.of(path, rendered, versioned, all);
     }

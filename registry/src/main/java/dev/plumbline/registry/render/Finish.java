@@ -37,7 +37,9 @@ final class Finish {
         }
         new ArgoReferences(names, argo).fix(resources);
         resolve(all, resources);
-        list.stream().filter(resource -> !resource.derived().isNamed()).forEach(resource -> checkNames(resource, problems));
+        list.stream()
+                .filter(resource -> !resource.derived().isNamed())
+                .forEach(resource -> checkNames(resource, problems));
         list.removeIf(resource -> resource.derived().isLocal());
         resources.checkTwins();
         SortOrder.sort(list, root.fields(), problems);

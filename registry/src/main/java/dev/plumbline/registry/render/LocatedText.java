@@ -22,9 +22,8 @@ record LocatedText(String value, Location place, boolean block) {
      * @param part the part of it that is looked at
      */
     YamlDocuments documents(String part) {
-        int skipped = (int) value.substring(0, Math.max(0, value.indexOf(part)))
-                .lines()
-                .count();
+        int skipped = (int)
+                value.substring(0, Math.max(0, value.indexOf(part))).lines().count();
         return block
                 ? YamlParser.parse(new Location(place.file(), place.line() + 1 + skipped, 0), part)
                 : YamlParser.parseQuoted(place, part);

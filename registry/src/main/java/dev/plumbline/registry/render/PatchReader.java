@@ -109,8 +109,7 @@ final class PatchReader {
         List<Transformer> all = new ArrayList<>();
         for (LocatedText entry : entries) {
             boolean inline = entry.value().contains("\n");
-            List<YamlNode> documents =
-                    inline ? inline(entry, entry.value()) : file(entry.value(), entry.place());
+            List<YamlNode> documents = inline ? inline(entry, entry.value()) : file(entry.value(), entry.place());
             all.addAll(merge(documents, entry.place()));
         }
         return all;

@@ -1,7 +1,6 @@
 package dev.plumbline.registry.yaml;
 
 import dev.plumbline.registry.finding.Finding;
-import dev.plumbline.registry.model.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -82,12 +81,11 @@ final class NodeReader {
             anchors.put(anchor, anchored);
         }
         int before = nodes;
-        YamlNode node =
-                switch (event) {
-                    case ScalarEvent scalar -> scalars.read(scalar);
-                    case CollectionStartEvent start -> collection(start);
-                    default -> throw new IllegalStateException("SnakeYAML told of a " + event.getEventId());
-                };
+        YamlNode node = switch (event) {
+            case ScalarEvent scalar -> scalars.read(scalar);
+            case CollectionStartEvent start -> collection(start);
+            default -> throw new IllegalStateException("SnakeYAML told of a " + event.getEventId());
+        };
         if (anchored != null) {
             anchored.node = node;
             anchored.nodes = nodes - before;
