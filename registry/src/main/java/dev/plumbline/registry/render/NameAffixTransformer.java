@@ -95,6 +95,6 @@ final class NameAffixTransformer implements ObjectTransformer {
         if (!(node instanceof YamlScalar name)) {
             throw new WrongShapeException(node.location(), "a name must be text");
         }
-        return YamlScalar.untyped(prefix ? affix + name.text() : name.text() + affix, name.location());
+        return WrittenText.untyped(prefix ? affix + name.text() : name.text() + affix, name.location());
     }
 }

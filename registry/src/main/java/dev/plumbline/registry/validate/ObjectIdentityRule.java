@@ -30,7 +30,13 @@ final class ObjectIdentityRule implements Rule {
                         List.of(field), "the object has no " + field, "add it; both apiVersion and kind are required");
             }
         }
-        if (object.key().name().isEmpty() && Tree.at(object.content(), "metadata", "generateName") == null) {
+        Object name = Tree.at(object.content(), "metadata", "name");
+        if (name != null && !(name instanceof String)) {
+            report.add(
+                    List.of("metadata", "name"),
+                    "metadata.name is " + name + ", which is no text",
+                    "quote it; where a prefix or suffix made a number of the name, take another");
+        } else if (object.key().name().isEmpty() && Tree.at(object.content(), "metadata", "generateName") == null) {
             report.add(List.of("metadata", "name"), "the object has no metadata.name", "give it a name");
         }
     }

@@ -168,6 +168,15 @@ class LinterTest {
     }
 
     @Test
+    void aNameThatIsANumberIsSaidAsSuch() throws Exception {
+        files.clear();
+        files.put("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: 5}\n");
+        LintReport report = lint(LintOptions.STANDARD.withRoots(List.of("a.yaml")));
+        assertEquals(List.of("object-identity"), rules(report));
+        assertTrue(lines(report).getFirst().contains("metadata.name is 5, which is no text"), lines(report)::toString);
+    }
+
+    @Test
     void aFileIsCheckedInTheOverlaysThatAreNamed() throws Exception {
         LintOptions options =
                 LintOptions.STANDARD.withOverlays(List.of("overlays/dev")).withRoots(List.of("examples/run.yaml"));
