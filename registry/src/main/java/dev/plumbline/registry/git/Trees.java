@@ -45,6 +45,12 @@ final class Trees {
     private final Map<ObjectId, Boolean> withoutLinks = new ConcurrentHashMap<>();
     private final AtomicLong children = new AtomicLong();
 
+    /**
+     * The one instance of equal children. Of a large folder nearly all stay the same from commit to commit, and who remembers what
+     * commits held, by the ids of their files, must not hold each id once per commit.
+     */
+    private final Map<Child, Child> same = new ConcurrentHashMap<>();
+
     Trees(Repository mirror, Address address) {
         this.mirror = mirror;
         this.address = address;
@@ -58,6 +64,8 @@ final class Trees {
             if (children.addAndGet(known.size() + 1L) * BYTES_PER_CHILD > MAX_REMEMBERED_BYTES) {
                 remembered.clear();
                 withoutLinks.clear();
+                same.clear();
+                known.values().forEach(child -> same.put(child, child));
                 children.set(known.size() + 1L);
             }
             remembered.put(tree, known);
@@ -119,9 +127,10 @@ final class Trees {
             for (; !parser.eof(); parser.next()) {
                 byte[] name = new byte[parser.getNameLength()];
                 parser.getName(name, 0);
-                raw.add(new Raw(
-                        name,
-                        new Child(parser.getEntryPathString(), parser.getEntryFileMode(), parser.getEntryObjectId())));
+                Child child =
+                        new Child(parser.getEntryPathString(), parser.getEntryFileMode(), parser.getEntryObjectId());
+                Child known = same.putIfAbsent(child, child);
+                raw.add(new Raw(name, known == null ? child : known));
             }
         } catch (IOException e) {
             throw Failures.mirror("read folder " + tree.name(), address, e);
@@ -162,6 +171,16 @@ final class Trees {
 
         ObjectId id() {
             return id;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Child that && name.equals(that.name) && mode.equals(that.mode) && id.equals(that.id);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + id.hashCode();
         }
 
         String hex() {

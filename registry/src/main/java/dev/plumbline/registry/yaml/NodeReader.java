@@ -21,6 +21,9 @@ final class NodeReader {
 
     private static final String MERGE = "<<";
 
+    /** Most maps have no more than three entries, and thousands of files are kept. */
+    private static final int SMALL_MAP = 4;
+
     private final Parser events;
     private final TextPlace place;
     private final List<Finding> findings;
@@ -146,15 +149,16 @@ final class NodeReader {
     }
 
     private YamlList list(CollectionStartEvent start) {
-        List<YamlNode> items = new ArrayList<>();
+        ArrayList<YamlNode> items = new ArrayList<>();
         for (Event event = events.getEvent(); !event.is(Event.ID.SequenceEnd); event = events.getEvent()) {
             items.add(value(event));
         }
+        items.trimToSize(); // Thousands of files are kept.
         return new YamlList(items, place.of(start), start.isFlow());
     }
 
     private YamlMap map(CollectionStartEvent start) {
-        Map<String, YamlNode> entries = new LinkedHashMap<>();
+        Map<String, YamlNode> entries = new LinkedHashMap<>(SMALL_MAP);
         Map<String, YamlNode> merged = new LinkedHashMap<>();
         for (Event key = events.getEvent(); !key.is(Event.ID.MappingEnd); key = events.getEvent()) {
             if (key instanceof ScalarEvent scalar && ScalarReader.isPlain(scalar) && MERGE.equals(scalar.getValue())) {

@@ -2,16 +2,21 @@ package dev.plumbline.registry.git;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.model.Commit;
 import dev.plumbline.registry.model.CommitId;
+import dev.plumbline.registry.source.Repository;
+import dev.plumbline.registry.source.Snapshot;
 import dev.plumbline.registry.source.SourceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +53,22 @@ class LocalRepositoryTest {
                 assertEquals(first, local.resolve(name), name);
             }
             assertNotNull(local.repository().snapshot(first).find("a"));
+        }
+    }
+
+    @Test
+    void commitsShareTheIdsOfWhatIsTheSameInThem() throws Exception {
+        CommitId third = work.write("folder/same", "1").write("folder/other", "1").commit("third");
+        CommitId fourth = work.write("folder/other", "2").commit("fourth");
+        try (LocalRepository local = LocalRepository.open(work.folder())) {
+            Repository repository = local.repository();
+            Snapshot older = repository.snapshot(third);
+            Snapshot newer = repository.snapshot(fourth);
+            assertSame(
+                    Objects.requireNonNull(older.find("folder/same")).id(),
+                    Objects.requireNonNull(newer.find("folder/same")).id(),
+                    "or whoever remembers commits of a large folder holds each id once per commit");
+            assertNotEquals(older.find("folder/other"), newer.find("folder/other"));
         }
     }
 
