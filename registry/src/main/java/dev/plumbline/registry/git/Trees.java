@@ -175,7 +175,10 @@ final class Trees {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Child that && name.equals(that.name) && mode.equals(that.mode) && id.equals(that.id);
+            return other instanceof Child that
+                    && name.equals(that.name)
+                    && mode.equals(that.mode)
+                    && id.equals(that.id);
         }
 
         @Override

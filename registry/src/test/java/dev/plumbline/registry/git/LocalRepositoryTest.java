@@ -58,7 +58,8 @@ class LocalRepositoryTest {
 
     @Test
     void commitsShareTheIdsOfWhatIsTheSameInThem() throws Exception {
-        CommitId third = work.write("folder/same", "1").write("folder/other", "1").commit("third");
+        CommitId third =
+                work.write("folder/same", "1").write("folder/other", "1").commit("third");
         CommitId fourth = work.write("folder/other", "2").commit("fourth");
         try (LocalRepository local = LocalRepository.open(work.folder())) {
             Repository repository = local.repository();
