@@ -155,19 +155,16 @@ public final class Versions {
         done.put(key, new Made(version(template, rewritten, name), alias));
     }
 
-    @SuppressWarnings("ReferenceEquality") // The same alias has the same version.
     private Manifest version(Manifest template, Known now, String name) {
-        Manifest alias = now.alias();
-        Known known = memory.of(template);
-        Manifest version = known == null || known.alias() != alias ? null : known.version();
+        Manifest version = now.version();
         if (version == null) {
-            Map<String, @Nullable Object> content = Tree.copy(alias.content());
+            Map<String, @Nullable Object> content = Tree.copy(now.alias().content());
             Tree.set(content, name, "metadata", "name");
             Tree.set(content, template.key().name(), "metadata", "labels", LABEL);
-            Tree.set(content, alias.digest().value(), "metadata", "annotations", DIGEST);
+            Tree.set(content, now.alias().digest().value(), "metadata", "annotations", DIGEST);
             version = template.withContent(content);
+            made.put(template, new Known(now.references(), now.names(), now.alias(), version));
         }
-        made.put(template, new Known(now.references(), now.names(), alias, version));
         return version;
     }
 
