@@ -2,6 +2,7 @@
 //
 //	argo-validate check < PATHS    one line of JSON per path: {"file", "objects": [{"kind", "name", "decode", "validate"}]}
 //	argo-validate types            the fields of Argo's objects and what each of them decodes from, one struct per line
+//	argo-validate lint PATH...     what "argo lint --offline PATH..." does, by its own code, with its own output
 //
 // "decode" and "validate" are Argo's messages, empty where it accepts. The documents of one file see each other's
 // templates, and no other's.
@@ -41,21 +42,20 @@ type result struct {
 }
 
 func main() {
-	if len(os.Args) != 2 {
-		usage()
-	}
-	switch os.Args[1] {
-	case "check":
+	switch {
+	case len(os.Args) == 2 && os.Args[1] == "check":
 		check(os.Stdin, os.Stdout)
-	case "types":
+	case len(os.Args) == 2 && os.Args[1] == "types":
 		printTypes(os.Stdout)
+	case len(os.Args) > 2 && os.Args[1] == "lint":
+		runLint(os.Args[2:])
 	default:
 		usage()
 	}
 }
 
 func usage() {
-	fmt.Fprintln(os.Stderr, "usage: argo-validate check < PATHS | argo-validate types")
+	fmt.Fprintln(os.Stderr, "usage: argo-validate check < PATHS | argo-validate types | argo-validate lint PATH...")
 	os.Exit(2)
 }
 

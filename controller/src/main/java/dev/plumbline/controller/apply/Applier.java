@@ -16,6 +16,7 @@ import dev.plumbline.controller.plan.Plan;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,7 +215,7 @@ public final class Applier {
     }
 
     private static Inventory after(Inventory inventory, List<Done> done) {
-        TreeMap<ObjectKey, Item> items = new TreeMap<>(inventory.items());
+        Map<ObjectKey, Item> items = new LinkedHashMap<>(inventory.items());
         for (Done one : done) {
             if (one.item() == null) {
                 items.remove(one.result().change().key());

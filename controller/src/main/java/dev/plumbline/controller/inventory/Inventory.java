@@ -8,11 +8,10 @@ import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +19,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items by key, in the order of their keys
  */
-public record Inventory(SortedMap<ObjectKey, Item> items) {
+public record Inventory(Map<ObjectKey, Item> items) {
 
     /** Names the stored form. */
     public static final String SCHEMA = "plumbline.dev/inventory/v1";
 
     /** Keeps its own copy. */
     public Inventory {
-        items = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(items));
+        items = Collections.unmodifiableMap(inOrder(items));
     }
 
     /** Nothing owned. */
     public static Inventory empty() {
-        return new Inventory(new TreeMap<>());
+        return new Inventory(Map.of());
+    }
+
+    /** Found by hash: a plan asks for each of tens of thousands, and what is in order is only written. */
+    private static Map<ObjectKey, Item> inOrder(Map<ObjectKey, Item> items) {
+        List<Map.Entry<ObjectKey, Item>> entries = new ArrayList<>(items.entrySet());
+        entries.sort(Map.Entry.comparingByKey());
+        Map<ObjectKey, Item> ordered = LinkedHashMap.newLinkedHashMap(entries.size());
+        entries.forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
+        return ordered;
     }
 
     /** Keys of what was applied once, and not only claimed. */
@@ -48,21 +56,21 @@ public record Inventory(SortedMap<ObjectKey, Item> items) {
         if (items.keySet().containsAll(keys)) {
             return this;
         }
-        TreeMap<ObjectKey, Item> all = new TreeMap<>(items);
+        Map<ObjectKey, Item> all = new LinkedHashMap<>(items);
         keys.forEach(key -> all.putIfAbsent(key, Item.claimed()));
         return new Inventory(all);
     }
 
     /** This with one item replaced or added. */
     public Inventory with(ObjectKey key, Item item) {
-        TreeMap<ObjectKey, Item> all = new TreeMap<>(items);
+        Map<ObjectKey, Item> all = new LinkedHashMap<>(items);
         all.put(key, item);
         return new Inventory(all);
     }
 
     /** This without these keys. */
     public Inventory without(Collection<ObjectKey> keys) {
-        TreeMap<ObjectKey, Item> all = new TreeMap<>(items);
+        Map<ObjectKey, Item> all = new LinkedHashMap<>(items);
         keys.forEach(all::remove);
         return new Inventory(all);
     }
@@ -103,7 +111,7 @@ public record Inventory(SortedMap<ObjectKey, Item> items) {
         if (!SCHEMA.equals(root.get("schema"))) {
             throw new JsonException("expected schema " + SCHEMA + " but found " + root.get("schema"));
         }
-        TreeMap<ObjectKey, Item> items = new TreeMap<>();
+        Map<ObjectKey, Item> items = new LinkedHashMap<>();
         for (Map<String, @Nullable Object> map : Tree.maps(root, "items")) {
             String applied = Tree.string(map, "applied");
             items.put(

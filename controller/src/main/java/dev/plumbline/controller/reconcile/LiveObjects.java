@@ -161,9 +161,13 @@ final class LiveObjects {
             Inventory inventory,
             Map<ObjectKey, Map<String, @Nullable Object>> live)
             throws ClusterException {
-        Map<ObjectKey, Map<String, @Nullable Object>> unwanted = new HashMap<>(live);
-        unwanted.keySet().retainAll(inventory.items().keySet());
-        unwanted.keySet().removeAll(desired.keySet());
+        Map<ObjectKey, Map<String, @Nullable Object>> unwanted = new HashMap<>();
+        for (ObjectKey owned : inventory.items().keySet()) {
+            Map<String, @Nullable Object> object = desired.containsKey(owned) ? null : live.get(owned);
+            if (object != null) {
+                unwanted.put(owned, object);
+            }
+        }
         if (unwanted.values().stream().noneMatch(Versions::isVersion)) {
             return new VersionUse(Map.of(), Set.of());
         }

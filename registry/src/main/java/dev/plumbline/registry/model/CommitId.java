@@ -7,9 +7,12 @@ package dev.plumbline.registry.model;
  */
 public record CommitId(String hex) implements Comparable<CommitId> {
 
+    private static final int SHA_1 = 40;
+    private static final int SHA_256 = 64;
+
     /** Refuses anything but a full id: abbreviations are resolved at the source door. */
     public CommitId {
-        if (!hex.matches("[0-9a-f]{40}([0-9a-f]{24})?")) {
+        if ((hex.length() != SHA_1 && hex.length() != SHA_256) || !HexDigits.only(hex, 0)) {
             throw new IllegalArgumentException("not a full commit id: " + hex);
         }
     }

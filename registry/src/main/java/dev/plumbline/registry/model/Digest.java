@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A content hash, written {@code sha256:} and 64 lower-case hexadecimal digits.
@@ -17,7 +17,7 @@ public record Digest(String value) implements Comparable<Digest> {
 
     private static final String PREFIX = "sha256:";
     private static final int PIECE = 64 * 1024;
-    private static final Pattern WRITTEN = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final int HEX_DIGITS = 64;
 
     /** Refuses anything but the written form. */
     public Digest {
@@ -28,7 +28,19 @@ public record Digest(String value) implements Comparable<Digest> {
 
     /** Whether a text is the written form of a digest. */
     public static boolean is(String text) {
-        return WRITTEN.matcher(text).matches();
+        return text.length() == PREFIX.length() + HEX_DIGITS
+                && text.startsWith(PREFIX)
+                && HexDigits.only(text, PREFIX.length());
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Digest digest && value.equals(digest.value));
     }
 
     /** The digest of these bytes. */

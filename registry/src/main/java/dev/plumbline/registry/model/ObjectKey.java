@@ -1,5 +1,7 @@
 package dev.plumbline.registry.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Identity of a Kubernetes object across versions of its API.
  *
@@ -38,12 +40,33 @@ public record ObjectKey(String group, String kind, String namespace, String name
         return kind + "/" + name;
     }
 
+    // Written out, because tens of thousands of keys are looked up at each commit, and what a record does by itself is
+    // slow where
+    // nothing but the first compiler is at work (controller decision 16).
+    @Override
+    public int hashCode() {
+        return 31 * (31 * (31 * name.hashCode() + namespace.hashCode()) + kind.hashCode()) + group.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof ObjectKey key
+                        && name.equals(key.name)
+                        && namespace.equals(key.namespace)
+                        && kind.equals(key.kind)
+                        && group.equals(key.group));
+    }
+
     @Override
     public int compareTo(ObjectKey other) {
-        int byGroup = group.compareTo(other.group);
-        int byKind = byGroup == 0 ? kind.compareTo(other.kind) : byGroup;
-        int byNamespace = byKind == 0 ? namespace.compareTo(other.namespace) : byKind;
-        return byNamespace == 0 ? name.compareTo(other.name) : byNamespace;
+        if (!group.equals(other.group)) {
+            return group.compareTo(other.group);
+        }
+        if (!kind.equals(other.kind)) {
+            return kind.compareTo(other.kind);
+        }
+        return namespace.equals(other.namespace) ? name.compareTo(other.name) : namespace.compareTo(other.namespace);
     }
 
     /** {@code Kind.group/namespace/name}; the namespace may be empty. */

@@ -12,9 +12,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,19 +37,19 @@ final class Dependencies {
     }
 
     /**
-     * A digest of an object and all that remarks about it depend on; null where they depend on more than can be told.
+     * An object and all that remarks about it depend on, equal where those are equal: the options, the digest of its content, and each
+     * object that it refers to with the digest of what was found; null where remarks depend on more than can be told.
      *
      * @param options what else changes remarks
      */
     @SuppressWarnings("ReferenceEquality") // of two objects of one key, the second is reported
     @Nullable
-    Digest digest(Manifest object, String options) {
+    List<Object> of(Manifest object, String options) {
         if (set.find(object.key()) != object) {
             return null;
         }
-        Map<String, @Nullable Object> parts = new TreeMap<>();
-        parts.put("options", options);
-        parts.put("object", object.digest().value());
+        List<Object> parts = new ArrayList<>(List.of(options, object.digest()));
+        Set<ObjectKey> known = new HashSet<>();
         Deque<Manifest> open = new ArrayDeque<>(List.of(object));
         while (!open.isEmpty()) {
             Manifest next = open.remove();
@@ -59,19 +60,20 @@ final class Dependencies {
                     // What is said then tells where the name went, and lines of other files.
                     return null;
                 }
-                boolean fresh = parts.put(
-                                target.toString(),
-                                found == null ? missing(target) : found.digest().value())
-                        == null;
-                if (found != null && fresh && found.key().group().equals(ArgoKinds.GROUP)) {
+                if (!known.add(target)) {
+                    continue;
+                }
+                parts.add(target);
+                parts.add(found == null ? missing(target) : found.digest());
+                if (found != null && found.key().group().equals(ArgoKinds.GROUP)) {
                     open.add(found);
                 }
             }
-            if (parts.size() > MAX_OBJECTS) {
+            if (known.size() > MAX_OBJECTS) {
                 return null;
             }
         }
-        return CanonicalForm.digest(parts);
+        return List.copyOf(parts);
     }
 
     private List<ObjectKey> targets(Manifest object) {

@@ -3,7 +3,6 @@ package dev.plumbline.registry.validate;
 import dev.plumbline.registry.argo.ArgoVersion;
 import dev.plumbline.registry.finding.Finding;
 import dev.plumbline.registry.manifest.Manifest;
-import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.ObjectKey;
 import java.util.List;
 import java.util.Set;
@@ -36,8 +35,8 @@ public final class Validation {
         this.set = new RenderedSet(objects, declared, argo);
         this.memory = memory;
         this.dependencies = new Dependencies(set, memory.references());
-        this.options = argo + " " + rules.stream().map(Rule::id).toList() + " "
-                + declared.stream().sorted().toList();
+        this.options = memory.same(argo + " " + rules.stream().map(Rule::id).toList() + " "
+                + declared.stream().sorted().toList());
     }
 
     /** What is wrong with one object, rule by rule, each with its own severity. */
@@ -57,12 +56,12 @@ public final class Validation {
     }
 
     private List<Remark> remarks(Manifest object) {
-        Digest digest = memory.remembers() ? dependencies.digest(object, options) : null;
-        List<Remark> known = digest == null ? null : memory.remarks().get(digest);
+        List<Object> depends = memory.remembers() ? dependencies.of(object, options) : null;
+        List<Remark> known = depends == null ? null : memory.remarks().get(depends);
         if (known == null) {
             known = check(object);
-            if (digest != null) {
-                memory.remarks().put(digest, known);
+            if (depends != null) {
+                memory.remarks().put(depends, known);
             }
         }
         return known;

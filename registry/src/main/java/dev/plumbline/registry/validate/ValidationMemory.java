@@ -4,6 +4,7 @@ import dev.plumbline.registry.argo.Reference;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.model.Recent;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What rules said about objects, by the content of the object and of all that it refers to, so that an unchanged object costs
@@ -19,7 +20,8 @@ public final class ValidationMemory {
 
     private final int most;
     private final Recent<Digest, List<Reference>> references;
-    private final Recent<Digest, List<Remark>> remarks;
+    private final Recent<List<Object>, List<Remark>> remarks;
+    private final AtomicReference<String> texts = new AtomicReference<>("");
 
     /** An empty memory of the usual size. */
     public ValidationMemory() {
@@ -41,7 +43,13 @@ public final class ValidationMemory {
         return references;
     }
 
-    Recent<Digest, List<Remark>> remarks() {
+    /** Remarks about an object by what they depend on, as {@link Dependencies} tells it. */
+    Recent<List<Object>, List<Remark>> remarks() {
         return remarks;
+    }
+
+    /** An equal text that was given before: options are compared once for each object, and mostly are the same. */
+    String same(String options) {
+        return texts.updateAndGet(before -> before.equals(options) ? before : options);
     }
 }
