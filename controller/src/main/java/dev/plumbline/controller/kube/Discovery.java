@@ -6,7 +6,10 @@ import dev.plumbline.registry.model.ObjectKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,45 +38,70 @@ final class Discovery {
 
     private record Known(Map<String, Resource> kinds, long at) {}
 
+    /** The versions of a group, the preferred one first. */
+    private record Served(List<String> apiVersions, long at) {}
+
     private final KubeHttp http;
     private final InstantSource clock;
     private final Map<String, Known> versions = new ConcurrentHashMap<>();
-    private final Map<String, String> preferred = new ConcurrentHashMap<>();
+    private final Map<String, Served> groups = new ConcurrentHashMap<>();
 
     Discovery(KubeHttp http, InstantSource clock) {
         this.http = http;
         this.clock = clock;
     }
 
-    /** The resource of a kind in the version that the server prefers. */
+    /** The resource of a kind in the version that the server prefers, or, of a kind that this lacks, in the next one that has it. */
     Resource of(String group, String kind, @Nullable ObjectKey key) throws ClusterException {
-        String apiVersion = preferred.get(group);
-        if (apiVersion == null) {
-            apiVersion = group.isEmpty() ? "v1" : preferredVersion(group, kind, key);
-            preferred.put(group, apiVersion);
+        if (group.isEmpty()) {
+            return in("v1", kind, key);
         }
-        return in(apiVersion, kind, key);
+        Served served = groups.get(group);
+        Resource resource = served == null ? null : find(served, kind);
+        if (resource == null && (served == null || old(served.at))) {
+            served = served(group, kind, key);
+            groups.put(group, served);
+            resource = find(served, kind);
+        }
+        if (resource == null) {
+            throw unknown(served.apiVersions.getFirst(), kind, key);
+        }
+        return resource;
+    }
+
+    private @Nullable Resource find(Served served, String kind) throws ClusterException {
+        for (String apiVersion : served.apiVersions) {
+            Resource resource = find(apiVersion, kind);
+            if (resource != null) {
+                return resource;
+            }
+        }
+        return null;
     }
 
     /** The resource of a kind in a version. */
     Resource in(String apiVersion, String kind, @Nullable ObjectKey key) throws ClusterException {
-        Known known = versions.get(apiVersion);
-        if (known == null || (!known.kinds.containsKey(kind) && old(known))) {
-            known = ask(apiVersion);
-            versions.put(apiVersion, known);
-        }
-        Resource resource = known.kinds.get(kind);
+        Resource resource = find(apiVersion, kind);
         if (resource == null) {
             throw unknown(apiVersion, kind, key);
         }
         return resource;
     }
 
-    private boolean old(Known known) {
-        return clock.millis() - known.at > MISSING_FOR.toMillis();
+    private @Nullable Resource find(String apiVersion, String kind) throws ClusterException {
+        Known known = versions.get(apiVersion);
+        if (known == null || (!known.kinds.containsKey(kind) && old(known.at))) {
+            known = ask(apiVersion);
+            versions.put(apiVersion, known);
+        }
+        return known.kinds.get(kind);
     }
 
-    private String preferredVersion(String group, String kind, @Nullable ObjectKey key) throws ClusterException {
+    private boolean old(long at) {
+        return clock.millis() - at > MISSING_FOR.toMillis();
+    }
+
+    private Served served(String group, String kind, @Nullable ObjectKey key) throws ClusterException {
         KubeHttp.Answer answer = http.get("asking for the versions of " + group, null, "/apis/" + group);
         if (answer.code() == 404) {
             throw unknown(group, kind, key);
@@ -81,7 +109,13 @@ final class Discovery {
         if (!answer.good()) {
             throw KubeErrors.of("asking for the versions of " + group + " on", null, answer.code(), answer.body());
         }
-        return Tree.text(answer.object("discovery"), "preferredVersion", "groupVersion");
+        Map<String, @Nullable Object> found = answer.object("discovery");
+        Set<String> all = new LinkedHashSet<>();
+        all.add(Tree.text(found, "preferredVersion", "groupVersion"));
+        for (Map<String, @Nullable Object> version : Tree.maps(found, "versions")) {
+            all.add(Tree.text(version, "groupVersion"));
+        }
+        return new Served(List.copyOf(all), clock.millis());
     }
 
     private Known ask(String apiVersion) throws ClusterException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.registry.json.Json;
 import dev.plumbline.registry.json.JsonException;
+import dev.plumbline.registry.json.Tree;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -119,10 +120,64 @@ class HealthRulesTest {
         an older model serves         | {'conditions':[{'type':'Ready','status':'True'}],'modelStatus':{'transitionStatus':'InProgress','states':{'activeModelState':'Loaded','targetModelState':'Loading'}}} | InProgress | Loading
         an older revision serves      | {'conditions':[{'type':'Ready','status':'True'}],'components':{'predictor':{'latestCreatedRevision':'b','latestReadyRevision':'a'}}} | InProgress | revision b
         all agree                     | {'url':'http://x','conditions':[{'type':'Ready','status':'True'}],'modelStatus':{'transitionStatus':'UpToDate'},'components':{'predictor':{'latestCreatedRevision':'b','latestReadyRevision':'b'}}} | Current | http://x
-        a person stopped it           | {'conditions':[{'type':'Ready','status':'False'},{'type':'Stopped','status':'True'}]} | Current | stopped
         """)
     void inferenceServices(String what, String status, String health, String reason) throws JsonException {
         check("serving.kserve.io/v1beta1", "InferenceService", "{'status':" + status + "}", health, reason);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        stopped on purpose            | true  | True  | Current    | stopped
+        not stopped yet               | true  | False | InProgress | not stopped it yet
+        not started again yet         | false | True  | InProgress | not looked
+        """)
+    void aStoppedInferenceService(String what, String wanted, String stopped, String health, String reason)
+            throws JsonException {
+        Map<String, @Nullable Object> service = object(
+                "serving.kserve.io/v1beta1",
+                "InferenceService",
+                "{'status':{'conditions':[{'type':'Stopped','status':'" + stopped + "'}]}}");
+        Tree.set(service, wanted, "metadata", "annotations", "serving.kserve.io/stop");
+        assertHealth(service, List.of(), health, reason);
+    }
+
+    private static final String SERVED = """
+            {'spec':{'predictor':{'model':{'storageUri':'s3://new','image':'i:2'}}},
+             'status':{'conditions':[{'type':'Ready','status':'True'}],'modelStatus':{'transitionStatus':'%s'}}}
+            """;
+
+    /** Nothing in the status of an InferenceService says of which spec it speaks. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        all agree                          | UpToDate            | s3://new | i:2 | 1 | 1 | Current    | _
+        another model is served            | UpToDate            | s3://old | i:2 | 1 | 1 | InProgress | still has s3://old, not s3://new
+        another image runs                 | UpToDate            | s3://new | i:1 | 1 | 1 | InProgress | still has i:1, not i:2
+        the failure is of another model    | BlockedByFailedLoad | s3://old | i:2 | 1 | 1 | InProgress | still has s3://old
+        the failure may be of an older pod | BlockedByFailedLoad | s3://new | i:2 | 2 | 1 | InProgress | of one of them KServe says, the model: BlockedByFailedLoad
+        only the new pod is there          | BlockedByFailedLoad | s3://new | i:2 | 1 | 1 | Failed     | BlockedByFailedLoad
+        the new spec is invalid            | InvalidSpec         | s3://old | i:2 | 1 | 1 | Failed     | InvalidSpec
+        """)
+    void anInferenceServiceWhoseStatusMayBeOfAnOlderSpec(
+            String what,
+            String transition,
+            String uri,
+            String image,
+            int replicas,
+            int updated,
+            String health,
+            String reason)
+            throws JsonException {
+        Map<String, @Nullable Object> service =
+                object("serving.kserve.io/v1beta1", "InferenceService", SERVED.formatted(transition));
+        Map<String, @Nullable Object> child = object("apps/v1", "Deployment", """
+                {'spec':{'replicas':1,'template':{
+                   'metadata':{'annotations':{'internal.serving.kserve.io/storage-initializer-sourceuri':'%s'}},
+                   'spec':{'containers':[{'name':'kserve-container','image':'%s'}]}}},
+                 'status':{'observedGeneration':2,'replicas':%s,'updatedReplicas':%s,'availableReplicas':1,
+                   'conditions':[{'type':'Available','status':'True'}]}}
+                """.formatted(uri, image, replicas, updated));
+        Tree.set(child, "x-predictor", "metadata", "name");
+        assertHealth(service, List.of(child), health, reason);
     }
 
     @Test
@@ -169,7 +224,15 @@ class HealthRulesTest {
 
     private static void check(String apiVersion, String kind, String rest, String health, String reason)
             throws JsonException {
-        ObjectHealth found = HealthRules.STANDARD.of(object(apiVersion, kind, rest), List.of());
+        assertHealth(object(apiVersion, kind, rest), List.of(), health, reason);
+    }
+
+    private static void assertHealth(
+            Map<String, @Nullable Object> object,
+            List<Map<String, @Nullable Object>> related,
+            String health,
+            String reason) {
+        ObjectHealth found = HealthRules.STANDARD.of(object, related);
         assertEquals(health, found.health().word(), found.toString());
         assertTrue(reason.equals("_") || found.reason().contains(reason), found.toString());
     }

@@ -63,6 +63,11 @@ public final class RealCluster {
         return launch();
     }
 
+    /** The same with controllers; the caller stops it. */
+    public static RealCluster ownWithControllers() throws Exception {
+        return launch("--with-controllers");
+    }
+
     /** Kills the API server, or starts it again with the data that it had; returns when it is gone or ready. */
     public void server(boolean up) throws Exception {
         run(List.of(
@@ -196,6 +201,11 @@ public final class RealCluster {
     /** Lets it serve the kinds whose definitions a part holds, beside Argo's, which it always serves. */
     public void installCrds(String part) throws Exception {
         install(part(part));
+    }
+
+    /** The same for the definitions in a folder. */
+    void installCrds(Path folder) throws Exception {
+        install(folder);
     }
 
     /** The folder of a part, which is built first when this machine never did. */
