@@ -18,7 +18,7 @@ final class RunQueue {
     static final int MAX_WAITING = 100;
 
     /** Most runs that are worked on at once: most of the time of a record is waiting for the store. */
-    static final int MAX_AT_ONCE = 8;
+    static final int MAX_AT_ONCE = 16;
 
     private final Map<String, Item> waiting = new LinkedHashMap<>();
     private final Set<String> busy = new HashSet<>();

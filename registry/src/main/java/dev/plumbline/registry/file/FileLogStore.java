@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One folder per stream under {@code logs/}, holding segments named by the number of their first entry. An append is one
- * write and one sync at the end of the newest segment; a full one is sealed by the next one's existence and never written
+ * write and one sync at the end of the newest segment, however many entries it has; a full one is sealed by the next one's existence and never written
  * again. What a crash left unfinished at the end is not read, and is cut by the next append.
  */
 final class FileLogStore implements LogStore {
@@ -37,23 +37,18 @@ final class FileLogStore implements LogStore {
     }
 
     @Override
-    public boolean append(String stream, long number, byte[] entry) throws StoreException {
-        if (entry.length > MAX_ENTRY_BYTES) {
-            throw new StoreException(
-                    "tried to append " + entry.length + " bytes to " + stream + ", refused because MAX_ENTRY_BYTES is "
-                            + MAX_ENTRY_BYTES + "; store an object and refer to it",
-                    false);
-        }
+    public int append(String stream, long number, List<byte[]> entries) throws StoreException {
+        LogStore.check(stream, entries);
         Path place = names.path(stream);
         try {
             return folder.locked("log " + stream, () -> {
                 Tail tail = tail(stream, place);
                 if (tail.next != number) {
-                    return false;
+                    return 0;
                 }
                 tails.remove(stream);
-                tails.put(stream, write(place, tail, Segment.encode(number, entry)));
-                return true;
+                tails.put(stream, write(place, tail, Segment.encode(number, entries), entries.size()));
+                return entries.size();
             });
         } catch (IOException e) {
             throw FileStores.failed("append to", place.toString(), e, "free space or repair the disk, then retry");
@@ -146,17 +141,17 @@ final class FileLogStore implements LogStore {
         return new Tail(last.getKey(), segment.end(), segment.after());
     }
 
-    private Tail write(Path place, Tail tail, byte[] bytes) throws IOException {
+    private Tail write(Path place, Tail tail, byte[] bytes, int entries) throws IOException {
         if (tail.size >= SEGMENT_BYTES) {
             folder.replace(file(place, tail.next), bytes);
-            return new Tail(tail.next, bytes.length, tail.next + 1);
+            return new Tail(tail.next, bytes.length, tail.next + entries);
         }
         try (RandomAccessFile file = new RandomAccessFile(file(place, tail.base).toFile(), "rw")) {
             file.seek(tail.size);
             file.write(bytes);
             file.getFD().sync();
         }
-        return new Tail(tail.base, tail.size + bytes.length, tail.next + 1);
+        return new Tail(tail.base, tail.size + bytes.length, tail.next + entries);
     }
 
     private static Segment segment(Path file, long base, long from) throws IOException, StoreException {

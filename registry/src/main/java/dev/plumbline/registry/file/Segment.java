@@ -24,12 +24,18 @@ record Segment(List<LogStore.Entry> entries, long after, int end) {
     private static final int HEADER = 24;
     private static final int HEADER_SUMMED = 16;
 
-    /** One entry as it is appended. */
-    static byte[] encode(long number, byte[] entry) {
-        ByteBuffer bytes = ByteBuffer.allocate(HEADER + entry.length);
-        bytes.putInt(MAGIC).putInt(entry.length).putLong(number);
-        bytes.putInt(sum(bytes.array(), 0, HEADER_SUMMED)).putInt(sum(entry, 0, entry.length));
-        return bytes.put(entry).array();
+    /** Entries as they are appended, the first with this number. */
+    static byte[] encode(long number, List<byte[]> entries) {
+        ByteBuffer bytes = ByteBuffer.allocate(
+                entries.stream().mapToInt(entry -> HEADER + entry.length).sum());
+        long next = number;
+        for (byte[] entry : entries) {
+            int at = bytes.position();
+            bytes.putInt(MAGIC).putInt(entry.length).putLong(next++);
+            bytes.putInt(sum(bytes.array(), at, HEADER_SUMMED)).putInt(sum(entry, 0, entry.length));
+            bytes.put(entry);
+        }
+        return bytes.array();
     }
 
     /**

@@ -13,18 +13,14 @@ final class MemoryLogStore implements LogStore {
     private final TreeMap<String, List<byte[]>> streams = new TreeMap<>();
 
     @Override
-    public synchronized boolean append(String stream, long number, byte[] entry) throws StoreException {
-        if (entry.length > MAX_ENTRY_BYTES) {
-            throw new StoreException(
-                    "tried to append " + entry.length + " bytes to " + stream + ", refused because MAX_ENTRY_BYTES is "
-                            + MAX_ENTRY_BYTES + "; store an object and refer to it",
-                    false);
-        }
+    public synchronized int append(String stream, long number, List<byte[]> entries) throws StoreException {
+        LogStore.check(stream, entries);
         if (number != next(stream)) {
-            return false;
+            return 0;
         }
-        streams.computeIfAbsent(stream, name -> new ArrayList<>()).add(entry.clone());
-        return true;
+        List<byte[]> all = streams.computeIfAbsent(stream, name -> new ArrayList<>());
+        entries.forEach(entry -> all.add(entry.clone()));
+        return entries.size();
     }
 
     @Override

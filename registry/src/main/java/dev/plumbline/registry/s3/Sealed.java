@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sealed {
 
-    private static final int MAGIC = 0x504C5631; // "PLV1"
+    /** Magic of several values as one, see {@link Batch}. */
+    static final int SEVERAL = 0x504C4231; // "PLB1"
+
+    private static final int ONE = 0x504C5631; // "PLV1"
 
     private static final int SUM_AT = 20;
 
@@ -23,9 +26,14 @@ final class Sealed {
 
     /** Wraps a value. */
     static byte[] seal(byte[] value) {
+        return seal(ONE, value);
+    }
+
+    /** Wraps a value under a magic. */
+    static byte[] seal(int magic, byte[] value) {
         UUID random = UUID.randomUUID();
         ByteBuffer bytes = ByteBuffer.allocate(HEADER + value.length);
-        bytes.putInt(MAGIC).putLong(random.getMostSignificantBits()).putLong(random.getLeastSignificantBits());
+        bytes.putInt(magic).putLong(random.getMostSignificantBits()).putLong(random.getLeastSignificantBits());
         bytes.putInt(0).put(value);
         bytes.putInt(SUM_AT, sum(bytes.array()));
         return bytes.array();
@@ -33,8 +41,13 @@ final class Sealed {
 
     /** The value; null when the bytes are damaged. */
     static byte @Nullable [] open(byte[] bytes) {
+        return open(ONE, bytes);
+    }
+
+    /** The value; null when the bytes are damaged, or stand under another magic. */
+    static byte @Nullable [] open(int magic, byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        if (bytes.length < HEADER || buffer.getInt(0) != MAGIC || buffer.getInt(SUM_AT) != sum(bytes)) {
+        if (bytes.length < HEADER || buffer.getInt(0) != magic || buffer.getInt(SUM_AT) != sum(bytes)) {
             return null;
         }
         return Arrays.copyOfRange(bytes, HEADER, bytes.length);

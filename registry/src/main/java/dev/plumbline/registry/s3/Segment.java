@@ -1,8 +1,6 @@
 package dev.plumbline.registry.s3;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +29,9 @@ final class Segment {
     }
 
     static byte[] encode(long first, List<byte[]> entries) {
-        int length = HEADER;
-        for (byte[] entry : entries) {
-            length += Integer.BYTES + entry.length;
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(length);
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER + Frames.length(entries));
         bytes.putInt(MAGIC).putLong(first).putInt(entries.size()).putInt(0);
-        entries.forEach(entry -> bytes.putInt(entry.length).put(entry));
+        Frames.put(bytes, entries);
         return bytes.putInt(HEADER - Integer.BYTES, sum(bytes.array())).array();
     }
 
@@ -51,17 +45,7 @@ final class Segment {
         if (count != ENTRIES || buffer.getInt() != sum(bytes)) {
             return null;
         }
-        try {
-            List<byte[]> entries = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                byte[] entry = new byte[buffer.getInt()];
-                buffer.get(entry);
-                entries.add(entry);
-            }
-            return entries;
-        } catch (BufferUnderflowException | NegativeArraySizeException e) {
-            return null;
-        }
+        return Frames.take(buffer, count);
     }
 
     private static int sum(byte[] bytes) {

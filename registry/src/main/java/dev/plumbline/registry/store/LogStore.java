@@ -18,7 +18,19 @@ public interface LogStore {
      * @return whether it was appended; false means that the next number is another one
      * @throws StoreException when it is unknown whether it was appended; read the number again
      */
-    boolean append(String stream, long number, byte[] entry) throws StoreException;
+    default boolean append(String stream, long number, byte[] entry) throws StoreException {
+        return append(stream, number, List.of(entry)) == 1;
+    }
+
+    /**
+     * Appends entries one after the other from a number on, in one write, if and only if that is the next number of the stream.
+     *
+     * @param entries at least one; of all together at most {@link #MAX_ENTRY_BYTES}
+     * @return how many of them were appended, from the first on, and survive a crash now. 0 means that the next number is another
+     *     one. A store may take fewer than it is given, and at least one; the others can be appended at the number that follows
+     * @throws StoreException when it is unknown whether any of them, from the first on, were appended; read the number again
+     */
+    int append(String stream, long number, List<byte[]> entries) throws StoreException;
 
     /**
      * The number that the next entry will have: 1 for a stream without entries.
@@ -40,6 +52,25 @@ public interface LogStore {
      * @throws StoreException when the store cannot be read
      */
     List<String> streams(String prefix) throws StoreException;
+
+    /**
+     * Checks the bounds of what is to be appended, the same in every store.
+     *
+     * @throws StoreException when the bytes pass {@link #MAX_ENTRY_BYTES} (not retryable)
+     * @throws IllegalArgumentException when there is no entry, which is a bug
+     */
+    static void check(String stream, List<byte[]> entries) throws StoreException {
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("nothing to append to " + stream);
+        }
+        long bytes = entries.stream().mapToLong(entry -> entry.length).sum();
+        if (bytes > MAX_ENTRY_BYTES) {
+            throw new StoreException(
+                    "tried to append " + bytes + " bytes to " + stream + ", refused because MAX_ENTRY_BYTES is "
+                            + MAX_ENTRY_BYTES + "; store an object and refer to it",
+                    false);
+        }
+    }
 
     /**
      * One entry.

@@ -25,12 +25,12 @@ final class EditedLogs implements LogStore {
     }
 
     @Override
-    public boolean append(String stream, long number, byte[] entry) throws StoreException {
+    public int append(String stream, long number, List<byte[]> added) throws StoreException {
         List<byte[]> entries = edited.get(stream);
         if (entries == null) {
-            return logs.append(stream, number, entry);
+            return logs.append(stream, number, added);
         }
-        return number == entries.size() + 1L && entries.add(entry);
+        return number == entries.size() + 1L && entries.addAll(added) ? added.size() : 0;
     }
 
     @Override

@@ -64,8 +64,8 @@ class EvidenceLogTest {
         }
 
         @Override
-        public boolean append(String stream, long number, byte[] entry) throws StoreException {
-            return logs.append(stream, number, entry);
+        public int append(String stream, long number, List<byte[]> entries) throws StoreException {
+            return logs.append(stream, number, entries);
         }
 
         @Override

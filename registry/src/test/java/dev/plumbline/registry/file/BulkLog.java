@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Writes a long log of a folder as appends would have left it, without waiting for the disk at each entry. */
 public final class BulkLog implements AutoCloseable {
@@ -27,7 +28,7 @@ public final class BulkLog implements AutoCloseable {
             close();
             base = next;
         }
-        segment.writeBytes(Segment.encode(next, entry));
+        segment.writeBytes(Segment.encode(next, List.of(entry)));
         next++;
     }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.registry.memory;
 
+import dev.plumbline.registry.store.LogStore;
 import dev.plumbline.registry.store.LogStoreContract;
 import dev.plumbline.registry.store.Stores;
 
@@ -8,5 +9,10 @@ class MemoryLogStoreTest extends LogStoreContract {
     @Override
     protected Stores open() {
         return MemoryStores.create();
+    }
+
+    @Override
+    protected LogStore otherReader(LogStore logs) {
+        return logs; // It is of one process alone.
     }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RunJournalTest {
@@ -120,6 +121,77 @@ class RunJournalTest {
         assertEquals(400, runs.size());
         assertEquals(400, Set.copyOf(runs).size());
         assertEquals(500, entries.size(), "and what was added to a hundred of them");
+    }
+
+    @Test
+    void whatComesWhileOthersAreAppendedIsAppendedTogether() throws Exception {
+        AtomicInteger appends = new AtomicInteger();
+        recordSideBySide(64, appending(call -> {
+            appends.incrementAndGet();
+            Thread.sleep(20); // as long as a server takes
+            return call.call();
+        }));
+        assertTrue(appends.get() < 32, appends + " appends of 64 runs");
+    }
+
+    /** Of an append that failed nobody knows whether it was done; half of them were. */
+    @Test
+    void anAppendOfManyThatFailsLosesNoneAndDoublesNone() throws Exception {
+        AtomicInteger appends = new AtomicInteger();
+        recordSideBySide(200, appending(call -> {
+            int number = appends.incrementAndGet();
+            Thread.sleep(1);
+            if (number % 4 == 0) {
+                throw new StoreException("not done", true);
+            }
+            Object answer = call.call();
+            if (number % 4 == 2) {
+                throw new StoreException("done, but the answer is lost", true);
+            }
+            return answer;
+        }));
+    }
+
+    /** Records runs on eight threads, each until it succeeds, and checks that each of them stands in the log once. */
+    private void recordSideBySide(int runs, Stores through) throws Exception {
+        RunJournal slow = new RunJournal(through, "cluster-1", SYNC);
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Callable<RunEntry>> all = new ArrayList<>();
+            for (int i = 0; i < runs; i++) {
+                RunRecord record = SampleRecords.record("uid-" + i, "Succeeded");
+                all.add(() -> recorded(slow, record));
+            }
+            for (var each : threads.invokeAll(all)) {
+                each.get();
+            }
+        }
+        List<RunId> ids = journal.entries(1, 1000).stream().map(RunEntry::id).toList();
+        assertEquals(runs, ids.size());
+        assertEquals(runs, Set.copyOf(ids).size());
+    }
+
+    private static RunEntry recorded(RunJournal journal, RunRecord record) throws StoreException {
+        while (true) {
+            try {
+                return journal.record(record);
+            } catch (StoreException e) {
+                assertTrue(e.retryable());
+            }
+        }
+    }
+
+    /** What an append of the log goes through. */
+    private interface Through {
+        Object append(Callable<Object> call) throws Exception;
+    }
+
+    private Stores appending(Through through) {
+        LogStore logs = (LogStore) Proxy.newProxyInstance(
+                LogStore.class.getClassLoader(), new Class<?>[] {LogStore.class}, (proxy, method, args) -> {
+                    Callable<Object> call = () -> method.invoke(stores.logs(), args);
+                    return method.getName().equals("append") ? through.append(call) : call.call();
+                });
+        return new Stores(stores.objects(), stores.refs(), logs);
     }
 
     @Test

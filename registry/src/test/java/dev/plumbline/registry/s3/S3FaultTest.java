@@ -158,6 +158,38 @@ class S3FaultTest {
     }
 
     @Test
+    void aBatchIsOneWriteAndReadFromAnyOfItsEntries() throws Exception {
+        try (FaultyWire wire = new FaultyWire(server.port())) {
+            LogStore writer = Versitygw.open(wire.port()).logs();
+            assertTrue(writer.append("s", 1, bytes("1")));
+            int before = wire.requests();
+            wire.loseAnswers(1);
+            assertEquals(8, writer.append("s", 2, batch(2, 9)));
+            assertTrue(wire.requests() - before <= 4, wire.requests() - before + " requests, two for the lost answer");
+            LogStore other = server.open().logs();
+            assertEquals(10, other.next("s"));
+            assertFalse(other.append("s", 5, bytes("in the midst of it")));
+            assertEquals(List.of(), server.open().logs().read("s", 10, 5));
+            assertEquals(55, writer.append("s", 10, batch(10, 100)), "no batch reaches beyond a segment");
+            assertTrue(
+                    Files.notExists(server.data().resolve("team/logs/s+/e/" + "0".repeat(18) + "2")), "it is sealed");
+            assertEquals(36, writer.append("s", 65, batch(65, 100)));
+            List<LogStore.Entry> all = server.open().logs().read("s", 1, 1000);
+            assertEquals(100, all.size());
+            for (LogStore.Entry entry : all) {
+                assertEquals(String.valueOf(entry.number()), new String(entry.bytes(), UTF_8));
+            }
+            assertEquals(70, server.open().logs().read("s", 70, 1).getFirst().number());
+        }
+    }
+
+    private static List<byte[]> batch(long from, long to) {
+        return LongStream.rangeClosed(from, to)
+                .mapToObj(number -> bytes(String.valueOf(number)))
+                .toList();
+    }
+
+    @Test
     void aWriterThatIsVeryLateDoesNotWriteIntoASealedSegment() throws Exception {
         LogStore late = server.open().logs();
         assertTrue(late.append("s", 1, bytes("1")));
@@ -167,6 +199,7 @@ class S3FaultTest {
         }
 
         assertFalse(late.append("s", 2, bytes("late")), "the key of entry 2 is free again");
+        assertEquals(0, late.append("s", 2, batch(2, 9)));
         List<LogStore.Entry> all = other.read("s", 1, 1000);
         assertEquals(Segment.ENTRIES + 3, all.size());
         assertEquals("theirs", new String(all.get(1).bytes(), UTF_8));

@@ -49,10 +49,29 @@ class SegmentTest {
         }
     }
 
+    @Test
+    void aBatchIsReadWholeOrNotAtAll() {
+        byte[] batch = Batch.encode(ENTRIES);
+        assertEquals(ENTRIES.size(), Batch.decode(batch).size());
+        assertNull(Sealed.open(batch), "and is not taken for one value");
+        for (int i = 0; i < batch.length; i++) {
+            byte[] damaged = batch.clone();
+            damaged[i] ^= 1;
+            assertNull(Batch.decode(damaged), "byte " + i);
+            assertNull(Batch.decode(Arrays.copyOf(batch, i)), "cut at " + i);
+        }
+        byte[] one = Batch.encode(List.of("x".getBytes(UTF_8)));
+        assertArrayEquals("x".getBytes(UTF_8), Sealed.open(one), "one entry is what it always was");
+    }
+
     /** Written by format 1, and read for ever. */
     @Test
     void readsFormat1() throws IOException {
         assertArrayEquals("{\"v\":1}".getBytes(UTF_8), Sealed.open(golden("value-1.hex")));
+        List<byte[]> batch = Batch.decode(golden("batch-1.hex"));
+        assertEquals(
+                List.of("{\"v\":1}", "", "{\"v\":3}"),
+                batch.stream().map(entry -> new String(entry, UTF_8)).toList());
         List<byte[]> entries = Segment.decode(65, golden("segment-1.hex"));
         assertEquals(Segment.ENTRIES, entries.size());
         for (int i = 0; i < entries.size(); i++) {

@@ -29,6 +29,11 @@ public abstract class LogStoreContract {
     /** Opens empty stores. */
     protected abstract Stores open() throws StoreException;
 
+    /** What another process sees of these logs. */
+    protected LogStore otherReader(LogStore logs) throws StoreException {
+        return open().logs();
+    }
+
     @BeforeEach
     void openLogs() throws StoreException {
         logs = open().logs();
@@ -50,6 +55,73 @@ public abstract class LogStoreContract {
         assertTrue(logs.append("s", 2, bytes("")));
         assertEquals(3, logs.next("s"));
         assertEquals(List.of("1 one", "2 "), texts(logs.read("s", 1, 10)));
+    }
+
+    @Test
+    void entriesThatAreAppendedTogetherStandOneAfterTheOther() throws StoreException {
+        assertEquals(0, logs.append("s", 2, List.of(bytes("x"), bytes("y"))));
+        assertEquals(3, logs.append("s", 1, List.of(bytes("one"), bytes(""), bytes("three"))));
+        assertEquals(0, logs.append("s", 2, List.of(bytes("x"))));
+        assertEquals(0, logs.append("s", 3, List.of(bytes("x"), bytes("y"))));
+        assertEquals(4, logs.next("s"));
+        assertTrue(logs.append("s", 4, bytes("four")));
+        assertEquals(2, logs.append("s", 5, List.of(bytes("five"), bytes("six"))));
+        assertEquals(List.of("1 one", "2 ", "3 three", "4 four", "5 five", "6 six"), texts(logs.read("s", 1, 10)));
+        assertEquals(List.of("2 ", "3 three", "4 four"), texts(logs.read("s", 2, 3)));
+        assertEquals(List.of("6 six"), texts(logs.read("s", 6, 3)));
+        assertEquals(List.of(), texts(logs.read("s", 7, 3)));
+    }
+
+    /** Batches of every length; what one store object does not take is appended at the number that follows. */
+    @Test
+    void anotherReaderSeesEveryBatchInItsOrder() throws StoreException {
+        Random random = new Random(5);
+        List<String> written = new ArrayList<>();
+        LogStore other = otherReader(logs);
+        while (written.size() < 300) {
+            List<String> batch = new ArrayList<>();
+            for (int i = random.nextInt(100); i >= 0; i--) {
+                batch.add("entry " + (written.size() + batch.size() + 1));
+            }
+            int taken = logs.append(
+                    "s",
+                    written.size() + 1L,
+                    batch.stream().map(LogStoreContract::bytes).toList());
+            assertTrue(taken > 0 && taken <= batch.size(), taken + " of " + batch.size());
+            written.addAll(batch.subList(0, taken));
+            long from = 1 + random.nextInt(written.size());
+            assertEquals(
+                    written.subList((int) from - 1, written.size()).stream()
+                            .map(text -> text.substring("entry ".length()) + " " + text)
+                            .toList(),
+                    texts(other.read("s", from, 1000)));
+            assertEquals(written.size() + 1L, other.next("s"));
+        }
+        assertEquals(written.size(), otherReader(logs).read("s", 1, 1000).size());
+    }
+
+    @Test
+    void writersOfBatchesShareOneOrder() throws Exception {
+        Race.run(() -> {
+            int done = 0;
+            while (done < APPENDS) {
+                List<byte[]> batch = new ArrayList<>();
+                for (int i = done; i < Math.min(APPENDS, done + 4); i++) {
+                    batch.add(bytes(Thread.currentThread().threadId() + " " + i));
+                }
+                done += logs.append("race", logs.next("race"), batch);
+            }
+            return done;
+        });
+
+        List<LogStore.Entry> all = logs.read("race", 1, 1000);
+        assertEquals(Race.THREADS * APPENDS, all.size());
+        assertEquals(
+                all.size(),
+                all.stream()
+                        .map(entry -> new String(entry.bytes(), UTF_8))
+                        .distinct()
+                        .count());
     }
 
     @Test
@@ -104,6 +176,9 @@ public abstract class LogStoreContract {
         StoreException refused =
                 assertThrows(StoreException.class, () -> logs.append("s", 1, new byte[LogStore.MAX_ENTRY_BYTES + 1]));
         assertFalse(refused.retryable());
+        List<byte[]> together = List.of(new byte[LogStore.MAX_ENTRY_BYTES], new byte[1]);
+        assertThrows(StoreException.class, () -> logs.append("s", 1, together));
+        assertThrows(IllegalArgumentException.class, () -> logs.append("s", 1, List.of()));
         assertTrue(refused.toString().contains("MAX_ENTRY_BYTES"), refused.toString());
     }
 

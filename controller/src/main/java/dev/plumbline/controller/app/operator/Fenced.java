@@ -68,9 +68,9 @@ final class Fenced {
     private record Logs(LogStore inner, Fence fence) implements LogStore {
 
         @Override
-        public boolean append(String stream, long number, byte[] entry) throws StoreException {
+        public int append(String stream, long number, List<byte[]> entries) throws StoreException {
             fence.check();
-            return inner.append(stream, number, entry);
+            return inner.append(stream, number, entries);
         }
 
         @Override
