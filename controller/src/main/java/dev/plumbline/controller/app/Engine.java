@@ -184,7 +184,8 @@ final class Engine implements AutoCloseable {
 
     /** The sync, for questions. */
     AskedSync asked() {
-        return new AskedSync(sync, source.repository(), persons, archive, cluster, recording.queries());
+        return new AskedSync(
+                sync, source.repository(), persons, archive, cluster, recording.queries(), recording.artifacts());
     }
 
     /** The Release that is applied now; empty before the first. */

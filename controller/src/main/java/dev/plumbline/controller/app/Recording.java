@@ -38,6 +38,7 @@ final class Recording implements AutoCloseable {
     private final ContentHistory content;
     private final ReleaseHistory releases;
     private final @Nullable MlflowRegistry models;
+    private final ArtifactDigests artifacts;
     private final Recorder recorder;
     private final @Nullable LineageSink sink;
     private final LineageFeed lineage;
@@ -64,6 +65,7 @@ final class Recording implements AutoCloseable {
         this.content = content;
         this.releases = releases;
         this.models = models;
+        this.artifacts = artifacts;
         this.sink = lineage;
         this.lineage = new LineageFeed(stores, cluster.clusterId(), lineage, events::trouble);
         this.recorder = new Recorder(
@@ -77,6 +79,7 @@ final class Recording implements AutoCloseable {
                         DefaultsHistory.NONE,
                         null,
                         InstantSource.system(),
+                        null,
                         null),
                 new Judge(),
                 this.lineage.hearing(events));
@@ -107,6 +110,11 @@ final class Recording implements AutoCloseable {
     /** The history may have a new entry. */
     void grew() {
         recorder.grew(sync.spec().id());
+    }
+
+    /** Reads artifacts of runs. */
+    ArtifactDigests artifacts() {
+        return artifacts;
     }
 
     RunQueries queries() {

@@ -7,6 +7,7 @@ import dev.plumbline.registry.json.JsonException;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.run.ArtifactRecord;
+import dev.plumbline.registry.run.InputArtifact;
 import dev.plumbline.registry.run.Observation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,50 @@ final class RunArtifacts implements ArtifactDigests {
         return run.artifacts().stream()
                 .map(artifact -> artifact.withDigest(digest(artifact.key()).orElse(null)))
                 .toList();
+    }
+
+    /** Read in the folder that the runner keeps artifacts in; the digest of a folder is that of its listing, as in a cluster. */
+    @Override
+    public List<InputArtifact> inputs(List<InputArtifact> given) {
+        return given.stream()
+                .map(input -> input.key().isEmpty() ? input : read(input))
+                .toList();
+    }
+
+    private InputArtifact read(InputArtifact input) {
+        if (!input.bucket().isEmpty()) {
+            return input.withoutDigest("bucket " + input.bucket() + " at " + input.endpoint()
+                    + " is read by the steps alone, with keys that the recorder has not");
+        }
+        Path root = artifacts.resolve(input.key()).normalize();
+        if (!root.startsWith(artifacts) || !Files.exists(root)) {
+            return input.withoutDigest(ArtifactDigests.GONE);
+        }
+        try {
+            return Files.isRegularFile(root) ? input.withDigest(digest(root)) : folder(input, root);
+        } catch (IOException e) {
+            return input.withoutDigest("it cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static InputArtifact folder(InputArtifact input, Path root) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(root)) {
+            files = walk.filter(Files::isRegularFile).limit(MAX_FILES + 1L).toList();
+        }
+        if (files.size() > MAX_FILES) {
+            return input.withoutDigest("it has more than " + MAX_FILES + " files");
+        }
+        Map<String, Path> sorted = new TreeMap<>();
+        files.forEach(file -> sorted.put(root.relativize(file).toString(), file));
+        StringBuilder listing = new StringBuilder();
+        for (Map.Entry<String, Path> file : sorted.entrySet()) {
+            listing.append(digest(file.getValue()).hex())
+                    .append("  ")
+                    .append(file.getKey())
+                    .append('\n');
+        }
+        return input.withDigest(Digest.of(listing.toString()));
     }
 
     private Optional<Digest> digest(String key) {

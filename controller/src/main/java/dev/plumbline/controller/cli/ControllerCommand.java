@@ -157,6 +157,9 @@ final class ControllerCommand implements Callable<Integer> {
     @Mixin
     final LineageOption lineage = new LineageOption();
 
+    @Mixin
+    final ArchiveOption archive = new ArchiveOption();
+
     @Option(
             names = "--log-format",
             paramLabel = "FORMAT",
@@ -187,7 +190,8 @@ final class ControllerCommand implements Callable<Integer> {
                 mlflow,
                 keys,
                 artifacts(),
-                lineage.sink());
+                lineage.sink(),
+                archive.archive());
     }
 
     private List<S3Settings> artifacts() {

@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Run what was recorded again: the same template version, parameters and step code, refused with the reason"
                     + " where one of them is gone or changed; then compare what both made, step by step.",
+            "Artifacts that it was given and did not make are read again: refused where one is gone or another, said where it"
+                    + " cannot be told.",
             "The registry of each image that ran is asked whether it still has that digest, with the credentials of"
                     + " docker's config.json: refused where it has not, said where it does not answer.",
             "Exit code 0 when both made the same, 1 when they did not, or it is refused."
@@ -133,6 +135,14 @@ final class RerunCommand extends ApiCommand {
             out.append("\n\nWhether their registries still have them:");
             Tree.map(plan, "imagesChecked")
                     .forEach((image, state) -> out.append("\n  ").append(Table.printable(image + ": " + state)));
+        }
+        if (!Tree.list(plan, "inputs").isEmpty()) {
+            out.append("\n\nWhether what it was given is as it was:");
+            Tree.maps(plan, "inputs")
+                    .forEach(input -> out.append("\n  ")
+                            .append(Table.printable(Tree.text(input, "name") + " of "
+                                    + (Tree.text(input, "node").isEmpty() ? "the run" : Tree.text(input, "node")) + ", "
+                                    + Tree.text(input, "place") + ": " + Tree.text(input, "state"))));
         }
         return out.toString();
     }

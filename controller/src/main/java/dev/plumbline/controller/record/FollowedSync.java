@@ -27,6 +27,7 @@ final class FollowedSync {
     /**
      * Begins to follow a sync.
      *
+     * @param archived finds runs that are deleted; null where nobody keeps them
      * @param lists lists what is there already
      * @param seal how long what is new in the history may wait until it is sealed
      */
@@ -36,6 +37,7 @@ final class FollowedSync {
             String clusterId,
             RunWriter writer,
             RunKeeper keeper,
+            @Nullable ArchivedRuns archived,
             SharedLists lists,
             RunEvents events,
             Duration seal) {
@@ -45,7 +47,7 @@ final class FollowedSync {
         this.clusterId = clusterId;
         this.events = events;
         this.writer = writer;
-        this.follower = new RunFollower(clusterId, cluster, writer, keeper, events);
+        this.follower = new RunFollower(clusterId, cluster, writer, keeper, archived, events);
         queue.then(follower::begin);
         this.thread = Thread.ofVirtual().name("recorder " + sync.id()).start(this::work);
     }

@@ -9,6 +9,7 @@ import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.provenance.Judge;
 import dev.plumbline.registry.run.Executor;
 import dev.plumbline.registry.run.ObservationLog;
+import dev.plumbline.registry.run.UnseenWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class Recorder implements AutoCloseable {
     private final Map<String, List<RecorderWatch>> namespaces = new ConcurrentHashMap<>();
     private final SeenPods pods;
     private final @Nullable Watching watching;
+    private final @Nullable ArchivedRuns archived;
     private final SharedLists lists;
     private final SyncOfRun syncOfRun = new SyncOfRun();
     private boolean closed;
@@ -76,13 +78,17 @@ public final class Recorder implements AutoCloseable {
                 clusterId,
                 (Map<String, @Nullable Object> workflow) -> of(Tree.text(workflow, "metadata", "namespace"), workflow),
                 events);
+        ObservationLog observed = new ObservationLog(doors.stores(), clusterId);
+        this.archived =
+                doors.archive() == null ? null : new ArchivedRuns(doors.archive(), observed, this::take, events, RETRY);
         // The embedded runner runs nothing while this program does not run.
         this.watching = executor == Executor.ARGO
                 ? new Watching(
-                        new ObservationLog(doors.stores(), clusterId),
+                        observed,
                         new MissingRuns(cluster, events::trouble),
                         doors.clock(),
-                        events)
+                        events,
+                        archived == null ? "" : archived.asked())
                 : null;
     }
 
@@ -100,6 +106,7 @@ public final class Recorder implements AutoCloseable {
                         clusterId,
                         new RunWriter(sync.id(), clusterId, executor, doors, judge, pods, events),
                         new RunKeeper(cluster, doors.marks(), doors.clock(), events::trouble),
+                        archived,
                         lists,
                         events,
                         seal)
@@ -154,6 +161,9 @@ public final class Recorder implements AutoCloseable {
         synchronized (this) {
             closed = true;
             lists.close();
+            if (archived != null) {
+                archived.close();
+            }
             all = List.copyOf(syncs.values());
             syncs.clear();
             leaveOthers();
@@ -181,7 +191,7 @@ public final class Recorder implements AutoCloseable {
         List<RecorderWatch> watches = new ArrayList<>();
         watches.add(watch(Selection.of(GROUP, KIND, namespace), new Workflows(namespace)));
         if (executor == Executor.ARGO) {
-            watches.add(watch(Selection.of("", "Pod", namespace).having(SeenPods.LABEL), new Pods()));
+            watches.add(watch(Selection.of("", "Pod", namespace).having(SeenPods.LABEL), new PodHearer(pods)));
         }
         return watches;
     }
@@ -195,6 +205,14 @@ public final class Recorder implements AutoCloseable {
         WatchedSync sync =
                 syncOfRun.choose(workflow, of.stream().map(FollowedSync::sync).toList());
         return sync == null ? null : syncs.get(sync.id());
+    }
+
+    /** A run that is not in the cluster any more. */
+    private void take(String namespace, Map<String, @Nullable Object> workflow) {
+        FollowedSync sync = of(namespace, workflow);
+        if (sync != null) {
+            sync.saw(workflow, false);
+        }
     }
 
     private List<FollowedSync> in(String namespace) {
@@ -245,8 +263,9 @@ public final class Recorder implements AutoCloseable {
         public void listed() {
             Set<RunId> all = Set.copyOf(there);
             in(namespace).forEach(sync -> sync.listed(namespace, all));
-            if (watching != null) {
-                watching.sees(namespace, asked, Set.copyOf(names));
+            UnseenWindow window = watching == null ? null : watching.sees(namespace, asked, Set.copyOf(names));
+            if (window != null && archived != null) {
+                archived.look(window, all);
             }
             listing = false;
             there.clear();
@@ -258,30 +277,6 @@ public final class Recorder implements AutoCloseable {
             if (watching != null) {
                 watching.blind(namespace);
             }
-        }
-    }
-
-    /** Remembers the pods of runs. */
-    private final class Pods implements RecorderWatch.Hearer {
-
-        @Override
-        public void lists() {
-            // What was seen before stays, as the pods may be gone.
-        }
-
-        @Override
-        public void object(Map<String, @Nullable Object> pod, boolean deleted) {
-            pods.saw(pod);
-        }
-
-        @Override
-        public void listed() {
-            // Each was handed over.
-        }
-
-        @Override
-        public void blind() {
-            // A run whose pods were not seen says so.
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.controller.record;
 
 import dev.plumbline.controller.live.ClusterReader;
+import dev.plumbline.controller.live.RunArchive;
 import dev.plumbline.registry.models.ModelRegistry;
 import dev.plumbline.registry.store.Stores;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param caches the namespace in which Argo's controller keeps what steps with {@code memoize} made, which is its own; null where
  *     that is the namespace of each run
  * @param clock tells the time
+ * @param archive where Argo keeps runs that are deleted; null where it keeps none
  * @param marks keep runs from vanishing before they are recorded; null where they are not kept
  */
 public record RecorderDoors(
@@ -29,4 +31,5 @@ public record RecorderDoors(
         DefaultsHistory defaults,
         @Nullable String caches,
         InstantSource clock,
+        @Nullable RunArchive archive,
         @Nullable RunMarks marks) {}

@@ -10,7 +10,6 @@ import dev.plumbline.registry.model.SyncId;
 import dev.plumbline.registry.models.ModelRegistryException;
 import dev.plumbline.registry.run.Observation;
 import dev.plumbline.registry.run.RunJournal;
-import dev.plumbline.registry.run.RunObserver;
 import dev.plumbline.registry.run.RunSighting;
 import dev.plumbline.registry.sign.SignException;
 import dev.plumbline.registry.source.SourceException;
@@ -37,6 +36,7 @@ final class RunFollower {
     private final ClusterReader reader;
     private final RunWriter writer;
     private final RunKeeper keeper;
+    private final @Nullable ArchivedRuns archived;
     private final RunEvents events;
     private final Map<RunId, RunSighting> open = new ConcurrentHashMap<>();
     private final FailedRuns failed = new FailedRuns();
@@ -47,7 +47,14 @@ final class RunFollower {
     /** The attempt of each run that is followed. */
     private final Map<String, RunId> attempts = new ConcurrentHashMap<>();
 
-    RunFollower(String cluster, ClusterReader reader, RunWriter writer, RunKeeper keeper, RunEvents events) {
+    RunFollower(
+            String cluster,
+            ClusterReader reader,
+            RunWriter writer,
+            RunKeeper keeper,
+            @Nullable ArchivedRuns archived,
+            RunEvents events) {
+        this.archived = archived;
         this.keeper = keeper;
         this.cluster = cluster;
         this.reader = reader;
@@ -151,7 +158,7 @@ final class RunFollower {
 
     private void follow(WatchedSync sync, RunId id, Map<String, @Nullable Object> workflow, boolean deleted)
             throws StoreException, SourceException, ClusterException, ModelRegistryException, SignException {
-        Observation run = RunObserver.observe(workflow);
+        Observation run = ArchivedRuns.observe(archived, workflow, deleted);
         RunJournal journal = writer.journal(sync.id());
         RunSighting sighting = open.get(id);
         boolean over = run.ended() || deleted;
@@ -215,12 +222,27 @@ final class RunFollower {
                         .equals(sighting.id().uid()))
                 .isPresent();
         if (!there) {
-            lost(sync, sighting, "the run was deleted before it ended, while nobody watched");
+            deleted(sync, sighting);
         } else if (Tree.text(now.get(), "status", "startedAt")
                 .equals(sighting.id().attempt())) {
             follow(sync, sighting.id(), now.get(), false);
         } else {
             lost(sync, sighting, "it was run again before its end was seen");
+        }
+    }
+
+    /** It may be archived as it was when it ended. */
+    private void deleted(WatchedSync sync, RunSighting sighting)
+            throws StoreException, SourceException, ClusterException, ModelRegistryException, SignException {
+        ArchivedRuns.Found found = ArchivedRuns.find(archived, sighting);
+        if (found.run() == null) {
+            lost(sync, sighting, found.why());
+        } else if (Tree.text(found.run(), "status", "startedAt")
+                .equals(sighting.id().attempt())) {
+            follow(sync, sighting.id(), found.run(), true);
+        } else {
+            lost(sync, sighting, "it was run again before its end was seen");
+            saw(sync, found.run(), true);
         }
     }
 

@@ -233,6 +233,7 @@ final class RunWriter {
                 run.nodes(),
                 run.outputs(),
                 artifacts,
+                doors.artifacts().inputs(run.inputs()),
                 inForce.isEmpty() ? null : inForce.getFirst().release(),
                 inForce.size() < 2 ? null : inForce.get(1).release(),
                 judgement,

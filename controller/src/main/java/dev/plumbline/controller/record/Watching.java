@@ -28,6 +28,10 @@ final class Watching implements AutoCloseable {
     private final MissingRuns missing;
     private final InstantSource clock;
     private final RunEvents events;
+
+    /** What is said of the archive with each time; empty where there is none. */
+    private final String archive;
+
     private final Set<String> seeing = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> blindSince = new ConcurrentHashMap<>();
 
@@ -37,7 +41,8 @@ final class Watching implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread heartbeat;
 
-    Watching(ObservationLog log, MissingRuns missing, InstantSource clock, RunEvents events) {
+    Watching(ObservationLog log, MissingRuns missing, InstantSource clock, RunEvents events, String archive) {
+        this.archive = archive;
         this.log = log;
         this.missing = missing;
         this.clock = clock;
@@ -50,23 +55,29 @@ final class Watching implements AutoCloseable {
      *
      * @param asked when the list was asked for
      * @param names names of the runs that were there
+     * @return the time before, in which it was not watched; null where there was none that is stated
      */
-    void sees(String namespace, Instant asked, Set<String> names) {
+    @Nullable
+    UnseenWindow sees(String namespace, Instant asked, Set<String> names) {
+        UnseenWindow window = null;
         try {
             Instant blind = blindSince.remove(namespace);
             Instant from = blind != null ? blind : before(namespace);
             if (from != null && Duration.between(from, asked).compareTo(SHORTEST) >= 0) {
                 String why = blind != null ? "the cluster ended the watch" : "no recorder ran";
                 List<String> absent = missing.between(namespace, from, asked, names);
-                log.notSeen(new UnseenWindow(namespace, from, asked, why, absent));
+                window = new UnseenWindow(namespace, from, asked, why, absent, archive);
+                log.notSeen(window);
                 events.trouble("runs in " + namespace + " were not watched from " + from + " to " + asked + ", because "
                         + why + "; what began and was deleted in that time is in no record"
-                        + (absent.isEmpty() ? "" : ", such as " + String.join(", ", absent)));
+                        + (absent.isEmpty() ? "" : ", such as " + String.join(", ", absent))
+                        + (archive.isEmpty() ? "" : ", unless it is archived: " + archive));
             }
             seeing.add(namespace);
         } catch (StoreException e) {
             events.trouble("since when runs in " + namespace + " are watched is not written down: " + e.getMessage());
         }
+        return window;
     }
 
     /** Nothing is seen until the next list. */

@@ -182,6 +182,7 @@ class EarlierResultsTest {
                 seen.nodes(),
                 Map.of(),
                 List.of(),
+                List.of(),
                 null,
                 null,
                 new Judgement(verdict, List.of("so it is"), null, List.of(), List.of(part), "form"),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.live.RunArchive;
 import dev.plumbline.controller.local.cluster.EmbeddedCluster;
 import dev.plumbline.registry.evidence.SampleKeys;
 import dev.plumbline.registry.evidence.SecretParameters;
@@ -14,6 +15,7 @@ import dev.plumbline.registry.mlflow.StandInMlflow;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
+import dev.plumbline.registry.models.ModelRegistry;
 import dev.plumbline.registry.provenance.Judge;
 import dev.plumbline.registry.provenance.SampleRepository;
 import dev.plumbline.registry.provenance.SampleRuns;
@@ -71,17 +73,26 @@ abstract class RecorderRoom {
     }
 
     Recorder recorder() throws ClusterException {
+        return recorder(registry);
+    }
+
+    Recorder recorder(ModelRegistry models) throws ClusterException {
+        return recorder(models, Executor.LOCAL, null);
+    }
+
+    Recorder recorder(ModelRegistry models, Executor executor, @Nullable RunArchive archive) throws ClusterException {
         Recorder recorder = new Recorder(
-                Executor.LOCAL,
+                executor,
                 new RecorderDoors(
                         cluster,
                         stores,
-                        registry,
+                        models,
                         ArtifactDigests.NONE,
                         evidence,
                         DefaultsHistory.NONE,
                         null,
                         InstantSource.system(),
+                        archive,
                         null),
                 new Judge(),
                 heard);
@@ -103,12 +114,16 @@ abstract class RecorderRoom {
     }
 
     void end(Map<String, @Nullable Object> run) throws ClusterException {
+        end(run, "r1");
+    }
+
+    void end(Map<String, @Nullable Object> run, String mlflowRun) throws ClusterException {
         cluster.mergePatch(WORKFLOW, SampleRepository.tree("""
             {"metadata": {"labels": {"workflows.argoproj.io/completed": "true"}},
              "status": {"phase": "Succeeded", "outputs": {"parameters": [
                {"name": "model-name", "value": "churn"}, {"name": "model-version", "value": "1"},
-               {"name": "mlflow-run-id", "value": "r1"}]}}}\
-            """), "runner");
+               {"name": "mlflow-run-id", "value": "%s"}]}}}\
+            """.formatted(mlflowRun)), "runner");
         assertEquals("train-1", Tree.text(run, "metadata", "name"));
     }
 

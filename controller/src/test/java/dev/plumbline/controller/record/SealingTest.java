@@ -115,6 +115,7 @@ class SealingTest {
                         DefaultsHistory.NONE,
                         null,
                         InstantSource.system(),
+                        null,
                         null),
                 new Judge(),
                 heard,

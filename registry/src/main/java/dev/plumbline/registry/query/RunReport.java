@@ -56,7 +56,26 @@ record RunReport(KnownRun known, RunRecord record, Commits commits) {
             artifacts.add(each);
         });
         tree.put("artifacts", artifacts);
+        if (!record.inputs().isEmpty()) {
+            tree.put("inputs", inputs());
+        }
         return tree;
+    }
+
+    private List<@Nullable Object> inputs() {
+        List<@Nullable Object> inputs = new ArrayList<>();
+        record.inputs().forEach(input -> {
+            Map<String, @Nullable Object> each = new LinkedHashMap<>();
+            each.put("node", input.node());
+            each.put("name", input.name());
+            each.put("place", input.display());
+            each.put("digest", input.sha256() == null ? null : input.sha256().value());
+            if (!input.unread().isEmpty()) {
+                each.put("unread", input.unread());
+            }
+            inputs.add(each);
+        });
+        return inputs;
     }
 
     /** The answer about a model that it made. */

@@ -27,7 +27,8 @@ final class NodeStatuses {
     static Map<String, @Nullable Object> of(Map<String, @Nullable Object> status, List<String> obscurities) {
         String offloaded = Tree.text(status, "offloadNodeStatusVersion");
         if (!offloaded.isEmpty()) {
-            obscurities.add("the nodes were moved to Argo's database (version " + offloaded + "), which is not read");
+            obscurities.add("the nodes were moved to Argo's database (version " + offloaded
+                    + "), which was not read; name its server with --argo-server");
             return Map.of();
         }
         String compressed = Tree.text(status, "compressedNodes");

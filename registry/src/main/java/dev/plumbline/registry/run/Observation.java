@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs global output parameters
  * @param artifacts output artifacts with a key
  * @param places in which buckets they are, for those that are in S3
+ * @param inputs artifacts that it was given, none of them read
  * @param pods what was seen of its pods
  * @param obscurities why parts of what ran cannot be known, in words; empty when all is known
  * @param borrowed nodes that took their results from earlier runs
@@ -51,6 +52,7 @@ public record Observation(
         Map<String, String> outputs,
         List<ArtifactRecord> artifacts,
         List<ArtifactPlace> places,
+        List<InputArtifact> inputs,
         SeenContainers pods,
         List<String> obscurities,
         List<BorrowedResult> borrowed) {
@@ -63,6 +65,7 @@ public record Observation(
         outputs = NodeOutcome.sorted(outputs);
         artifacts = List.copyOf(artifacts);
         places = List.copyOf(places);
+        inputs = List.copyOf(inputs);
         obscurities = List.copyOf(obscurities);
         borrowed = List.copyOf(borrowed);
     }
@@ -104,6 +107,7 @@ public record Observation(
                 nodes,
                 outputs,
                 artifacts,
+                List.of(),
                 List.of(),
                 SeenContainers.NONE,
                 obscurities,
@@ -152,6 +156,7 @@ public record Observation(
                 outputs,
                 artifacts,
                 places,
+                inputs,
                 seen,
                 reasons,
                 borrowed);

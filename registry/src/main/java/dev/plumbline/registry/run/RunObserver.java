@@ -50,6 +50,7 @@ public final class RunObserver {
         String phase = Tree.text(status, "phase");
         Map<String, @Nullable Object> labels = Tree.map(workflow, "metadata", "labels");
         List<ExecutedDefinition> definitions = definitions(status);
+        RunArtifactPlaces places = new RunArtifactPlaces(workflow, nodes);
         return new Observation(
                 Tree.text(workflow, "metadata", "namespace"),
                 Tree.text(workflow, "metadata", "name"),
@@ -70,7 +71,8 @@ public final class RunObserver {
                 outcomes,
                 parameters(Tree.maps(status, "outputs", "parameters")),
                 artifacts,
-                places(status, nodes),
+                places.made(),
+                places.given(),
                 SeenContainers.NONE,
                 obscurities,
                 borrowed);
@@ -204,38 +206,6 @@ public final class RunObserver {
                         artifacts.add(new ArtifactRecord(node, Tree.text(artifact, "name"), key));
                     }
                 }
-            }
-        }
-    }
-
-    /** An artifact that says only its key is in the repository of the run. */
-    private static List<ArtifactPlace> places(
-            Map<String, @Nullable Object> status, Map<String, @Nullable Object> nodes) {
-        List<ArtifactPlace> places = new ArrayList<>();
-        Object repository = Tree.at(status, "artifactRepositoryRef", "artifactRepository", "s3");
-        places(places, repository, "", Tree.maps(status, "outputs", "artifacts"));
-        nodes.values()
-                .forEach(node ->
-                        places(places, repository, Tree.text(node, "name"), Tree.maps(node, "outputs", "artifacts")));
-        return places;
-    }
-
-    private static void places(
-            List<ArtifactPlace> places,
-            @Nullable Object repository,
-            String node,
-            List<Map<String, @Nullable Object>> declared) {
-        for (Map<String, @Nullable Object> artifact : declared) {
-            String key = Tree.text(artifact, "s3", "key");
-            String endpoint = Tree.text(artifact, "s3", "endpoint");
-            String bucket = Tree.text(artifact, "s3", "bucket");
-            if (!key.isEmpty()) {
-                places.add(new ArtifactPlace(
-                        node,
-                        Tree.text(artifact, "name"),
-                        endpoint.isEmpty() ? Tree.text(repository, "endpoint") : endpoint,
-                        bucket.isEmpty() ? Tree.text(repository, "bucket") : bucket,
-                        key));
             }
         }
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes how its nodes went
  * @param outputs global outputs
  * @param artifacts output artifacts
+ * @param inputs artifacts that it was given and did not make
  * @param release the Release in force when it was created; null when none was
  * @param previous the Release before that, when it was created while that one was being applied; else null
  * @param judgement verdict, reasons, commit and evidence
@@ -48,6 +49,7 @@ public record RunRecord(
         List<NodeOutcome> nodes,
         Map<String, String> outputs,
         List<ArtifactRecord> artifacts,
+        List<InputArtifact> inputs,
         @Nullable ReleaseInForce release,
         @Nullable ReleaseInForce previous,
         Judgement judgement,
@@ -69,6 +71,7 @@ public record RunRecord(
         nodes = List.copyOf(nodes);
         outputs = NodeOutcome.sorted(outputs);
         artifacts = List.copyOf(artifacts);
+        inputs = List.copyOf(inputs);
         models = List.copyOf(models);
         dataDigests = NodeOutcome.sorted(dataDigests);
     }
@@ -92,6 +95,7 @@ public record RunRecord(
                 outcomes,
                 results,
                 artifacts,
+                inputs,
                 release,
                 previous,
                 judgement,
@@ -117,6 +121,7 @@ public record RunRecord(
                 nodes,
                 outputs,
                 artifacts,
+                inputs,
                 release,
                 previous,
                 judgement,
@@ -147,6 +152,9 @@ public record RunRecord(
         tree.put("nodes", nodes.stream().map(NodeOutcome::tree).toList());
         tree.put("outputs", outputs);
         tree.put("artifacts", artifacts.stream().map(ArtifactRecord::tree).toList());
+        if (!inputs.isEmpty()) {
+            tree.put("inputs", inputs.stream().map(InputArtifact::tree).toList());
+        }
         if (release != null) {
             tree.put("release", release.tree());
         }
@@ -191,6 +199,7 @@ public record RunRecord(
                 Tree.maps(tree, "nodes").stream().map(NodeOutcome::read).toList(),
                 NodeOutcome.texts(tree, "outputs"),
                 Tree.maps(tree, "artifacts").stream().map(ArtifactRecord::read).toList(),
+                Tree.maps(tree, "inputs").stream().map(InputArtifact::read).toList(),
                 release.isEmpty() ? null : ReleaseInForce.read(release),
                 previous.isEmpty() ? null : ReleaseInForce.read(previous),
                 Judgement.read(Tree.map(tree, "judgement")),

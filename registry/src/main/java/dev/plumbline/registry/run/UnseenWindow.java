@@ -2,6 +2,7 @@ package dev.plumbline.registry.run;
 
 import dev.plumbline.registry.json.Tree;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param until when everything in it was listed again
  * @param why in words
  * @param missing runs that schedules had due in it and that were not there afterwards, by name; not all when they are many
+ * @param archive what Argo's archive said of it, in words; empty where none is asked. Of the same time stated again, the last counts
  */
-public record UnseenWindow(String namespace, Instant from, Instant until, String why, List<String> missing) {
+public record UnseenWindow(
+        String namespace, Instant from, Instant until, String why, List<String> missing, String archive) {
 
     /** Name of the format. */
     public static final String SCHEMA = "plumbline.dev/runs-not-seen/v1";
@@ -25,6 +28,17 @@ public record UnseenWindow(String namespace, Instant from, Instant until, String
     /** Keeps its own copy. */
     public UnseenWindow {
         missing = List.copyOf(missing);
+    }
+
+    /** The same, with what the archive said and without the runs that it had. */
+    public UnseenWindow archived(String said, Collection<String> found) {
+        return new UnseenWindow(
+                namespace,
+                from,
+                until,
+                why,
+                missing.stream().filter(name -> !found.contains(name)).toList(),
+                said);
     }
 
     /** As a plain tree that names its schema. */
@@ -36,6 +50,7 @@ public record UnseenWindow(String namespace, Instant from, Instant until, String
         tree.put("until", until.toString());
         tree.put("why", why);
         tree.put("missing", missing);
+        NodeOutcome.put(tree, "archive", archive);
         return tree;
     }
 
@@ -54,6 +69,7 @@ public record UnseenWindow(String namespace, Instant from, Instant until, String
                 Instant.parse(Tree.text(tree, "from")),
                 Instant.parse(Tree.text(tree, "until")),
                 Tree.text(tree, "why"),
-                Tree.list(tree, "missing").stream().map(String::valueOf).toList());
+                Tree.list(tree, "missing").stream().map(String::valueOf).toList(),
+                Tree.text(tree, "archive"));
     }
 }

@@ -67,6 +67,7 @@ final class RandomRuns {
                 List.of(),
                 Map.of(),
                 List.of(),
+                List.of(),
                 null,
                 null,
                 new Judgement(verdict, List.of(), commit, List.of(), parts(random), "form"),

@@ -239,6 +239,7 @@ class RunSelectionsTest {
                 List.of(fit(template + "-" + number, number)),
                 Map.of("model-name", template, "f1", "0." + number),
                 List.of(),
+                List.of(),
                 new ReleaseInForce(number, Digest.of("release " + number), id(number)),
                 null,
                 judgement(template, number, code, intervals),

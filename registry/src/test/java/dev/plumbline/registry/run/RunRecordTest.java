@@ -12,6 +12,7 @@ import dev.plumbline.registry.model.SyncId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,18 @@ class RunRecordTest {
         ArtifactRecord unread = new ArtifactRecord("train-1", "model", "train-1/model.tgz").withoutDigest("it is gone");
         assertEquals(unread, ArtifactRecord.read(unread.tree()));
         assertEquals("it is gone", unread.tree().get("unread"));
+    }
+
+    @Test
+    void whatARunWasGivenComesBackFromItsRecord() {
+        InputArtifact read = new InputArtifact("train-1", "data", "s3.example", "raw", "a.csv", Digest.of("a"), "");
+        InputArtifact unread =
+                InputArtifact.elsewhere("train-1", "code", "it comes by git, of which no digest is taken");
+        for (InputArtifact input : List.of(read, unread)) {
+            assertEquals(input, InputArtifact.read(input.tree()));
+        }
+        assertEquals("s3://raw/a.csv", read.display());
+        assertEquals("code", unread.display());
     }
 
     @Test

@@ -91,6 +91,7 @@ final class HousePlan {
         door       | controller.trigger    | foundations
         effect     | controller.informer   | foundations controller.live controller.apply
         effect     | controller.record     | foundations registry.source registry.store registry.models registry.sign registry.argo registry.version registry.release registry.history registry.run registry.provenance registry.evidence registry.lineage controller.live
+        wall       | controller.argoserver | foundations controller.live
         wall       | controller.kube       | foundations controller.live controller.apply
         wall       | controller.local      | foundations registry.argo registry.store registry.artifacts controller.live controller.apply
         corridor   | controller.reconcile  | foundations doors rooms effects registry.metrics

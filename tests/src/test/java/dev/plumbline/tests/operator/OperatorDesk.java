@@ -7,6 +7,7 @@ import dev.plumbline.controller.app.operator.OperatorOptions;
 import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
+import dev.plumbline.controller.live.RunArchive;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.keys.KeyFolder;
@@ -40,6 +41,7 @@ final class OperatorDesk implements AutoCloseable {
     private String home = namespace;
     private @Nullable Operator operator;
     private @Nullable Duration keepRuns;
+    private @Nullable RunArchive archive;
 
     static {
         java.util.logging.Logger.getLogger("io.helidon").setLevel(java.util.logging.Level.WARNING);
@@ -82,6 +84,11 @@ final class OperatorDesk implements AutoCloseable {
         keepRuns = longest;
     }
 
+    /** Controllers that start from now on ask this archive for runs that are gone. */
+    void archive(RunArchive asked) {
+        archive = asked;
+    }
+
     /** Controllers that start from now on keep their lease in this new namespace. */
     void liveIn(String where) throws ClusterException {
         home = Tree.text(apply("v1", "Namespace", "", where, Map.of()), "metadata", "name");
@@ -117,7 +124,8 @@ final class OperatorDesk implements AutoCloseable {
                 null,
                 keys(),
                 List.of(),
-                null);
+                null,
+                archive);
     }
 
     /** What this desk's controller recorded. */
@@ -191,16 +199,13 @@ final class OperatorDesk implements AutoCloseable {
     }
 
     void annotate(String name, String annotation, String value) throws ClusterException {
-        Map<String, @Nullable Object> patch = new LinkedHashMap<>();
-        Tree.set(patch, value, "metadata", "annotations", annotation);
+        Map<String, @Nullable Object> patch = Map.of("metadata", Map.of("annotations", Map.of(annotation, value)));
         cluster.mergePatch(key("PipelineSync", name), patch, ME);
     }
 
     Map<String, @Nullable Object> apply(
             String apiVersion, String kind, String where, String name, Map<String, ?> content) throws ClusterException {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("apiVersion", apiVersion);
-        object.put("kind", kind);
+        Map<String, @Nullable Object> object = new LinkedHashMap<>(Map.of("apiVersion", apiVersion, "kind", kind));
         Tree.set(object, name, "metadata", "name");
         if (!where.isEmpty()) {
             Tree.set(object, where, "metadata", "namespace");
@@ -276,12 +281,6 @@ final class OperatorDesk implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-    }
-
-    /** Something to wait for. */
-    @FunctionalInterface
-    interface Condition {
-        boolean holds() throws Exception;
     }
 
     /** Messages of Events about a sync with a reason. */

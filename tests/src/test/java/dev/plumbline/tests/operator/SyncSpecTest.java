@@ -223,7 +223,8 @@ class SyncSpecTest {
                 given.mlflow(),
                 given.keys(),
                 given.artifacts(),
-                given.lineage());
+                given.lineage(),
+                given.archive());
     }
 
     @Test

@@ -98,6 +98,7 @@ final class ClusterProgram implements Program {
                 null,
                 root.resolve("keys"),
                 List.of(),
+                null,
                 null));
         Map<String, ?> spec =
                 Map.of("source", Map.of("url", repository.toString()), "path", "overlays/local", "interval", "5s");

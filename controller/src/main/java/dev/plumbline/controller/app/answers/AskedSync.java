@@ -2,6 +2,7 @@ package dev.plumbline.controller.app.answers;
 
 import dev.plumbline.controller.live.ClusterReader;
 import dev.plumbline.controller.reconcile.Sync;
+import dev.plumbline.controller.record.ArtifactDigests;
 import dev.plumbline.registry.history.HistoryEntry;
 import dev.plumbline.registry.history.Persons;
 import dev.plumbline.registry.history.ReleaseArchive;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param archive Releases that were applied
  * @param cluster where its objects are
  * @param runs questions about its runs; null where runs are not recorded
+ * @param artifacts reads artifacts of its runs
  */
 public record AskedSync(
         Sync sync,
@@ -32,7 +34,8 @@ public record AskedSync(
         Persons persons,
         ReleaseArchive archive,
         ClusterReader cluster,
-        @Nullable RunQueries runs) {
+        @Nullable RunQueries runs,
+        ArtifactDigests artifacts) {
 
     /**
      * The Release that is applied now; empty before the first.

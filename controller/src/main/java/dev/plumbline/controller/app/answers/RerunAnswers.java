@@ -58,7 +58,8 @@ public final class RerunAnswers {
 
     /**
      * The rerun of the {@code subject}, a model or a run: {@code workflow}, {@code secrets} (parameters whose values must be given,
-     * each with the salted digest that the record holds), {@code images} (compared afterwards) and {@code refused} (why not).
+     * each with the salted digest that the record holds), {@code images} (compared afterwards), {@code inputs} (what it was
+     * given, and whether that is as it was) and {@code refused} (why not).
      *
      * @throws ApiException when it is not known
      * @throws StoreException when the store cannot be read
@@ -73,6 +74,7 @@ public final class RerunAnswers {
         String version = template(record, release, refused);
         others(record, refused);
         files(record, refused);
+        List<@Nullable Object> inputs = new RerunInputs(asked.artifacts()).ask(record, refused);
         Map<String, String> secrets = new TreeMap<>(record.parameters());
         secrets.values().removeIf(value -> !value.contains(SecretParameters.MARK));
         Map<String, String> plain = new TreeMap<>(record.parameters());
@@ -100,6 +102,8 @@ public final class RerunAnswers {
                 secrets,
                 "images",
                 images(record),
+                "inputs",
+                inputs,
                 "refused",
                 refused);
     }

@@ -1,5 +1,6 @@
 package dev.plumbline.controller.app.operator;
 
+import dev.plumbline.controller.record.ArtifactDigests;
 import dev.plumbline.registry.artifacts.ArtifactBucket;
 import dev.plumbline.registry.artifacts.BucketAddress;
 import dev.plumbline.registry.artifacts.Buckets;
@@ -75,7 +76,7 @@ final class ArtifactReading {
         String folder = key.endsWith("/") ? key : key + "/";
         List<String> keys = bucket.list(folder, MOST_FILES + 1);
         if (keys.isEmpty()) {
-            return Read.not("nothing stands at its key");
+            return Read.not(ArtifactDigests.GONE);
         }
         if (keys.size() > MOST_FILES) {
             return Read.not("it has more than " + MOST_FILES + " files");

@@ -5,6 +5,7 @@ import dev.plumbline.registry.artifacts.Buckets;
 import dev.plumbline.registry.evidence.ModelFile;
 import dev.plumbline.registry.run.ArtifactPlace;
 import dev.plumbline.registry.run.ArtifactRecord;
+import dev.plumbline.registry.run.InputArtifact;
 import dev.plumbline.registry.run.Observation;
 import dev.plumbline.registry.s3.S3Settings;
 import java.io.IOException;
@@ -58,10 +59,30 @@ final class BucketDigests implements ArtifactDigests {
                             && each.name().equals(artifact.name())
                             && each.key().equals(artifact.key()))
                     .findFirst();
-            read.add(
-                    place.isEmpty()
-                            ? artifact.withoutDigest("it is in no bucket of S3")
-                            : read(artifact, place.get(), end));
+            ArtifactReading.Read bytes =
+                    place.isEmpty() ? ArtifactReading.Read.not("it is in no bucket of S3") : read(place.get(), end);
+            if (bytes.digest() == null) {
+                read.add(artifact.withoutDigest(bytes.why()));
+            } else {
+                ArtifactRecord known = artifact.withDigest(bytes.digest());
+                remember(known, bytes.files());
+                read.add(known);
+            }
+        }
+        return read;
+    }
+
+    @Override
+    public List<InputArtifact> inputs(List<InputArtifact> given) {
+        long end = System.nanoTime() + longest.toNanos();
+        List<InputArtifact> read = new ArrayList<>();
+        for (InputArtifact input : given) {
+            if (!input.unread().isEmpty() && input.key().isEmpty()) {
+                read.add(input);
+                continue;
+            }
+            ArtifactReading.Read bytes = read(input.place(), end);
+            read.add(bytes.digest() == null ? input.withoutDigest(bytes.why()) : input.withDigest(bytes.digest()));
         }
         return read;
     }
@@ -71,37 +92,31 @@ final class BucketDigests implements ArtifactDigests {
         return files.getOrDefault(artifact, List.of());
     }
 
-    private ArtifactRecord read(ArtifactRecord artifact, ArtifactPlace place, long end) {
+    private ArtifactReading.Read read(ArtifactPlace place, long end) {
         Optional<S3Settings> bucket =
                 named.stream().filter(each -> holds(each, place)).findFirst();
         if (bucket.isEmpty()) {
-            return artifact.withoutDigest("bucket " + place.bucket() + " at " + place.endpoint()
+            return ArtifactReading.Read.not("bucket " + place.bucket() + " at " + place.endpoint()
                     + " is not among those that the controller reads; name it with --artifacts");
         }
         if (System.nanoTime() >= end) {
-            return artifact.withoutDigest(ArtifactReading.LATE);
+            return ArtifactReading.Read.not(ArtifactReading.LATE);
         }
         ArtifactReading reading = new ArtifactReading(buckets, bucket.get(), place.key(), end);
         FutureTask<ArtifactReading.Read> task = new FutureTask<>(reading::read);
         Thread.ofVirtual().name("artifact").start(task); // A server that is silent must not hold up the record.
         try {
-            ArtifactReading.Read read = task.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            if (read.digest() == null) {
-                return artifact.withoutDigest(read.why());
-            }
-            ArtifactRecord known = artifact.withDigest(read.digest());
-            remember(known, read.files());
-            return known;
+            return task.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return artifact.withoutDigest(ArtifactReading.LATE);
+            return ArtifactReading.Read.not(ArtifactReading.LATE);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failed) {
-                return artifact.withoutDigest(String.valueOf(failed.getMessage()));
+                return ArtifactReading.Read.not(String.valueOf(failed.getMessage()));
             }
             throw new IllegalStateException("reading an artifact stumbled over a bug", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return artifact.withoutDigest("the controller was ending");
+            return ArtifactReading.Read.not("the controller was ending");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.controller.app.operator;
 
+import dev.plumbline.controller.live.RunArchive;
 import dev.plumbline.registry.lineage.LineageSink;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.s3.S3Settings;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys folder of the keys that evidence is signed with; null to sign none
  * @param artifacts buckets whose artifacts are read for their digests; none are read elsewhere
  * @param lineage takes the recorded runs as lineage events; null for nobody
+ * @param archive where Argo keeps runs that are deleted; null where it is not asked
  */
 public record OperatorOptions(
         @Nullable Path kubeconfig,
@@ -50,7 +52,8 @@ public record OperatorOptions(
         @Nullable URI mlflow,
         @Nullable Path keys,
         List<S3Settings> artifacts,
-        @Nullable LineageSink lineage) {
+        @Nullable LineageSink lineage,
+        @Nullable RunArchive archive) {
 
     /** Where Argo's own manifests put that ConfigMap. */
     public static final String ARGO_CONFIG = "argo/workflow-controller-configmap";

@@ -184,7 +184,13 @@ final class RunningSync implements AutoCloseable {
     /** The sync, for questions. */
     AskedSync asked(Parts parts, @Nullable RunQueries runs) {
         return new AskedSync(
-                sync, subscription.source().repository(), parts.persons(), parts.archive(), parts.cluster(), runs);
+                sync,
+                subscription.source().repository(),
+                parts.persons(),
+                parts.archive(),
+                parts.cluster(),
+                runs,
+                parts.recording().artifacts());
     }
 
     /** Polls at once, and looks at the newest head again where that brings no other, which would be looked at anyway. */

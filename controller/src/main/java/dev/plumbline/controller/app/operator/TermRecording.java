@@ -1,6 +1,5 @@
 package dev.plumbline.controller.app.operator;
 
-import dev.plumbline.controller.app.Program;
 import dev.plumbline.controller.app.ReleasesInForce;
 import dev.plumbline.controller.app.RunNotices;
 import dev.plumbline.controller.app.SeenContent;
@@ -9,7 +8,7 @@ import dev.plumbline.controller.live.ClusterException;
 import dev.plumbline.controller.reconcile.Fence;
 import dev.plumbline.controller.reconcile.Sync;
 import dev.plumbline.controller.record.ArgoConfiguration;
-import dev.plumbline.controller.record.EvidenceWriter;
+import dev.plumbline.controller.record.ArtifactDigests;
 import dev.plumbline.controller.record.LineageFeed;
 import dev.plumbline.controller.record.Recorder;
 import dev.plumbline.controller.record.RecorderDoors;
@@ -19,12 +18,9 @@ import dev.plumbline.controller.status.Notice;
 import dev.plumbline.registry.blame.Timelines;
 import dev.plumbline.registry.evidence.EvidenceArchive;
 import dev.plumbline.registry.evidence.EvidenceSource;
-import dev.plumbline.registry.evidence.SecretParameters;
 import dev.plumbline.registry.history.ReleaseArchive;
 import dev.plumbline.registry.index.IndexFile;
 import dev.plumbline.registry.json.Tree;
-import dev.plumbline.registry.keys.FolderSigner;
-import dev.plumbline.registry.keys.KeyFolder;
 import dev.plumbline.registry.metrics.Metrics;
 import dev.plumbline.registry.mlflow.MlflowRegistry;
 import dev.plumbline.registry.model.CommitId;
@@ -41,11 +37,8 @@ import dev.plumbline.registry.run.RunJournal;
 import dev.plumbline.registry.run.RunRecord;
 import dev.plumbline.registry.run.UnseenWindow;
 import dev.plumbline.registry.s3.S3Buckets;
-import dev.plumbline.registry.sign.SignException;
-import dev.plumbline.registry.sign.Signer;
 import dev.plumbline.registry.store.StoreException;
 import dev.plumbline.registry.store.Stores;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -74,6 +67,7 @@ final class TermRecording implements AutoCloseable {
     private final Set<String> managed;
     private final RunNotices notices;
     private final @Nullable MlflowRegistry models;
+    private final ArtifactDigests artifacts;
     private final Recorder recorder;
     private final LineageFeed lineage;
     /** Histories that are rendered at once; the newest commits of the syncs come first. */
@@ -115,14 +109,15 @@ final class TermRecording implements AutoCloseable {
         this.notices = new RunNotices(TermRecording::log, metrics);
         this.models = options.mlflow() == null ? null : new MlflowRegistry(options.mlflow(), MODELS_TIMEOUT);
         this.lineage = new LineageFeed(Fenced.stores(stores, fence), clusterId, options.lineage(), notices::trouble);
+        this.artifacts = new BucketDigests(new S3Buckets(), options.artifacts(), BucketDigests.LONGEST);
         this.recorder = new Recorder(
                 Executor.ARGO,
                 new RecorderDoors(
                         cluster,
                         Fenced.stores(stores, fence),
                         models == null ? null : Fenced.models(models, fence),
-                        new BucketDigests(new S3Buckets(), options.artifacts(), BucketDigests.LONGEST),
-                        evidence(options, stores, clock),
+                        artifacts,
+                        TermEvidence.writer(options, stores, clock),
                         new ArgoConfiguration(
                                 cluster,
                                 options.argoConfig(),
@@ -132,33 +127,15 @@ final class TermRecording implements AutoCloseable {
                                 notices::trouble),
                         options.argoConfig().namespace(),
                         clock,
+                        options.archive(),
                         marks(options, cluster, fence)),
                 new Judge(),
                 lineage.hearing(notices));
     }
 
-    /** Keeps secrets out of records also where there is no key. */
-    private static EvidenceWriter evidence(OperatorOptions options, Stores stores, InstantSource clock)
-            throws StoreException {
-        return new EvidenceWriter(
-                options.keys() == null ? null : signer(options.keys()),
-                clock,
-                new SecretParameters(Salt.ensure(stores), Set.of()),
-                Program.VERSION);
-    }
-
-    private static Signer signer(Path keys) {
-        Signer signer = FolderSigner.onceThere(new KeyFolder(keys));
-        try {
-            if (!signer.ready()) {
-                LOG.info(
-                        "there is no key in {} yet: runs are recorded and judged, nothing is signed before there is one",
-                        keys);
-            }
-        } catch (SignException e) {
-            LOG.warn("{}; it is tried again with each run", e.getMessage());
-        }
-        return signer;
+    /** Reads artifacts in the buckets that the operator named. */
+    ArtifactDigests artifacts() {
+        return artifacts;
     }
 
     private static @Nullable RunMarks marks(OperatorOptions options, KubeCluster cluster, Fence fence) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.plumbline.controller.record.ArtifactDigests;
 import dev.plumbline.registry.artifacts.ArtifactBucket;
 import dev.plumbline.registry.artifacts.BucketAddress;
 import dev.plumbline.registry.artifacts.Buckets;
@@ -12,6 +13,7 @@ import dev.plumbline.registry.evidence.ModelFile;
 import dev.plumbline.registry.model.Digest;
 import dev.plumbline.registry.provenance.SampleRepository;
 import dev.plumbline.registry.run.ArtifactRecord;
+import dev.plumbline.registry.run.InputArtifact;
 import dev.plumbline.registry.run.RunObserver;
 import dev.plumbline.registry.s3.S3Buckets;
 import dev.plumbline.registry.s3.S3Settings;
@@ -97,6 +99,45 @@ class BucketDigestsTest {
         assertUnread("bucket secrets at " + here, read(digests, here, "secrets", "runs/model.tgz"));
         assertUnread("name it with --artifacts", read(digests, "169.254.169.254", Versitygw.BUCKET, "runs/model.tgz"));
         assertUnread("name it with --artifacts", read(digests, "s3.amazonaws.com", Versitygw.BUCKET, "runs/x"));
+    }
+
+    /** What it made itself is no input, and what comes by Git has no digest here. */
+    @Test
+    void whatARunWasGivenHasTheDigestOfItsBytesOrSaysWhyNot() throws Exception {
+        put("runs/raw/data.csv", "1,2");
+        List<InputArtifact> given = RunObserver.observe(
+                        SampleRepository.tree("""
+                {"metadata": {"name": "train-1", "namespace": "ml"}, "spec": {},
+                 "status": {"phase": "Succeeded",
+                   "artifactRepositoryRef": {"artifactRepository": {"s3": {"endpoint": "%s", "bucket": "%s"}}},
+                   "nodes": {
+                     "a": {"name": "train-1.a", "type": "Pod", "templateName": "fit", "phase": "Succeeded",
+                       "inputs": {"artifacts": [{"name": "data", "s3": {"key": "runs/raw/data.csv"}},
+                         {"name": "code", "git": {"repo": "https://user:canary@git.example.com/x"}},
+                         {"name": "note", "raw": {"data": "x"}}]},
+                       "outputs": {"artifacts": [{"name": "model", "s3": {"key": "runs/train-1/model"}}]}},
+                     "b": {"name": "train-1.b", "type": "Pod", "templateName": "fit", "phase": "Succeeded",
+                       "inputs": {"artifacts": [{"name": "again", "s3": {"key": "runs/raw/data.csv"}},
+                         {"name": "whole", "s3": {"key": "runs/train-1/model"}},
+                         {"name": "part", "s3": {"key": "runs/train-1/model/weights.bin"}},
+                         {"name": "other", "s3": {"key": "secret/x"}}]}}}}}""".formatted(at(server.port()), Versitygw.BUCKET)))
+                .inputs();
+        assertEquals(
+                List.of("runs/raw/data.csv", "secret/x", "code"),
+                given.stream()
+                        .map(input -> input.key().isEmpty() ? input.name() : input.key())
+                        .toList());
+        List<InputArtifact> read = digests(Versitygw.SECRET_KEY).inputs(given);
+        assertEquals(Digest.of("1,2"), read.getFirst().sha256());
+        assertTrue(
+                read.get(1).unread().contains("name it with --artifacts"),
+                read.get(1).unread());
+        assertEquals("it comes by git, of which no digest is taken", read.get(2).unread());
+        assertFalse(read.toString().contains("canary"), read.toString());
+        bucket.remove(List.of("runs/raw/data.csv"));
+        assertEquals(
+                ArtifactDigests.GONE,
+                digests(Versitygw.SECRET_KEY).inputs(read).getFirst().unread());
     }
 
     @Test
