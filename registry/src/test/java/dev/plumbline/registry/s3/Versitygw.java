@@ -103,7 +103,7 @@ public final class Versitygw implements AutoCloseable {
         return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, secret));
     }
 
-    Stores open() throws StoreException {
+    public Stores open() throws StoreException {
         return open(port);
     }
 
