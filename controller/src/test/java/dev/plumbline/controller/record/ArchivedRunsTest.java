@@ -57,7 +57,7 @@ class ArchivedRunsTest extends RecorderRoom {
         Tree.set(never, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), "status", "startedAt");
         argo.archive(seen);
         argo.archive(never);
-        try (Recorder recorder = recorder(registry, Executor.ARGO, archive)) {
+        try (Recorder recorder = recorder(Executor.ARGO, archive)) {
             await(() -> runs().size() == 2);
             await(() -> window().archive().contains("had 1 runs that are not in the cluster any more"));
         }
@@ -71,7 +71,7 @@ class ArchivedRunsTest extends RecorderRoom {
     @Test
     void aRunThatTheArchiveDoesNotHaveVanished() throws Exception {
         gone();
-        try (Recorder recorder = recorder(registry, Executor.ARGO, archive)) {
+        try (Recorder recorder = recorder(Executor.ARGO, archive)) {
             await(() -> runs().size() == 1);
         }
         assertEquals(
@@ -82,7 +82,7 @@ class ArchivedRunsTest extends RecorderRoom {
     void anArchiveThatRefusesIsSaidInTheRecordAndInTheTime() throws Exception {
         gone();
         argo.says(403);
-        try (Recorder recorder = recorder(registry, Executor.ARGO, archive)) {
+        try (Recorder recorder = recorder(Executor.ARGO, archive)) {
             await(() -> runs().size() == 1);
             await(() -> window().archive().contains("it was refused"));
         }
@@ -96,7 +96,7 @@ class ArchivedRunsTest extends RecorderRoom {
         Map<String, @Nullable Object> seen = gone();
         argo.archive(seen);
         argo.says(503);
-        try (Recorder recorder = recorder(registry, Executor.ARGO, archive)) {
+        try (Recorder recorder = recorder(Executor.ARGO, archive)) {
             await(() -> heard.said.stream().anyMatch(said -> said.contains("its answer was 503")));
             assertEquals(0, runs().size());
             argo.says(200);
@@ -115,7 +115,7 @@ class ArchivedRunsTest extends RecorderRoom {
                 Json.parseObject("{\"status\": {\"offloadNodeStatusVersion\": \"fnv:1\", \"nodes\": null}}"),
                 "argo");
         end(run);
-        try (Recorder recorder = recorder(registry, Executor.ARGO, archive)) {
+        try (Recorder recorder = recorder(Executor.ARGO, archive)) {
             await(() -> runs().size() == 1);
         }
         RunRecord record = journal.read(runs().getFirst().record());
@@ -128,7 +128,7 @@ class ArchivedRunsTest extends RecorderRoom {
     private Map<String, @Nullable Object> gone() throws Exception {
         holdStepCode();
         Map<String, @Nullable Object> run = started();
-        try (Recorder recorder = recorder(registry, Executor.ARGO, null)) {
+        try (Recorder recorder = recorder(Executor.ARGO, null)) {
             await(() -> !journal.pending().isEmpty() && !observed.seenUntil().isEmpty());
         }
         end(run);

@@ -15,7 +15,6 @@ import dev.plumbline.registry.mlflow.StandInMlflow;
 import dev.plumbline.registry.model.CommitId;
 import dev.plumbline.registry.model.ObjectKey;
 import dev.plumbline.registry.model.SyncId;
-import dev.plumbline.registry.models.ModelRegistry;
 import dev.plumbline.registry.provenance.Judge;
 import dev.plumbline.registry.provenance.SampleRepository;
 import dev.plumbline.registry.provenance.SampleRuns;
@@ -73,20 +72,16 @@ abstract class RecorderRoom {
     }
 
     Recorder recorder() throws ClusterException {
-        return recorder(registry);
+        return recorder(Executor.LOCAL, null);
     }
 
-    Recorder recorder(ModelRegistry models) throws ClusterException {
-        return recorder(models, Executor.LOCAL, null);
-    }
-
-    Recorder recorder(ModelRegistry models, Executor executor, @Nullable RunArchive archive) throws ClusterException {
+    Recorder recorder(Executor executor, @Nullable RunArchive archive) throws ClusterException {
         Recorder recorder = new Recorder(
                 executor,
                 new RecorderDoors(
                         cluster,
                         stores,
-                        models,
+                        registry,
                         ArtifactDigests.NONE,
                         evidence,
                         DefaultsHistory.NONE,
@@ -114,16 +109,12 @@ abstract class RecorderRoom {
     }
 
     void end(Map<String, @Nullable Object> run) throws ClusterException {
-        end(run, "r1");
-    }
-
-    void end(Map<String, @Nullable Object> run, String mlflowRun) throws ClusterException {
         cluster.mergePatch(WORKFLOW, SampleRepository.tree("""
             {"metadata": {"labels": {"workflows.argoproj.io/completed": "true"}},
              "status": {"phase": "Succeeded", "outputs": {"parameters": [
                {"name": "model-name", "value": "churn"}, {"name": "model-version", "value": "1"},
-               {"name": "mlflow-run-id", "value": "%s"}]}}}\
-            """.formatted(mlflowRun)), "runner");
+               {"name": "mlflow-run-id", "value": "r1"}]}}}\
+            """), "runner");
         assertEquals("train-1", Tree.text(run, "metadata", "name"));
     }
 

@@ -62,7 +62,7 @@ final class BenchmarkObjects {
     }
 
     /** Waits, looking so often that hundreds of milliseconds can be told apart. */
-    static void await(Condition condition) throws Exception {
+    static void await(OperatorDesk.Condition condition) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > end) {

@@ -123,7 +123,7 @@ final class FaultDesk implements AutoCloseable {
     }
 
     /** Waits and looks again almost at once. */
-    void soon(String what, Condition condition) throws Exception {
+    void soon(String what, OperatorDesk.Condition condition) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.holds()) {
             assertTrue(System.nanoTime() < end, () -> "waited in vain until " + what);

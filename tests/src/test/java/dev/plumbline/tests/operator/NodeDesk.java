@@ -196,11 +196,11 @@ final class NodeDesk implements AutoCloseable {
         return cluster.calls().log(new ObjectKey("", "Pod", namespace, pod), container);
     }
 
-    void await(String what, Condition condition) throws Exception {
+    void await(String what, OperatorDesk.Condition condition) throws Exception {
         await(what, PATIENCE, condition);
     }
 
-    void await(String what, Duration patience, Condition condition) throws Exception {
+    void await(String what, Duration patience, OperatorDesk.Condition condition) throws Exception {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {

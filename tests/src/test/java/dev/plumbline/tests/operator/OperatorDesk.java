@@ -7,7 +7,6 @@ import dev.plumbline.controller.app.operator.OperatorOptions;
 import dev.plumbline.controller.apply.DeleteOptions;
 import dev.plumbline.controller.kube.KubeCluster;
 import dev.plumbline.controller.live.ClusterException;
-import dev.plumbline.controller.live.RunArchive;
 import dev.plumbline.controller.live.Selection;
 import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.keys.KeyFolder;
@@ -41,7 +40,6 @@ final class OperatorDesk implements AutoCloseable {
     private String home = namespace;
     private @Nullable Operator operator;
     private @Nullable Duration keepRuns;
-    private @Nullable RunArchive archive;
 
     static {
         java.util.logging.Logger.getLogger("io.helidon").setLevel(java.util.logging.Level.WARNING);
@@ -84,11 +82,6 @@ final class OperatorDesk implements AutoCloseable {
         keepRuns = longest;
     }
 
-    /** Controllers that start from now on ask this archive for runs that are gone. */
-    void archive(RunArchive asked) {
-        archive = asked;
-    }
-
     /** Controllers that start from now on keep their lease in this new namespace. */
     void liveIn(String where) throws ClusterException {
         home = Tree.text(apply("v1", "Namespace", "", where, Map.of()), "metadata", "name");
@@ -125,7 +118,7 @@ final class OperatorDesk implements AutoCloseable {
                 keys(),
                 List.of(),
                 null,
-                archive);
+                null);
     }
 
     /** What this desk's controller recorded. */
@@ -205,7 +198,9 @@ final class OperatorDesk implements AutoCloseable {
 
     Map<String, @Nullable Object> apply(
             String apiVersion, String kind, String where, String name, Map<String, ?> content) throws ClusterException {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>(Map.of("apiVersion", apiVersion, "kind", kind));
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("apiVersion", apiVersion);
+        object.put("kind", kind);
         Tree.set(object, name, "metadata", "name");
         if (!where.isEmpty()) {
             Tree.set(object, where, "metadata", "namespace");
@@ -281,6 +276,12 @@ final class OperatorDesk implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
+    }
+
+    /** Something to wait for. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws Exception;
     }
 
     /** Messages of Events about a sync with a reason. */

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.plumbline.controller.apply.DeleteOptions;
-import dev.plumbline.controller.argoserver.ArgoServer;
-import dev.plumbline.controller.argoserver.StandInArgoServer;
 import dev.plumbline.controller.cli.Main;
 import dev.plumbline.registry.evidence.Check;
 import dev.plumbline.registry.evidence.FindModels;
@@ -25,11 +23,8 @@ import dev.plumbline.registry.run.Verdict;
 import dev.plumbline.registry.store.Stores;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -176,48 +171,6 @@ class RecordedRunsTest {
             desk.await("it is kept", () -> !finalizers(desk, "short").isEmpty());
             end(desk, "short");
             desk.await("it is let go", () -> finalizers(desk, "short").isEmpty());
-        }
-    }
-
-    /** One run was seen before the controller went, the other never; the archive is away at first. */
-    @Test
-    void runsThatEndedAndWereDeletedWhileNobodyWatchedAreReadFromTheArchive() throws Exception {
-        Path token = Files.writeString(folder.resolve("token"), StandInArgoServer.TOKEN);
-        try (StandInArgoServer argo = new StandInArgoServer();
-                OperatorDesk desk = desk()) {
-            run(desk, "seen");
-            String pending = desk.cluster().clusterId() + "/" + desk.namespace() + "/pipelines/pending-runs/";
-            desk.await("it is seen", () -> !stores().refs().names(pending).isEmpty());
-            desk.stop();
-            run(desk, "unseen");
-            for (String name : List.of("seen", "unseen")) {
-                end(desk, name);
-                Map<String, @Nullable Object> archived =
-                        desk.cluster().get(workflow(desk, name)).orElseThrow();
-                if (name.equals("unseen")) {
-                    Tree.set(
-                            archived,
-                            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                            "status",
-                            "startedAt");
-                }
-                argo.archive(archived);
-                desk.cluster().delete(workflow(desk, name), new DeleteOptions(null, null, false));
-            }
-            argo.says(503);
-            TimeUnit.SECONDS.sleep(2); // Shorter times are not stated.
-            desk.archive(new ArgoServer(argo.address(), token, Duration.ofSeconds(10)));
-            desk.start();
-            desk.await("the time is stated", () -> !desk.records().unseen().isEmpty());
-            argo.says(200);
-            for (String name : List.of("seen", "unseen")) {
-                Map<String, @Nullable Object> record = desk.records().await("pipelines", name);
-                assertEquals("MATCH", Tree.text(record, "verdict"), record.toString());
-                assertEquals("Succeeded", Tree.text(record, "run", "phase"), record.toString());
-            }
-            desk.await(
-                    "what the archive said is stated",
-                    () -> desk.records().unseen().getLast().archive().contains("had 2 runs"));
         }
     }
 
