@@ -42,6 +42,14 @@ record RunReport(KnownRun known, RunRecord record, Commits commits) {
             nodes.add(each);
         });
         tree.put("nodes", nodes);
+        tree.put("artifacts", artifacts());
+        if (!record.inputs().isEmpty()) {
+            tree.put("inputs", inputs());
+        }
+        return tree;
+    }
+
+    private List<@Nullable Object> artifacts() {
         List<@Nullable Object> artifacts = new ArrayList<>();
         record.artifacts().forEach(artifact -> {
             Map<String, @Nullable Object> each = new LinkedHashMap<>();
@@ -55,11 +63,7 @@ record RunReport(KnownRun known, RunRecord record, Commits commits) {
             }
             artifacts.add(each);
         });
-        tree.put("artifacts", artifacts);
-        if (!record.inputs().isEmpty()) {
-            tree.put("inputs", inputs());
-        }
-        return tree;
+        return artifacts;
     }
 
     private List<@Nullable Object> inputs() {

@@ -77,8 +77,7 @@ public final class RerunAnswers {
         List<@Nullable Object> inputs = new RerunInputs(asked.artifacts()).ask(record, refused);
         Map<String, String> secrets = new TreeMap<>(record.parameters());
         secrets.values().removeIf(value -> !value.contains(SecretParameters.MARK));
-        Map<String, String> plain = new TreeMap<>(record.parameters());
-        plain.keySet().removeAll(secrets.keySet());
+        Map<String, String> plain = plain(record, secrets);
         given(record, Tree.map(request.body(), "parameters"), refused);
         Map<String, @Nullable Object> workflow =
                 WorkflowTrees.of(prefix(record, release), record.namespace(), version, plain);
@@ -106,6 +105,12 @@ public final class RerunAnswers {
                 inputs,
                 "refused",
                 refused);
+    }
+
+    private static Map<String, String> plain(RunRecord record, Map<String, String> secrets) {
+        Map<String, String> plain = new TreeMap<>(record.parameters());
+        plain.keySet().removeAll(secrets.keySet());
+        return plain;
     }
 
     private RunRecord recorded(String subject) throws ApiException, StoreException {
