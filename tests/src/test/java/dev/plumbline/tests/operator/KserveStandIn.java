@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stand-in for KServe's controller in its Standard mode, as KServe documents it and no more: an InferenceService becomes a Deployment and
  * a Service {@code NAME-predictor}, its pods say which model they fetched, and its status has the address. The runtime is a stand-in too:
- * thirty lines of Python in the image of the steps that answer the Open Inference Protocol with the real model.
+ * thirty lines of Python in the image of the steps that answer the Open Inference Protocol with the real model. {@link NodeServingTest}
+ * deploys with KServe's own controller.
  */
 final class KserveStandIn implements AutoCloseable {
 

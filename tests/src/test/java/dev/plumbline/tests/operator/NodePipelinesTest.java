@@ -139,6 +139,7 @@ class NodePipelinesTest {
         Map<String, String> outputs = NodePlatform.outputs(run);
         assertEquals("http://churn-predictor.models-dev.svc.cluster.local", outputs.get("serving-url"));
         assertTrue(List.of("0", "1").contains(outputs.get("prediction")), outputs.toString());
+        System.out.println("ml-pipeline on the node took " + NodeRuns.seconds(run) + " s");
 
         Map<String, @Nullable Object> known = platform.provenance(ann, Tree.text(run, "metadata", "name"));
         assertEquals("MATCH", Tree.text(known, "verdict"), known.toString());

@@ -6,7 +6,10 @@ import dev.plumbline.registry.json.Tree;
 import dev.plumbline.registry.model.ObjectKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,14 +33,31 @@ record NodeRuns(NodeDesk desk) {
         }
     }
 
-    /** What the account of a shipped pipeline may do. */
+    /** What the account of a shipped pipeline may do where it runs. */
     static List<Right> rights(String pipeline) throws Exception {
+        return rights(NodeDesk.shipped(pipeline + ACCOUNT));
+    }
+
+    /** What the roles among some objects allow. */
+    static List<Right> rights(List<Map<String, @Nullable Object>> objects) {
         List<Right> rights = new ArrayList<>();
-        for (Map<String, @Nullable Object> object : NodeDesk.shipped(pipeline + ACCOUNT)) {
+        for (Map<String, @Nullable Object> object : objects) {
             for (Map<String, @Nullable Object> rule : Tree.maps(object, "rules")) {
                 for (Object verb : Tree.list(rule, "verbs")) {
                     rights.add(new Right(resource(rule), String.valueOf(verb)));
                 }
+            }
+        }
+        return rights;
+    }
+
+    /** The right that each of these pipelines' accounts has at a place in its list; those that have fewer are left out. */
+    static Map<String, Right> rights(List<String> pipelines, int place) throws Exception {
+        Map<String, Right> rights = new LinkedHashMap<>();
+        for (String pipeline : pipelines) {
+            List<Right> all = rights(pipeline);
+            if (place < all.size()) {
+                rights.put(pipeline, all.get(place));
             }
         }
         return rights;
@@ -50,10 +70,7 @@ record NodeRuns(NodeDesk desk) {
     /** Gives the team the account that a shipped pipeline runs as, without one of its rights if one is named, and its artifacts a place. */
     void account(String pipeline, @Nullable Right lacking) throws Exception {
         for (Map<String, @Nullable Object> object : NodeDesk.shipped(pipeline + ACCOUNT)) {
-            if (lacking != null && Tree.text(object, "kind").equals("Role")) {
-                object.put("rules", without(Tree.maps(object, "rules"), lacking));
-            }
-            desk.apply(object);
+            desk.apply(lacking == null ? object : without(object, lacking));
         }
         desk.apply("""
                 {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s3", "namespace": "team-a"},
@@ -67,9 +84,27 @@ record NodeRuns(NodeDesk desk) {
                 """);
     }
 
-    private static List<Object> without(List<Map<String, @Nullable Object>> rules, Right lacking) {
+    /** Somebody who may start runs, look at them, and change them. */
+    Path changer(String account) throws Exception {
+        Path person = desk.runner(account, NodeDesk.TEAM);
+        desk.apply("""
+                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": "changer", "namespace": "team-a"},
+                 "rules": [{"apiGroups": ["argoproj.io"], "resources": ["workflows"], "verbs": ["patch"]}]}
+                """, """
+                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": {"name": "changer", "namespace": "team-a"},
+                 "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "changer"},
+                 "subjects": [{"kind": "ServiceAccount", "name": "%s", "namespace": "team-a"}]}
+                """.formatted(account));
+        return person;
+    }
+
+    /** An object; if it is a Role, without one of its rights. */
+    static Map<String, @Nullable Object> without(Map<String, @Nullable Object> object, Right lacking) {
+        if (!Tree.text(object, "kind").equals("Role")) {
+            return object;
+        }
         List<Object> left = new ArrayList<>();
-        for (Map<String, @Nullable Object> rule : rules) {
+        for (Map<String, @Nullable Object> rule : Tree.maps(object, "rules")) {
             List<@Nullable Object> verbs = new ArrayList<>(Tree.list(rule, "verbs"));
             if (resource(rule).equals(lacking.resource())) {
                 verbs.remove(lacking.verb());
@@ -79,7 +114,35 @@ record NodeRuns(NodeDesk desk) {
                 left.add(rule);
             }
         }
-        return left;
+        object.put("rules", left);
+        return object;
+    }
+
+    /** Begins a run of a template as an account of a shipped pipeline; answers its name. */
+    String begin(String template, String account, int number) throws Exception {
+        String run = account + "-" + number;
+        desk.apply("""
+                {"apiVersion": "argoproj.io/v1alpha1", "kind": "Workflow", "metadata": {"name": "%s", "namespace": "team-a"},
+                 "spec": {"workflowTemplateRef": {"name": "%s"}, "serviceAccountName": "%s", "artifactGC": %s}}
+                """.formatted(
+                        run,
+                        template,
+                        account,
+                        collects(account)
+                                ? "{\"strategy\": \"OnWorkflowDeletion\", \"serviceAccountName\": \"" + account + "\"}"
+                                : "{\"strategy\": \"Never\"}"));
+        return run;
+    }
+
+    /** Whether a pipeline's account may collect what its runs kept. */
+    static boolean collects(String pipeline) throws Exception {
+        return rights(pipeline).stream().anyMatch(right -> right.resource().startsWith("workflowartifactgctasks"));
+    }
+
+    void awaitEnd(String run) throws Exception {
+        desk.await(
+                run + " has ended",
+                () -> !Tree.text(workflow(run), "status", "finishedAt").isEmpty());
     }
 
     /** Starts a run as somebody, and answers its name when it has ended. */
@@ -87,10 +150,15 @@ record NodeRuns(NodeDesk desk) {
         List<String> line = new ArrayList<>(List.of("run", template, "-o", "name"));
         line.addAll(List.of(more));
         String run = NodeDesk.plumbline(0, person, line.toArray(String[]::new)).strip();
-        desk.await(
-                "the run has ended",
-                () -> !Tree.text(workflow(run), "status", "finishedAt").isEmpty());
+        awaitEnd(run);
         return run;
+    }
+
+    /** How long a run took. */
+    static long seconds(Map<String, @Nullable Object> run) {
+        return Duration.between(
+                        Instant.parse(Tree.text(run, "status", "startedAt")), Instant.parse(Tree.text(run, "status", "finishedAt")))
+                .toSeconds();
     }
 
     String phase(String run) throws Exception {

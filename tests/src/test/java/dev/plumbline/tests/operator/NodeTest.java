@@ -190,35 +190,9 @@ class NodeTest {
         assertTrue(NodeDesk.plumbline(0, ann, "history", "pipelines").contains("Greet everyone"));
     }
 
-    /** Each right of the account that a shipped pipeline runs as is needed: without it something is said to lack just that. */
-    @Test
-    @Order(5)
-    void whatLacksARightOfAPipelinesAccountSaysWhich() throws Exception {
-        assumeTrue(!deployment().isEmpty(), "skipped: the operator is not installed");
-        NodeRuns runs = new NodeRuns(desk);
-        Path ann = desk.person("ann");
-        for (NodeRuns.Right right : NodeRuns.rights(ACCOUNT)) {
-            runs.account(ACCOUNT, right);
-            String run = runs.start(ann, "hello");
-            if (runs.phase(run).equals("Succeeded")) {
-                runs.delete(run);
-            }
-            runs.awaitSaid(run, right.refusal());
-        }
-        runs.account(ACCOUNT, null);
-        String run = runs.start(ann, "hello");
-        assertEquals("Succeeded", runs.phase(run));
-        assertTrue(runs.kept(run) > 0, "artifacts are kept as long as the run is");
-        runs.delete(run);
-        desk.await(
-                "the run is gone",
-                () -> desk.find(ARGO, "Workflow", NodeDesk.TEAM, run).isEmpty());
-        assertEquals(0, runs.kept(run), "no artifact is left");
-    }
-
     /** The pipelines stay and go on working; of the operator nothing is left. */
     @Test
-    @Order(6)
+    @Order(5)
     void uninstallingLeavesThePipelinesAndNothingOfTheOperator() throws Exception {
         assumeTrue(!deployment().isEmpty(), "skipped: the operator is not installed");
         NodeDesk.plumbline(0, desk.administrator(), "uninstall", "--with-data");

@@ -129,6 +129,19 @@ public final class RealCluster {
 
     /** What a command line begins with that runs in the network of a node; its files are this machine's. */
     public List<String> inItsNetwork() throws IOException {
+        return List.of("nsenter", "--net", "--target", first());
+    }
+
+    /** Gives an image of a node one more name; both are full ones. */
+    public void tagImage(String image, String name) throws Exception {
+        List<String> line = new ArrayList<>(List.of("nsenter", "--net", "--mount", "--target", first()));
+        line.addAll(List.of("ctr", "--address", "/run/containerd/containerd.sock", "--namespace", "k8s.io"));
+        line.addAll(List.of("images", "tag", image, name));
+        run(line);
+    }
+
+    /** The process of a node that lives in its namespaces. */
+    private String first() throws IOException {
         String supervisor = Files.readString(file("supervisor.pid")).strip().split(" ", 2)[0];
         long first = ProcessHandle.of(Long.parseLong(supervisor))
                 .orElseThrow()
@@ -136,7 +149,7 @@ public final class RealCluster {
                 .findFirst()
                 .orElseThrow()
                 .pid();
-        return List.of("nsenter", "--net", "--target", String.valueOf(first));
+        return String.valueOf(first);
     }
 
     /** The administrator's way in. */

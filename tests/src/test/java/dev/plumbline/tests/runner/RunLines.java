@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What became of a run as text, one line for the run and one for each node by name, so that two executions can be compared: phases,
  * types, templates, messages, inputs, outputs, and which node comes after which. Times, and keys of artifacts, are left out.
  */
-final class RunLines {
+public final class RunLines {
 
     private final Map<String, @Nullable Object> workflow;
     private final Map<String, String> names = new HashMap<>();
@@ -23,7 +23,8 @@ final class RunLines {
         Tree.map(workflow, "status", "nodes").forEach((id, node) -> names.put(id, Tree.text(node, "name")));
     }
 
-    static String of(Map<String, @Nullable Object> workflow) {
+    /** The lines of a Workflow that has ended. */
+    public static String of(Map<String, @Nullable Object> workflow) {
         return new RunLines(workflow).text();
     }
 
