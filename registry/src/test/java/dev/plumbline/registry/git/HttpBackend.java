@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The real {@code git http-backend} behind a web server on this machine, with or without TLS and credentials. */
-final class HttpBackend implements AutoCloseable {
+public final class HttpBackend implements AutoCloseable {
 
     private final Path root;
     private final HttpServer server;
@@ -33,12 +33,13 @@ final class HttpBackend implements AutoCloseable {
     private volatile @Nullable String asked;
     private volatile @Nullable String elsewhere;
 
-    HttpBackend(Path root) throws IOException {
+    /** Without TLS. */
+    public HttpBackend(Path root) throws IOException {
         this(root, null);
     }
 
     /** With TLS, unless that is null. */
-    HttpBackend(Path root, @Nullable SSLContext tls) throws IOException {
+    public HttpBackend(Path root, @Nullable SSLContext tls) throws IOException {
         this.root = root;
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = tls == null ? HttpServer.create(address, 0) : HttpsServer.create(address, 0);
@@ -50,13 +51,14 @@ final class HttpBackend implements AutoCloseable {
         server.start();
     }
 
-    String url(String path) {
+    /** The address of a repository below the root. */
+    public String url(String path) {
         return (server instanceof HttpsServer ? "https" : "http") + "://localhost:"
                 + server.getAddress().getPort() + "/" + path;
     }
 
     /** Answers from now on only who sends this header; everybody for null. */
-    void ask(@Nullable String authorization) {
+    public void ask(@Nullable String authorization) {
         asked = authorization;
     }
 

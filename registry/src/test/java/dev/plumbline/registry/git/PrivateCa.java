@@ -10,13 +10,14 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate authority that no machine trusts, and a certificate by it for a server called localhost. */
-record PrivateCa(String bundle, SSLContext server) {
+public record PrivateCa(String bundle, SSLContext server) {
 
     private static final String PASSWORD = "changeit";
 
     private static final String NEW_KEY = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 ";
 
-    static PrivateCa make(Path folder) throws IOException, GeneralSecurityException {
+    /** Makes both in a folder, with the real openssl. */
+    public static PrivateCa make(Path folder) throws IOException, GeneralSecurityException {
         Files.createDirectories(folder);
         openssl(folder, NEW_KEY + "-subj /CN=Ours -keyout ca.key -out ca.crt");
         openssl(

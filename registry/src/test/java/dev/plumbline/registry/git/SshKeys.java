@@ -5,9 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A key pair made by the real ssh-keygen. */
-record SshKeys(Path privateFile) {
+public record SshKeys(Path privateFile) {
 
-    static SshKeys make(Path file, String type, String passphrase, String... more) throws IOException {
+    /** Makes a pair of a type that {@code ssh-keygen -t} knows; an empty passphrase is none. */
+    public static SshKeys make(Path file, String type, String passphrase, String... more) throws IOException {
         Files.createDirectories(file.getParent());
         String[] command = new String[9 + more.length];
         System.arraycopy(
@@ -24,18 +25,19 @@ record SshKeys(Path privateFile) {
         return new SshKeys(file);
     }
 
-    String privateKey() throws IOException {
+    /** The text of the private key. */
+    public String privateKey() throws IOException {
         return Files.readString(privateFile);
     }
 
     /** {@code TYPE BASE64}. */
-    String publicKey() throws IOException {
+    public String publicKey() throws IOException {
         String[] words = Files.readString(Path.of(privateFile + ".pub")).split(" ", -1);
         return words[0] + " " + words[1];
     }
 
     /** {@code SHA256:…}. */
-    String fingerprint() throws IOException {
+    public String fingerprint() throws IOException {
         return Program.run(privateFile.getParent(), "ssh-keygen", "-l", "-f", privateFile + ".pub")
                 .split(" ", -1)[1];
     }
