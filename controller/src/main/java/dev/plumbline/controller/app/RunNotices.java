@@ -21,7 +21,7 @@ public final class RunNotices implements RunEvents {
     private final Listener say;
     private final Metrics metrics;
     private final Recent<RunId, Boolean> recorded = new Recent<>(MAX_REMEMBERED);
-    private final Recent<String, Boolean> troubles = new Recent<>(MAX_REMEMBERED);
+    private final Recent<String, Boolean> said = new Recent<>(MAX_REMEMBERED);
 
     /** Hears what happens. */
     @FunctionalInterface
@@ -69,10 +69,19 @@ public final class RunNotices implements RunEvents {
     }
 
     @Override
+    public void state(String message) {
+        once(Kind.INFO, message);
+    }
+
+    @Override
     public void trouble(String message) {
-        if (troubles.get(message) == null) {
-            troubles.put(message, true);
-            say.accept(Kind.FAILED, null, message);
+        once(Kind.FAILED, message);
+    }
+
+    private void once(Kind kind, String message) {
+        if (said.get(message) == null) {
+            said.put(message, true);
+            say.accept(kind, null, message);
         }
     }
 }

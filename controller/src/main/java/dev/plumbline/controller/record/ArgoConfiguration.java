@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +31,10 @@ public final class ArgoConfiguration implements DefaultsHistory {
     /** Most changes that are kept; what is older is not known any more. */
     static final int MAX_SPELLS = 50;
 
+    /** How it is where the cluster serves no Workflows. */
+    static final String NO_ARGO =
+            "Argo Workflows is not installed in this cluster; runs are watched and recorded once it is";
+
     private static final String SCHEMA = "plumbline.dev/argo-defaults/v1";
     private static final Duration FRESH = Duration.ofSeconds(1);
 
@@ -40,7 +43,7 @@ public final class ArgoConfiguration implements DefaultsHistory {
     private final RefStore refs;
     private final String ref;
     private final InstantSource clock;
-    private final Consumer<String> trouble;
+    private final RunEvents events;
     private final List<Spell> spells = new ArrayList<>();
     private @Nullable Instant looked;
     private boolean loaded;
@@ -57,13 +60,13 @@ public final class ArgoConfiguration implements DefaultsHistory {
             RefStore refs,
             String ref,
             InstantSource clock,
-            Consumer<String> trouble) {
+            RunEvents events) {
         this.cluster = cluster;
         this.configMap = configMap;
         this.refs = refs;
         this.ref = ref;
         this.clock = clock;
-        this.trouble = trouble;
+        this.events = events;
     }
 
     /**
@@ -135,14 +138,30 @@ public final class ArgoConfiguration implements DefaultsHistory {
             return Optional.empty();
         }
         if (object.isEmpty()) {
-            unknown("it is not there");
+            missing();
             return Optional.empty();
         }
         return parse(Tree.map(object.get(), "data"));
     }
 
+    /** Without Argo nothing is missing. Any Workflow will do: what counts is whether the cluster knows the kind. */
+    private void missing() throws ClusterException {
+        try {
+            var _ = cluster.get(new ObjectKey(Recorder.GROUP, Recorder.KIND, configMap.namespace(), configMap.name()));
+        } catch (ClusterException e) {
+            if (e.reason() == ClusterException.Reason.UNSUPPORTED) {
+                events.state(NO_ARGO);
+                return;
+            }
+            if (e.retryable()) {
+                throw e;
+            }
+        }
+        unknown("it is not there");
+    }
+
     private void unknown(String why) {
-        trouble.accept("tried to read Argo's workflowDefaults in ConfigMap " + configMap.namespace() + "/"
+        events.trouble("tried to read Argo's workflowDefaults in ConfigMap " + configMap.namespace() + "/"
                 + configMap.name() + ", failed because " + why
                 + "; without them what a run executed may be unverifiable: name that ConfigMap with --argo-config");
     }

@@ -109,6 +109,11 @@ public final class LineageFeed implements AutoCloseable {
             }
 
             @Override
+            public void state(String message) {
+                others.state(message);
+            }
+
+            @Override
             public void trouble(String message) {
                 others.trouble(message);
             }

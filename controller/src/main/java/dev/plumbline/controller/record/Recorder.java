@@ -197,7 +197,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     private RecorderWatch watch(Selection selection, RecorderWatch.Hearer hearer) {
-        return new RecorderWatch(cluster, selection, hearer, events::trouble).start();
+        return new RecorderWatch(cluster, selection, hearer, events).start();
     }
 
     private @Nullable FollowedSync of(String namespace, Map<String, @Nullable Object> workflow) {

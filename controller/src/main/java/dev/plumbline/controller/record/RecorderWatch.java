@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +24,16 @@ final class RecorderWatch implements AutoCloseable {
     private final ClusterReader cluster;
     private final Selection selection;
     private final Hearer hearer;
-    private final Consumer<String> trouble;
+    private final RunEvents events;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable Listener listener;
 
-    RecorderWatch(ClusterReader cluster, Selection selection, Hearer hearer, Consumer<String> trouble) {
+    RecorderWatch(ClusterReader cluster, Selection selection, Hearer hearer, RunEvents events) {
         this.cluster = cluster;
         this.selection = selection;
         this.hearer = hearer;
-        this.trouble = trouble;
+        this.events = events;
         this.thread = Thread.ofVirtual()
                 .name("recorder-watch-" + selection.kind() + "-" + selection.namespace())
                 .unstarted(this::follow);
@@ -92,8 +91,12 @@ final class RecorderWatch implements AutoCloseable {
             } catch (ClusterException e) {
                 // A right is not given by asking often.
                 longest = e.reason() == ClusterException.Reason.FORBIDDEN ? LONGEST_REFUSED : LONGEST_WAIT;
-                say("tried to watch " + selection.kind() + " in " + selection.namespace() + ", failed because "
-                        + e.getMessage() + "; it is tried again");
+                if (e.reason() == ClusterException.Reason.UNSUPPORTED) {
+                    events.state(ArgoConfiguration.NO_ARGO);
+                } else {
+                    say("tried to watch " + selection.kind() + " in " + selection.namespace() + ", failed because "
+                            + e.getMessage() + "; it is tried again");
+                }
             } catch (InterruptedException e) {
                 return;
             }
@@ -110,7 +113,7 @@ final class RecorderWatch implements AutoCloseable {
 
     private void say(String message) {
         if (closed.getCount() > 0) {
-            trouble.accept(message);
+            events.trouble(message);
         }
     }
 

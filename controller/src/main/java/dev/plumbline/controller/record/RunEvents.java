@@ -20,6 +20,9 @@ public interface RunEvents {
     /** What the model registry said of a model of a recorded run, and that its tags are written where they may be. */
     void registered(RunRecord record, ModelRecord model);
 
+    /** How something is, in words, where that is no failure: such as that there is no Argo in this cluster. Said again and again. */
+    void state(String message);
+
     /** Something failed, in words; it is tried again unless the words say otherwise. */
     void trouble(String message);
 }

@@ -14,7 +14,6 @@ import dev.plumbline.registry.store.Stores;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ class ArgoConfigurationTest {
     private static final Map<String, @Nullable Object> SSD = Map.of("nodeSelector", Map.of("disk", "ssd"));
 
     private final Stores stores = MemoryStores.create();
-    private final List<String> said = new ArrayList<>();
+    private final HeardEvents heard = new HeardEvents();
     private Instant now = START;
     private EmbeddedCluster cluster;
 
@@ -79,7 +78,8 @@ class ArgoConfigurationTest {
         ArgoConfiguration configuration = at(0);
         configuration.look();
         assertEquals(WorkflowDefaults.UNKNOWN, between(configuration, 10));
-        assertTrue(said.getFirst().contains("argo/settings, failed because it is not there"), said.toString());
+        String said = heard.said.getFirst();
+        assertTrue(said.startsWith("trouble ") && said.contains("argo/settings, failed because it is not there"), said);
     }
 
     @Test
@@ -104,7 +104,7 @@ class ArgoConfigurationTest {
                 stores.refs(),
                 "cluster/argo-defaults",
                 () -> now,
-                said::add);
+                heard);
     }
 
     private static WorkflowDefaults between(ArgoConfiguration configuration, long second) {

@@ -30,6 +30,11 @@ final class HeardEvents implements RunEvents {
     }
 
     @Override
+    public void state(String message) {
+        said.add("state " + message);
+    }
+
+    @Override
     public void trouble(String message) {
         said.add("trouble " + message);
     }

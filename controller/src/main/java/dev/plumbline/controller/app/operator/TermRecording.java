@@ -124,7 +124,7 @@ final class TermRecording implements AutoCloseable {
                                 Fenced.stores(stores, fence).refs(),
                                 clusterId + "/argo-defaults",
                                 clock,
-                                notices::trouble),
+                                notices),
                         options.argoConfig().namespace(),
                         clock,
                         options.archive(),
