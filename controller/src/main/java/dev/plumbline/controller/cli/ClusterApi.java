@@ -1,6 +1,7 @@
 package dev.plumbline.controller.cli;
 
 import dev.plumbline.registry.json.Tree;
+import dev.plumbline.registry.model.SyncId;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * its HTTP.
  */
 final class ClusterApi implements Api {
+
+    /** Syncs of a namespace that are asked for their runs at most when none is named. */
+    private static final int MOST_ASKED = 20;
 
     private final ClusterPlace place;
     private final ClusterSyncs syncs;
@@ -126,20 +130,39 @@ final class ClusterApi implements Api {
                         + syncs.chosen().name() + " -n " + place.namespace() + " --reason …");
     }
 
-    /** Workflows of the namespace; with what is recorded of them, and recorded ones that are gone, where a sync is named. */
+    /**
+     * Workflows of the namespace with what is recorded of them, and recorded ones that are gone: of the sync that is named, or of all
+     * syncs. Where none is named the Workflows are listed too when nobody can be asked what is recorded.
+     */
     @Override
     public Map<String, @Nullable Object> runs(int limit) {
-        if (!syncs.named()) {
-            return runs.list(Map.of(), limit);
-        }
-        Map<String, @Nullable Object> answer = questions.get(syncs.chosen(), "/recorded?limit=" + limit);
         Map<String, Map<String, @Nullable Object>> recorded = new LinkedHashMap<>();
-        Tree.maps(answer, "runs").forEach(run -> recorded.putIfAbsent(Tree.text(run, "uid"), run));
+        boolean more = false;
+        if (syncs.named()) {
+            more = recorded(syncs.chosen(), limit, recorded);
+        } else {
+            try {
+                for (SyncId sync : syncs.some(MOST_ASKED)) {
+                    more |= recorded(sync, limit, recorded);
+                }
+            } catch (CommandException e) {
+                err.println("plumbline: " + e.getMessage());
+                err.println("plumbline: so not every run that ended is listed with its verdict");
+                err.flush();
+            }
+        }
         Map<String, @Nullable Object> list = runs.list(recorded, limit);
-        if (Boolean.TRUE.equals(answer.get("more"))) {
+        if (more) {
             list.put("more", true);
         }
         return list;
+    }
+
+    /** Adds what is recorded of a sync's runs, by uid; whether there is more. */
+    private boolean recorded(SyncId sync, int limit, Map<String, Map<String, @Nullable Object>> recorded) {
+        Map<String, @Nullable Object> answer = questions.get(sync, "/recorded?limit=" + limit);
+        Tree.maps(answer, "runs").forEach(run -> recorded.putIfAbsent(Tree.text(run, "uid"), run));
+        return Boolean.TRUE.equals(answer.get("more"));
     }
 
     @Override

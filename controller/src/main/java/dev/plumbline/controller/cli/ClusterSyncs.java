@@ -53,6 +53,19 @@ final class ClusterSyncs {
         return known;
     }
 
+    /** All syncs of the namespace, which must not be more than so many. */
+    List<SyncId> some(int most) {
+        List<SyncId> ids = all().stream()
+                .map(sync -> new SyncId(place.namespace(), Tree.text(sync, "metadata", "name")))
+                .toList();
+        if (ids.size() > most) {
+            throw place.error(
+                    CommandException.ENVIRONMENT,
+                    "there are " + ids.size() + " PipelineSyncs; name one of them with -s");
+        }
+        return ids;
+    }
+
     private String only() {
         List<String> names =
                 all().stream().map(sync -> Tree.text(sync, "metadata", "name")).toList();

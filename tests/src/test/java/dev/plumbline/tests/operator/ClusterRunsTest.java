@@ -124,6 +124,8 @@ class ClusterRunsTest {
             assertTrue(newer.matches("training-[0-9a-f]{8}") && !newer.equals(version), newer);
             String runs = plumbline(desk, kubeconfig, "runs", "-o", "name").good();
             assertTrue(runs.contains(first + "\n") && runs.contains(second + "\n"), runs);
+            String missing = plumbline(desk, kubeconfig, "runs").err();
+            assertTrue(missing.contains("so not every run that ended is listed with its verdict"), missing);
 
             plumbline(desk, kubeconfig, "run", "nothing").refused(1, "there is no WorkflowTemplate nothing");
             Path stranger = Person.with(desk, "stranger").kubeconfig();

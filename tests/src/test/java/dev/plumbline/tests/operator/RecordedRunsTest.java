@@ -88,7 +88,8 @@ class RecordedRunsTest {
             run(desk, "one");
             end(desk, "one");
             var _ = desk.records().await("pipelines", "one");
-            for (String[] line : List.of(new String[] {"provenance", "one"}, new String[] {"runs", "pipelines"})) {
+            for (String[] line : List.of(
+                    new String[] {"provenance", "one"}, new String[] {"runs", "pipelines"}, new String[] {"runs"})) {
                 List<String> all = new ArrayList<>(List.of(line));
                 all.addAll(List.of("--kubeconfig", desk.kubeconfig().toString(), "-n", desk.namespace()));
                 all.addAll(List.of("--server", "http://127.0.0.1:" + desk.port()));
