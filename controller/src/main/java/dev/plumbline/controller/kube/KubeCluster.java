@@ -16,6 +16,7 @@ import dev.plumbline.registry.model.ObjectKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,6 +92,15 @@ public final class KubeCluster implements ClusterReader, ClusterWriter, StatusWr
      */
     public KubeCluster apart() {
         return new KubeCluster(client, http.apart(), discovery);
+    }
+
+    /**
+     * The same cluster for requests whose answer is of no use later. Closing it closes nothing.
+     *
+     * @param patience longest wait for an answer, and for a server that is busy
+     */
+    public KubeCluster within(Duration patience) {
+        return new KubeCluster(client, http.within(patience), discovery);
     }
 
     @Override

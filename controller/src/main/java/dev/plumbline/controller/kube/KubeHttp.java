@@ -46,16 +46,18 @@ final class KubeHttp {
     private final String base;
     private final String user;
     private final Semaphore room;
+    private final Duration longest;
 
     KubeHttp(KubernetesClient client) {
-        this(client.getHttpClient(), base(client.getMasterUrl().toString()), "", new Semaphore(AT_ONCE, true));
+        this(client.getHttpClient(), base(client.getMasterUrl().toString()), "", new Semaphore(AT_ONCE, true), TIMEOUT);
     }
 
-    private KubeHttp(HttpClient http, String base, String user, Semaphore room) {
+    private KubeHttp(HttpClient http, String base, String user, Semaphore room, Duration longest) {
         this.http = http;
         this.base = base;
         this.user = user;
         this.room = room;
+        this.longest = longest;
     }
 
     private static String base(String url) {
@@ -64,12 +66,17 @@ final class KubeHttp {
 
     /** The same in the name of a user (Kubernetes "User impersonation"). */
     KubeHttp as(String other) {
-        return new KubeHttp(http, base, other, room);
+        return new KubeHttp(http, base, other, room, longest);
     }
 
     /** The same with places of its own: its requests wait for nobody else's. */
     KubeHttp apart() {
-        return new KubeHttp(http, base, user, new Semaphore(AT_ONCE, true));
+        return new KubeHttp(http, base, user, new Semaphore(AT_ONCE, true), longest);
+    }
+
+    /** The same for what is of no use later: an answer, and a server that is busy, are waited for this long at most. */
+    KubeHttp within(Duration patience) {
+        return new KubeHttp(http, base, user, room, patience);
     }
 
     private HttpRequest.Builder request(String path) {
@@ -112,19 +119,20 @@ final class KubeHttp {
     }
 
     private Answer send(String doing, @Nullable ObjectKey key, HttpRequest.Builder request) throws ClusterException {
-        return send(doing, key, request, TIMEOUT);
+        return send(doing, key, request, longest);
     }
 
     private Answer send(String doing, @Nullable ObjectKey key, HttpRequest.Builder request, Duration patience)
             throws ClusterException {
         HttpRequest built =
                 request.timeout(patience.toMillis(), TimeUnit.MILLISECONDS).build();
+        Duration busy = longest.compareTo(BUSY) < 0 ? longest : BUSY;
         Duration waited = Duration.ZERO;
         while (true) {
             HttpResponse<String> response = inTurn(doing, key, built, patience);
             Duration wait = response.code() == TOO_MANY_REQUESTS ? retryAfter(response) : Duration.ZERO;
             waited = waited.plus(wait);
-            if (response.code() != TOO_MANY_REQUESTS || waited.compareTo(BUSY) > 0) {
+            if (response.code() != TOO_MANY_REQUESTS || waited.compareTo(busy) > 0) {
                 return new Answer(response.code(), response.body() == null ? "" : response.body());
             }
             pause(doing, key, wait);
@@ -169,7 +177,7 @@ final class KubeHttp {
     /** Opens a stream of lines. */
     HttpResponse<InputStream> stream(String doing, String path) throws ClusterException {
         HttpRequest streaming = request(path).forStreaming().build();
-        return await(doing, null, http.sendAsync(streaming, InputStream.class), TIMEOUT);
+        return await(doing, null, http.sendAsync(streaming, InputStream.class), longest);
     }
 
     private static <T> T await(String doing, @Nullable ObjectKey key, CompletableFuture<T> answer, Duration patience)

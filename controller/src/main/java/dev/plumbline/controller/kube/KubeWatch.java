@@ -27,6 +27,9 @@ final class KubeWatch implements Watch {
     /** Longest event that is read, in bytes. */
     static final int MAX_EVENT = 16 * 1024 * 1024;
 
+    /** Most of a refusal that is read, in bytes. */
+    private static final int MAX_REFUSAL = 1 << 16;
+
     /** After this the server ends a stream by itself, in seconds; a stream that lives on much longer is dead. */
     private static final int SERVER_TIMEOUT = 240;
 
@@ -130,12 +133,13 @@ final class KubeWatch implements Watch {
         HttpResponse<InputStream> response = http.stream(doing, path + "&resourceVersion=" + version);
         try (InputStream in = new BufferedInputStream(response.body())) {
             stream.set(in);
-            if (response.code() != 200) {
-                String body = new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8);
-                throw KubeErrors.of(doing, null, response.code(), body);
-            }
-            Thread guard = Thread.startVirtualThread(this::closeWhenDead);
+            boolean good = response.code() == 200;
+            Thread guard = Thread.startVirtualThread(() -> closeAfter(good ? DEAD_AFTER : KubeHttp.TIMEOUT));
             try {
+                if (!good) {
+                    String body = new String(in.readNBytes(MAX_REFUSAL), StandardCharsets.UTF_8);
+                    throw KubeErrors.of(doing, null, response.code(), body);
+                }
                 byte[] line = line(in);
                 while (line != null && !closed) {
                     event(line);
@@ -147,9 +151,9 @@ final class KubeWatch implements Watch {
         }
     }
 
-    private void closeWhenDead() {
+    private void closeAfter(Duration longest) {
         try {
-            Thread.sleep(DEAD_AFTER);
+            Thread.sleep(longest);
         } catch (InterruptedException e) {
             return;
         }

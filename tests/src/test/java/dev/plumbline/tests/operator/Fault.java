@@ -15,6 +15,14 @@ sealed interface Fault {
     /** The server does it, and the answer comes in so many pieces, with a pause before each. */
     record Slow(int pieces, int pauseMillis) implements Fault {}
 
+    /** The server never sees it, and no byte of an answer comes. */
+    record Silent() implements Fault {}
+
+    /** The server never sees it; an answer begins with this code, and its body never comes. */
+    record Begun(int code) implements Fault {}
+
+    Fault SILENT = new Fault.Silent();
+
     Fault NONE = new Fault.None();
 
     /** Too busy; to be asked again after a second. */

@@ -164,10 +164,16 @@ final class FaultProxy implements AutoCloseable {
             byte[] body = in.readNBytes(length(head));
             seen.add(request);
             Fault fault = faults.of(request);
-            if (fault instanceof Fault.Instead instead) {
-                client.getOutputStream().write(answer(instead));
-            } else {
-                pass(request, head, body, client, fault);
+            switch (fault) {
+                case Fault.Instead instead -> client.getOutputStream().write(answer(instead));
+                case Fault.Silent _ -> awaitEnd(client);
+                case Fault.Begun begun -> {
+                    client.getOutputStream()
+                            .write(("HTTP/1.1 " + begun.code() + " Fault\r\nContent-Length: 100\r\n\r\n{")
+                                    .getBytes(StandardCharsets.ISO_8859_1));
+                    awaitEnd(client);
+                }
+                default -> pass(request, head, body, client, fault);
             }
         } catch (IOException | InterruptedException e) {
             return; // One of the two sides is gone; closing the other tells it.
@@ -194,10 +200,15 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** A client sends nothing after its request; when it goes, nobody waits for the answer. */
+    /** A client sends nothing after its request. */
+    private static void awaitEnd(Socket client) throws IOException {
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+
+    /** When a client goes, nobody waits for the answer. */
     private static void closeWith(Socket client, Socket upstream) {
         try (upstream) {
-            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            awaitEnd(client);
         } catch (IOException e) {
             return; // It is gone as well.
         }

@@ -28,6 +28,9 @@ final class LeaderElection implements AutoCloseable {
                     "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    /** Shortest patience with an answer: below it a busy API server would seem to be away. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
+
     private final ClusterReader reader;
     private final ClusterWriter writer;
     private final ObjectKey key;
@@ -84,6 +87,11 @@ final class LeaderElection implements AutoCloseable {
         /** The usual shares of a lease: it is renewed seven times, and given up after two thirds. */
         static Timing of(Duration lease) {
             return new Timing(lease, lease.multipliedBy(2).dividedBy(3), lease.dividedBy(7));
+        }
+
+        /** Longest wait for an answer about the lease: one that takes longer than a leader may go on comes too late. */
+        Duration patience() {
+            return renew.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : renew;
         }
     }
 

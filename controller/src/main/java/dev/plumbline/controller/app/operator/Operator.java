@@ -53,7 +53,8 @@ public final class Operator implements AutoCloseable {
         ObjectKey lease = new ObjectKey("coordination.k8s.io", "Lease", options.namespace(), LEASE);
         LeaderElection.Timing timing = LeaderElection.Timing.of(options.lease());
         KubeCluster apart = cluster.apart();
-        this.election = new LeaderElection(apart, apart, lease, options.identity(), timing, clock, new Leading());
+        KubeCluster timely = apart.within(timing.patience());
+        this.election = new LeaderElection(timely, timely, lease, options.identity(), timing, clock, new Leading());
         Questions questions = new Questions(new Callers(apart, clock), this::asked);
         this.server = OperatorServer.start(options, metrics, this::ready, questions);
     }
