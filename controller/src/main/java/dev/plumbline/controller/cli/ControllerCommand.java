@@ -111,6 +111,11 @@ final class ControllerCommand implements Callable<Integer> {
     boolean localRepositories;
 
     @Option(
+            names = "--allow-cross-namespace-dependencies",
+            description = "let spec.dependsOn name syncs of other namespaces, whose state its message then shows")
+    boolean otherNamespaces;
+
+    @Option(
             names = "--argo-config",
             paramLabel = "NAMESPACE/NAME",
             defaultValue = OperatorOptions.ARGO_CONFIG,
@@ -183,8 +188,7 @@ final class ControllerCommand implements Callable<Integer> {
                 mirrors.toAbsolutePath().normalize(),
                 host,
                 port,
-                ownRights,
-                localRepositories,
+                new OperatorOptions.Allowances(ownRights, localRepositories, otherNamespaces),
                 argoConfig(),
                 keepRuns,
                 mlflow,

@@ -24,6 +24,9 @@ final class PipelineSyncReader {
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
 
+    /** A DNS subdomain (RFC 1123), as names of service accounts are. */
+    private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+
     private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration LEAST_WINDOW = Duration.ofMinutes(1);
@@ -50,7 +53,7 @@ final class PipelineSyncReader {
                         PipelineSyncSpec.DeletionPolicy.ORPHAN,
                         PipelineSyncSpec.DeletionPolicy.values()),
                 budget(spec.below("deletionBudget")),
-                optional(spec, "serviceAccountName"),
+                account(spec),
                 spec.word("policies", PipelineSyncSpec.Policies.ENFORCE, PipelineSyncSpec.Policies.values()),
                 spec.word("versions", PipelineSyncSpec.Versions.SIDE_BY_SIDE, PipelineSyncSpec.Versions.values()),
                 spec.flag("argo", false),
@@ -134,9 +137,14 @@ final class PipelineSyncReader {
                 (int) budget.number("percent", DeletionBudget.STANDARD.percent(), 0, 100));
     }
 
-    private static @Nullable String optional(SpecFields fields, String field) {
-        String text = fields.text(field, "");
-        return text.isEmpty() ? null : text;
+    private static @Nullable String account(SpecFields spec) {
+        String name = spec.text("serviceAccountName", "");
+        if (!name.isEmpty() && !ACCOUNT.matcher(name).matches()) {
+            spec.problem(
+                    "serviceAccountName",
+                    "must be the name of a service account in the namespace of the sync, but is '" + name + "'");
+        }
+        return name.isEmpty() ? null : name;
     }
 
     private static HealthSpec health(SpecFields health) {

@@ -82,6 +82,9 @@ final class PipelineSyncSchema {
     public DeletionBudget deletionBudget;
 
     @Size(min = 1, max = 253)
+    @ValidationRule(
+            value = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
+            message = "must be the name of a service account in the namespace of the sync")
     @JsonPropertyDescription(
             "Service account in this namespace that everything is read and written as. Without one the sync is"
                     + " refused, unless the operator of the controller allows it.")

@@ -110,8 +110,7 @@ final class OperatorDesk implements AutoCloseable {
                 root.resolve("mirrors"),
                 "0.0.0.0", // An API server's proxy goes to no loopback address.
                 0,
-                true,
-                true,
+                new OperatorOptions.Allowances(true, true, false),
                 OperatorOptions.configMap(argoConfig),
                 keepRuns,
                 null,

@@ -16,23 +16,29 @@ final class Allowance {
         if (!resource.problems().isEmpty()) {
             return Optional.of(Conditions.invalid(resource.problems()));
         }
-        if (resource.spec().serviceAccountName() == null && !options.ownRights()) {
-            return Optional.of(new Conditions(
-                    Reason.NOT_ALLOWED,
-                    new SpecProblem(
-                                    "spec.serviceAccountName",
-                                    "a sync acts as a service account of its namespace; name one, or let the controller"
-                                            + " run with --allow-own-rights")
-                            .toString()));
+        OperatorOptions.Allowances allowed = options.allowances();
+        if (resource.spec().serviceAccountName() == null && !allowed.ownRights()) {
+            return notAllowed(
+                    "spec.serviceAccountName",
+                    "a sync acts as a service account of its namespace; name one, or let the controller run with"
+                            + " --allow-own-rights");
         }
-        if (resource.spec().source().url().startsWith("/") && !options.localRepositories()) {
-            return Optional.of(new Conditions(
-                    Reason.NOT_ALLOWED,
-                    new SpecProblem(
-                                    "spec.source.url",
-                                    "a path of the controller's machine is followed only with --allow-local-repositories")
-                            .toString()));
+        if (resource.spec().source().url().startsWith("/") && !allowed.localRepositories()) {
+            return notAllowed(
+                    "spec.source.url",
+                    "a path of the controller's machine is followed only with --allow-local-repositories");
+        }
+        boolean leaves = resource.spec().dependsOn().stream()
+                .anyMatch(other -> !other.namespace().equals(resource.id().namespace()));
+        if (leaves && !allowed.otherNamespaces()) {
+            return notAllowed(
+                    "spec.dependsOn",
+                    "a sync of another namespace is waited for only with --allow-cross-namespace-dependencies");
         }
         return Optional.empty();
+    }
+
+    private static Optional<Conditions> notAllowed(String field, String why) {
+        return Optional.of(new Conditions(Reason.NOT_ALLOWED, new SpecProblem(field, why).toString()));
     }
 }

@@ -36,7 +36,7 @@ final class GitSources implements SourcePool.Opener {
         String name = GitSource.mirrorName(spec.url(), followed.identity());
         Mirror mirror = mirrors.get(name);
         if (mirror == null) {
-            Access access = new Access(keys, options.localRepositories());
+            Access access = new Access(keys, options.allowances().localRepositories());
             mirror = new Mirror(
                     name, GitSource.open(spec.url(), access, options.mirrors().resolve(name)));
             mirrors.put(name, mirror);

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param mirrors folder for mirrors of repositories and the index of runs; what is in it can be fetched or made again
  * @param host address that its HTTP listens on
  * @param port port of its HTTP; 0 for any free one
- * @param ownRights whether a sync without a service account may act with the rights of the controller itself
- * @param localRepositories whether a repository may be a path of the controller's machine
+ * @param allowances what its operator allows to the people who write syncs
  * @param argoConfig the ConfigMap that Argo's controller is configured by
  * @param keepRuns how long a run that was deleted is kept at most so that it can be recorded; null to keep none
  * @param mlflow address of the model registry; null where there is none
@@ -45,8 +44,7 @@ public record OperatorOptions(
         Path mirrors,
         String host,
         int port,
-        boolean ownRights,
-        boolean localRepositories,
+        Allowances allowances,
         ObjectKey argoConfig,
         @Nullable Duration keepRuns,
         @Nullable URI mlflow,
@@ -54,6 +52,15 @@ public record OperatorOptions(
         List<S3Settings> artifacts,
         @Nullable LineageSink lineage,
         @Nullable RunArchive archive) {
+
+    /**
+     * What is refused unless the operator of the controller allows it.
+     *
+     * @param ownRights whether a sync without a service account may act with the rights of the controller itself
+     * @param localRepositories whether a repository may be a path of the controller's machine
+     * @param otherNamespaces whether a sync may depend on one of another namespace, whose state it then shows
+     */
+    public record Allowances(boolean ownRights, boolean localRepositories, boolean otherNamespaces) {}
 
     /** Where Argo's own manifests put that ConfigMap. */
     public static final String ARGO_CONFIG = "argo/workflow-controller-configmap";
