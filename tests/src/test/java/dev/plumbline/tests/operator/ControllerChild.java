@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A {@code plumbline controller} in a JVM of its own, that can be killed. */
@@ -23,6 +24,12 @@ final class ControllerChild implements AutoCloseable {
 
     /** Starts one that serves a desk's namespace, beside others of the same desk, on one Lease and one store. */
     static ControllerChild start(OperatorDesk desk, String... more) throws IOException {
+        return start(desk, desk.store().toString(), Map.of(), more);
+    }
+
+    /** The same with another store, and with variables in its environment, which has none of AWS's else. */
+    static ControllerChild start(OperatorDesk desk, String store, Map<String, String> environment, String... more)
+            throws IOException {
         Path log = Files.createTempFile("plumbline-controller", ".log");
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -44,7 +51,7 @@ final class ControllerChild implements AutoCloseable {
                 "--leader-elect-lease-duration",
                 "1s",
                 "--store",
-                desk.store().toString(),
+                store,
                 "--mirrors",
                 Files.createTempDirectory(desk.store().getParent(), "mirrors").toString(),
                 "--port",
@@ -52,11 +59,11 @@ final class ControllerChild implements AutoCloseable {
                 "--allow-own-rights",
                 "--allow-local-repositories"));
         line.addAll(List.of(more));
-        Process process = new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        return new ControllerChild(process, log);
+        ProcessBuilder builder =
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().putAll(environment);
+        return new ControllerChild(builder.start(), log);
     }
 
     boolean leads() throws IOException {
