@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.InputStream;
 import java.net.URLEncoder;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -190,10 +192,19 @@ final class KubeHttp {
             throw unavailable(doing, key, "the wait for the answer was interrupted");
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw unavailable(doing, key, "the API server did not answer within " + patience.toSeconds() + " s");
+            throw late(doing, key, patience);
         } catch (ExecutionException e) {
-            throw unavailable(doing, key, "the API server could not be reached: " + e.getCause());
+            // The client may notice first that the time is over.
+            boolean late = e.getCause() instanceof HttpTimeoutException
+                    && !(e.getCause() instanceof HttpConnectTimeoutException);
+            throw late
+                    ? late(doing, key, patience)
+                    : unavailable(doing, key, "the API server could not be reached: " + e.getCause());
         }
+    }
+
+    private static ClusterException late(String doing, @Nullable ObjectKey key, Duration patience) {
+        return unavailable(doing, key, "the API server did not answer within " + patience.toSeconds() + " s");
     }
 
     static ClusterException unavailable(String doing, @Nullable ObjectKey key, String why) {
