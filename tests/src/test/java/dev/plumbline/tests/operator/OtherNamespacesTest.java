@@ -138,7 +138,8 @@ class OtherNamespacesTest {
                 given.mlflow(),
                 given.keys(),
                 given.artifacts(),
-                given.lineage());
+                given.lineage(),
+                given.archive());
     }
 
     /** A repository may name any namespace; what the account may do there decides, and nothing of it is applied in part. */
