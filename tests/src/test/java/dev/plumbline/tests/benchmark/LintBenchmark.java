@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Measures lint of 1,000 templates beside Argo's own validation of the same files, and after a change of one; prints Markdown. */
+/** Measures lint of 1,000 templates beside Argo's own lint of the same files, and after a change of one; prints Markdown. */
 public final class LintBenchmark {
 
     private static final int TEMPLATES = 1_000;
@@ -56,15 +56,19 @@ public final class LintBenchmark {
         Path paths = write(folder, files);
         List<Started> ours = new ArrayList<>();
         List<Started> theirs = new ArrayList<>();
+        List<Started> validation = new ArrayList<>();
         // In turn, so that both see the same machine.
         for (int i = 0; i < runs; i++) {
             ours.add(Started.run(
                     List.of(plumbline, "lint", folder.resolve("templates").toString()), null));
-            theirs.add(Started.run(List.of(argo, "check"), paths));
+            theirs.add(Started.run(
+                    List.of(argo, "lint", folder.resolve("templates").toString()), null));
+            validation.add(Started.run(List.of(argo, "check"), paths));
         }
-        double cold = Timing.median(ours.stream().map(Started::millis).toList());
-        double validate = Timing.median(theirs.stream().map(Started::millis).toList());
-        double memory = ours.stream().mapToDouble(Started::megabytes).max().orElse(0);
+        double cold = median(ours);
+        double lint = median(theirs);
+        double validate = median(validation);
+        double memory = most(ours);
         row(
                 "cold lint of " + TEMPLATES + " templates of " + lines + " lines, from the command line",
                 "median %.0f ms".formatted(cold),
@@ -76,21 +80,25 @@ public final class LintBenchmark {
                 "≤ %.0f MiB".formatted(MEMORY_BAR),
                 memory <= MEMORY_BAR);
         row(
-                "Argo's own validation of the same files, the whole process",
+                "Argo's own lint of the same files (`argo lint --offline`), the whole process",
                 "median %.0f ms, %.0f MiB, %.1f × the cold lint above"
-                        .formatted(
-                                validate,
-                                theirs.stream()
-                                        .mapToDouble(Started::megabytes)
-                                        .max()
-                                        .orElse(0),
-                                validate / cold),
+                        .formatted(lint, most(theirs), lint / cold),
                 "ratio ≥ %.0f".formatted(ARGO_BAR),
-                validate / cold >= ARGO_BAR);
-        warm(folder, validate, runs);
+                lint / cold >= ARGO_BAR);
+        System.out.printf(
+                "| its validation alone, each file read once, the whole process | median %.0f ms | | |%n", validate);
+        warm(folder, lint, runs);
     }
 
-    private static void warm(Path folder, double validate, int runs) throws Exception {
+    private static double most(List<Started> runs) {
+        return runs.stream().mapToDouble(Started::megabytes).max().orElse(0);
+    }
+
+    private static double median(List<Started> runs) {
+        return Timing.median(runs.stream().map(Started::millis).toList());
+    }
+
+    private static void warm(Path folder, double argo, int runs) throws Exception {
         double warm = Timing.of(
                         WARM_UPS,
                         runs,
@@ -99,9 +107,9 @@ public final class LintBenchmark {
                 .medianWall();
         row(
                 "lint of them in a warm process, with nothing remembered (Argo's process above has little to warm up)",
-                "median %.0f ms, %.1f × faster".formatted(warm, validate / warm),
+                "median %.0f ms, %.1f × faster".formatted(warm, argo / warm),
                 "Argo's ratio ≥ %.0f".formatted(ARGO_BAR),
-                validate / warm >= ARGO_BAR);
+                argo / warm >= ARGO_BAR);
     }
 
     /** Writes the templates, and a list of their paths for the program that wants one. */
