@@ -115,10 +115,10 @@ public final class Tree {
         return copy;
     }
 
-    /** A deep view that may not be changed. The caller gives up the tree. */
+    /** The same, which may not be changed. The caller gives up the tree. */
     public static Map<String, @Nullable Object> freeze(Map<String, @Nullable Object> map) {
         map.replaceAll((key, value) -> freezeValue(value));
-        return Collections.unmodifiableMap(map);
+        return FewEntries.of(map);
     }
 
     private static @Nullable Object freezeValue(@Nullable Object value) {

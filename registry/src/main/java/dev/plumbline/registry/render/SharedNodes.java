@@ -1,5 +1,6 @@
 package dev.plumbline.registry.render;
 
+import dev.plumbline.registry.json.FewEntries;
 import dev.plumbline.registry.yaml.YamlList;
 import dev.plumbline.registry.yaml.YamlMap;
 import dev.plumbline.registry.yaml.YamlNode;
@@ -25,7 +26,7 @@ final class SharedNodes {
     /** About what a node takes with its text, its place and its entry in a map. */
     static final long BYTES_PER_NODE = 200;
 
-    private static final Class<?> SHARED_MAP =
+    private static final Class<?> SHARED_LARGE_MAP =
             Collections.unmodifiableMap(Map.of()).getClass();
     private static final Class<?> SHARED_LIST =
             Collections.unmodifiableList(new ArrayList<>()).getClass();
@@ -64,7 +65,7 @@ final class SharedNodes {
     }
 
     private YamlMap map(YamlMap map, @Nullable YamlMap before) {
-        if (map.entries().getClass() == SHARED_MAP) {
+        if (map.entries() instanceof FewEntries || map.entries().getClass() == SHARED_LARGE_MAP) {
             return map;
         }
         boolean same = before != null
@@ -85,7 +86,7 @@ final class SharedNodes {
         }
         made++;
         Map<String, YamlNode> ordered = entries instanceof LinkedHashMap ? entries : new LinkedHashMap<>(entries);
-        return new YamlMap(Collections.unmodifiableMap(ordered), map.location(), map.flow());
+        return new YamlMap(FewEntries.of(ordered), map.location(), map.flow());
     }
 
     private YamlList list(YamlList list, @Nullable YamlList before) {
