@@ -58,7 +58,10 @@ final class Discovery {
         }
         Served served = groups.get(group);
         Resource resource = served == null ? null : find(served, kind);
-        if (resource == null && (served == null || old(served.at))) {
+        if (resource != null) {
+            return resource;
+        }
+        if (served == null || old(served.at)) {
             served = served(group, kind, key);
             groups.put(group, served);
             resource = find(served, kind);

@@ -56,7 +56,7 @@ public final class FewEntries<V extends @Nullable Object> extends AbstractMap<St
         return (String) Objects.requireNonNull(entries[at]);
     }
 
-    @SuppressWarnings("unchecked") // it came out of a map of these
+    @SuppressWarnings({"unchecked", "NullAway"}) // it came out of a map of these, null where they may be
     private V value(int at) {
         return (V) entries[at + 1];
     }

@@ -30,10 +30,14 @@ final class RunArtifactPlaces {
     /** Of what it made. */
     List<ArtifactPlace> made() {
         List<ArtifactPlace> places = new ArrayList<>();
-        Tree.maps(workflow, "status", "outputs", "artifacts").forEach(artifact -> place(places, "", artifact));
-        nodes.values()
-                .forEach(node -> Tree.maps(node, "outputs", "artifacts")
-                        .forEach(artifact -> place(places, Tree.text(node, "name"), artifact)));
+        for (Map<String, @Nullable Object> artifact : Tree.maps(workflow, "status", "outputs", "artifacts")) {
+            place(places, "", artifact);
+        }
+        for (@Nullable Object node : nodes.values()) {
+            for (Map<String, @Nullable Object> artifact : Tree.maps(node, "outputs", "artifacts")) {
+                place(places, Tree.text(node, "name"), artifact);
+            }
+        }
         return places;
     }
 
@@ -41,10 +45,14 @@ final class RunArtifactPlaces {
     List<InputArtifact> given() {
         List<ArtifactPlace> made = made();
         Map<String, InputArtifact> given = new TreeMap<>();
-        Tree.maps(workflow, "spec", "arguments", "artifacts").forEach(artifact -> given(given, made, "", artifact));
-        nodes.values()
-                .forEach(node -> Tree.maps(node, "inputs", "artifacts")
-                        .forEach(artifact -> given(given, made, Tree.text(node, "name"), artifact)));
+        for (Map<String, @Nullable Object> artifact : Tree.maps(workflow, "spec", "arguments", "artifacts")) {
+            given(given, made, "", artifact);
+        }
+        for (@Nullable Object node : nodes.values()) {
+            for (Map<String, @Nullable Object> artifact : Tree.maps(node, "inputs", "artifacts")) {
+                given(given, made, Tree.text(node, "name"), artifact);
+            }
+        }
         return List.copyOf(given.values());
     }
 

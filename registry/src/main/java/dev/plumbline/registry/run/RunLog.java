@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The log of the runs of one sync. It remembers which numbers it took itself one after the other, so that runs which are recorded side
- * by side need not read what the others appended meanwhile, and appends in one write what came while it wrote. Many threads and processes may use one log.
+ * by side need not read what the others appended meanwhile, and appends in one write what came while it wrote. Many threads and
+ * processes may use one log.
  */
 final class RunLog {
 
@@ -134,13 +135,14 @@ final class RunLog {
             ownFrom = number;
             ownRuns.clear();
         }
-        ownNext = number;
+        long next = number;
         for (Waiting each : appended) {
             if (each.run != null) {
-                ownRuns.put(each.run, ownNext);
+                ownRuns.put(each.run, next);
             }
-            ownNext++;
+            next++;
         }
+        ownNext = next;
         while (ownRuns.size() > MAX_OWN) {
             // Of what is forgotten it is not known any more whether a run stands there.
             ownFrom = ownRuns.pollFirstEntry().getValue() + 1;

@@ -89,7 +89,7 @@ public abstract class LogStoreContract {
                     batch.stream().map(LogStoreContract::bytes).toList());
             assertTrue(taken > 0 && taken <= batch.size(), taken + " of " + batch.size());
             written.addAll(batch.subList(0, taken));
-            long from = 1 + random.nextInt(written.size());
+            long from = 1L + random.nextInt(written.size());
             assertEquals(
                     written.subList((int) from - 1, written.size()).stream()
                             .map(text -> text.substring("entry ".length()) + " " + text)
