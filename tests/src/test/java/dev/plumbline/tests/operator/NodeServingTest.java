@@ -47,7 +47,6 @@ class NodeServingTest {
 
     private static NodeDesk desk;
     private static NodeKserve kserve;
-    private static DeploymentRights rights;
 
     @BeforeAll
     static void start() throws Exception {

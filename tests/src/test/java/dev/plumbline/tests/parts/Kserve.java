@@ -37,7 +37,6 @@ public final class Kserve implements AutoCloseable {
     private static final Duration LIFE = Duration.ofHours(2);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final RealCluster real;
     private final KubeCluster cluster;
     private final Path part;
     private final Path folder;
@@ -45,7 +44,6 @@ public final class Kserve implements AutoCloseable {
     private final List<ObjectKey> webhooks = new ArrayList<>();
 
     private Kserve(RealCluster real, Path part, Path folder, Process process) throws Exception {
-        this.real = real;
         this.cluster = real.connect();
         this.part = part;
         this.folder = folder;
