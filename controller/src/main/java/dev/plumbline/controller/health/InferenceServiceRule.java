@@ -50,7 +50,8 @@ final class InferenceServiceRule implements HealthRule {
         }
         if (BROKEN.contains(transition) || target.equals("FailedToLoad")) {
             String why = status.text("status", "modelStatus", "lastFailureInfo", "message");
-            String failure = "the model: " + (transition.isEmpty() ? target : transition) + (why.isEmpty() ? "" : ": " + why);
+            String failure =
+                    "the model: " + (transition.isEmpty() ? target : transition) + (why.isEmpty() ? "" : ": " + why);
             return !transition.equals(INVALID) && related.stream().anyMatch(InferenceServiceRule::replaces)
                     ? ObjectHealth.inProgress("its pods are being replaced, and of one of them KServe says, " + failure)
                     : ObjectHealth.failed(failure);
@@ -77,7 +78,8 @@ final class InferenceServiceRule implements HealthRule {
             if (Tree.text(child, "metadata", "name").equals(name)) {
                 Map<String, @Nullable Object> template = Tree.map(child, "spec", "template");
                 return differs(model, Tree.text(template, "metadata", "annotations", SOURCE))
-                        .or(() -> differs(image, Tree.text(Tree.named(CONTAINER, template, "spec", "containers"), "image")))
+                        .or(() -> differs(
+                                image, Tree.text(Tree.named(CONTAINER, template, "spec", "containers"), "image")))
                         .map(what -> ObjectHealth.inProgress("its Deployment " + name + " still has " + what));
             }
         }

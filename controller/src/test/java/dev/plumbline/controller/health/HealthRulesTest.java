@@ -169,7 +169,8 @@ class HealthRulesTest {
             throws JsonException {
         Map<String, @Nullable Object> service =
                 object("serving.kserve.io/v1beta1", "InferenceService", SERVED.formatted(transition));
-        Map<String, @Nullable Object> child = object("apps/v1", "Deployment", """
+        Map<String, @Nullable Object> child =
+                object("apps/v1", "Deployment", """
                 {'spec':{'replicas':1,'template':{
                    'metadata':{'annotations':{'internal.serving.kserve.io/storage-initializer-sourceuri':'%s'}},
                    'spec':{'containers':[{'name':'kserve-container','image':'%s'}]}}},

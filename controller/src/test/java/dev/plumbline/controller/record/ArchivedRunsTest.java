@@ -119,8 +119,7 @@ class ArchivedRunsTest extends RecorderRoom {
             await(() -> runs().size() == 1);
         }
         RunRecord record = journal.read(runs().getFirst().record());
-        assertEquals(
-                Tree.map(run, "status", "nodes").size(), record.nodes().size(), record.toString());
+        assertEquals(Tree.map(run, "status", "nodes").size(), record.nodes().size(), record.toString());
         assertFalse(record.judgement().reasons().toString().contains("database"), record.toString());
     }
 

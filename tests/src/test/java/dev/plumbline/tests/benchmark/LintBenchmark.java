@@ -81,8 +81,7 @@ public final class LintBenchmark {
                 memory <= MEMORY_BAR);
         row(
                 "Argo's own lint of the same files (`argo lint --offline`), the whole process",
-                "median %.0f ms, %.0f MiB, %.1f × the cold lint above"
-                        .formatted(lint, most(theirs), lint / cold),
+                "median %.0f ms, %.0f MiB, %.1f × the cold lint above".formatted(lint, most(theirs), lint / cold),
                 "ratio ≥ %.0f".formatted(ARGO_BAR),
                 lint / cold >= ARGO_BAR);
         System.out.printf(

@@ -173,7 +173,8 @@ class KserveHealthTest {
         await("stopped", Health.CURRENT, "stopped");
     }
 
-    private static void apply(String name, String uri, String runtime, Map<String, String> annotations) throws Exception {
+    private static void apply(String name, String uri, String runtime, Map<String, String> annotations)
+            throws Exception {
         Map<String, @Nullable Object> service = Json.parseObject("""
                 {"apiVersion": "serving.kserve.io/v1beta1", "kind": "InferenceService",
                  "metadata": {"name": "%s", "namespace": "%s", "annotations": {"serving.kserve.io/deploymentMode": "Standard"}},

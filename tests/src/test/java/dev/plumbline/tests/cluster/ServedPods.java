@@ -84,7 +84,8 @@ record ServedPods(KubeCluster cluster, String namespace) {
         Eventually.holds(() -> of(service, uri).size() == 1);
         Map<String, @Nullable Object> pod = of(service, uri).getFirst();
         cluster.status(Manifest.keyOf(pod), Tree.text(pod, "metadata", "uid"), read(status), ME);
-        assertEquals(INITIALIZER, Tree.text(Tree.maps(pod, "spec", "initContainers").getFirst(), "name"));
+        assertEquals(
+                INITIALIZER, Tree.text(Tree.maps(pod, "spec", "initContainers").getFirst(), "name"));
     }
 
     private static Map<String, @Nullable Object> read(String status) throws JsonException {

@@ -94,8 +94,7 @@ final class KnownDifferences {
     static boolean refusedOnPurpose(List<Finding> errors, String output, Case given) {
         return errors.stream().allMatch(error -> switch (error.rule()) {
             // Of a configuration kustomize reads the first document alone, also where no --- begins the next.
-            case SYNTAX ->
-                error.location().column() == 1 && error.message().contains("expected '<document start>'");
+            case SYNTAX -> error.location().column() == 1 && error.message().contains("expected '<document start>'");
             case EMPTY -> output.isBlank();
             case NAMELESS -> NO_NAME.matcher(output).find();
             case VALIDATOR -> MARK.matcher(output).find();

@@ -79,13 +79,20 @@ final class DeploymentRights {
     private List<Map<String, String>> parameters(String namespace) {
         List<Map<String, String>> parameters = new ArrayList<>();
         Map.of(
-                        "model-name", "churn",
-                        "model-version", "1",
-                        "deployment-namespace", namespace,
-                        "image", image,
-                        "storage-uri", uri,
-                        "serving-url", "http://churn-predictor." + namespace + ".svc.cluster.local",
-                        "features", "2")
+                        "model-name",
+                        "churn",
+                        "model-version",
+                        "1",
+                        "deployment-namespace",
+                        namespace,
+                        "image",
+                        image,
+                        "storage-uri",
+                        uri,
+                        "serving-url",
+                        "http://churn-predictor." + namespace + ".svc.cluster.local",
+                        "features",
+                        "2")
                 .forEach((name, value) -> parameters.add(Map.of("name", name, "value", value)));
         return parameters;
     }
@@ -130,8 +137,7 @@ final class DeploymentRights {
     /** What a run says of itself, and what its steps printed. */
     String said(Map<String, @Nullable Object> run) {
         StringBuilder said = new StringBuilder(Json.write(run.get("status")));
-        Map<String, String> label =
-                Map.of("workflows.argoproj.io/workflow", Tree.text(run, "metadata", "name"));
+        Map<String, String> label = Map.of("workflows.argoproj.io/workflow", Tree.text(run, "metadata", "name"));
         try {
             for (Map<String, @Nullable Object> pod : desk.cluster()
                     .list(new Selection("", "Pod", NodePlatform.PIPELINES, label))

@@ -73,10 +73,12 @@ final class NodeKserve implements AutoCloseable {
         desk.real().tagImage("docker.io/" + STEPS, RUNTIME);
         List<Map<String, String>> initializer = new ArrayList<>();
         Map<String, String> files = initializer(initializer);
-        desk.apply(configMap("server", namespace, Map.of("serve.py", SERVER)), configMap("initializer", namespace, files));
+        desk.apply(
+                configMap("server", namespace, Map.of("serve.py", SERVER)), configMap("initializer", namespace, files));
 
         Map<String, @Nullable Object> runtime = Kserve.shipped("kserve-sklearnserver.yaml");
-        Map<String, @Nullable Object> container = Tree.maps(runtime, "spec", "containers").getFirst();
+        Map<String, @Nullable Object> container =
+                Tree.maps(runtime, "spec", "containers").getFirst();
         container.put("image", RUNTIME);
         container.put("command", List.of("python", "/server/serve.py"));
         container.put("volumeMounts", List.of(Map.of("name", "server", "mountPath", "/server")));
@@ -84,7 +86,11 @@ final class NodeKserve implements AutoCloseable {
                 runtime,
                 List.of(
                         Map.of("name", "server", "configMap", Map.of("name", "server")),
-                        Map.of("name", "initializer", "configMap", Map.of("name", "initializer", "items", initializer))),
+                        Map.of(
+                                "name",
+                                "initializer",
+                                "configMap",
+                                Map.of("name", "initializer", "items", initializer))),
                 "spec",
                 "volumes");
         Kserve kserve = Kserve.start(desk.real(), desk.real().inItsNetwork(), runtime);

@@ -157,7 +157,8 @@ record NodeRuns(NodeDesk desk) {
     /** How long a run took. */
     static long seconds(Map<String, @Nullable Object> run) {
         return Duration.between(
-                        Instant.parse(Tree.text(run, "status", "startedAt")), Instant.parse(Tree.text(run, "status", "finishedAt")))
+                        Instant.parse(Tree.text(run, "status", "startedAt")),
+                        Instant.parse(Tree.text(run, "status", "finishedAt")))
                 .toSeconds();
     }
 

@@ -50,20 +50,19 @@ class NodeServingTest {
 
     @BeforeAll
     static void start() throws Exception {
-        desk = NodeDesk.open(
-                folder, List.of(), RealCluster.part("steps-image").resolve("image.tar"));
+        desk = NodeDesk.open(folder, List.of(), RealCluster.part("steps-image").resolve("image.tar"));
         for (String namespace : List.of(NodePlatform.PIPELINES, NodePlatform.MODELS)) {
-            desk.apply(
-                    "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"" + namespace + "\"}}");
+            desk.apply("{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"" + namespace
+                    + "\"}}");
         }
         MapSnapshot shipped = MapSnapshot.read(Path.of("..").toAbsolutePath().normalize(), List.of("pipelines"));
-        for (Manifest manifest : new Renderer().render(shipped, "pipelines/model-deployment").objects()) {
+        for (Manifest manifest :
+                new Renderer().render(shipped, "pipelines/model-deployment").objects()) {
             Map<String, @Nullable Object> object = Tree.copy(manifest.content());
             Tree.set(object, NodePlatform.PIPELINES, "metadata", "namespace");
             desk.apply(object);
         }
-        for (var object :
-                NodeDesk.shipped(DeploymentRights.ACCOUNTS, NodePlatform.MODELS, NodePlatform.PIPELINES)) {
+        for (var object : NodeDesk.shipped(DeploymentRights.ACCOUNTS, NodePlatform.MODELS, NodePlatform.PIPELINES)) {
             desk.apply(object);
         }
         NodeMlflow mlflow = new NodeMlflow(desk);
@@ -89,8 +88,10 @@ class NodeServingTest {
                  "spec": {"restartPolicy": "OnFailure", "containers": [{"name": "main", "image": "plumbline/pipeline-python:1.0.0",
                    "command": ["python", "-c", %s, "%s"]}]}}
                 """.formatted(Json.write(MAKE), URI));
-        desk.await("the model is made", () -> Tree.text(desk.get("", "Pod", "mlflow-dev", "make"), "status", "phase")
-                .equals("Succeeded"));
+        desk.await(
+                "the model is made",
+                () -> Tree.text(desk.get("", "Pod", "mlflow-dev", "make"), "status", "phase")
+                        .equals("Succeeded"));
         DeploymentRights steps = DeploymentRights.begin(desk, URI, NodeKserve.RUNTIME);
         Map<String, @Nullable Object> run = steps.whole();
         assertEquals("Succeeded", Tree.text(run, "status", "phase"), () -> steps.said(run));

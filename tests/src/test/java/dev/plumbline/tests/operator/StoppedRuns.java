@@ -40,7 +40,8 @@ record StoppedRuns(NodeDesk desk) {
     String inContainers(Path person) throws Exception {
         desk.apply(RUN);
         awaitBegun();
-        desk.await("it prints", () -> NodeDesk.plumbline(0, person, "logs", NAME).contains("begun"));
+        desk.await(
+                "it prints", () -> NodeDesk.plumbline(0, person, "logs", NAME).contains("begun"));
         NodeDesk.plumbline(0, person, "stop", NAME);
         desk.await(NAME + " has ended", () -> ended(desk.get(ARGO, "Workflow", NodeDesk.TEAM, NAME)));
         return RunLines.of(desk.get(ARGO, "Workflow", NodeDesk.TEAM, NAME));
@@ -64,6 +65,7 @@ record StoppedRuns(NodeDesk desk) {
     }
 
     private static boolean ended(Map<String, @Nullable Object> run) {
-        return Tree.text(run, "metadata", "labels", "workflows.argoproj.io/completed").equals("true");
+        return Tree.text(run, "metadata", "labels", "workflows.argoproj.io/completed")
+                .equals("true");
     }
 }

@@ -86,7 +86,9 @@ public final class Kserve implements AutoCloseable {
 
     private static void install(KubeCluster cluster, Path part) throws Exception {
         for (Map<String, @Nullable Object> object : List.of(
-                object("v1", "Namespace", "", NAMESPACE), object("v1", "ServiceAccount", NAMESPACE, ACCOUNT), binding())) {
+                object("v1", "Namespace", "", NAMESPACE),
+                object("v1", "ServiceAccount", NAMESPACE, ACCOUNT),
+                binding())) {
             cluster.apply(object, ME, true, false);
         }
         for (String file : List.of("role.yaml", "inferenceservice.yaml")) {
@@ -123,8 +125,9 @@ public final class Kserve implements AutoCloseable {
     /** Its own authority, for a server at the loopback address. */
     private static void certificate(Path folder) throws Exception {
         Path certificates = Files.createDirectories(folder.resolve("k8s-webhook-server/serving-certs"));
-        String line = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=kserve"
-                + " -addext subjectAltName=IP:127.0.0.1 -keyout tls.key -out tls.crt";
+        String line =
+                "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=kserve"
+                        + " -addext subjectAltName=IP:127.0.0.1 -keyout tls.key -out tls.crt";
         Process made = new ProcessBuilder(line.split(" ", -1))
                 .directory(certificates.toFile())
                 .redirectErrorStream(true)
@@ -167,7 +170,8 @@ public final class Kserve implements AutoCloseable {
             Map<String, @Nullable Object> object = Tree.copy(Tree.cast((Map<?, ?>) document.value()));
             Tree.remove(object, "metadata", "creationTimestamp");
             for (Map<String, @Nullable Object> webhook : Tree.maps(object, "webhooks")) {
-                URI address = URI.create("https://127.0.0.1:" + port + Tree.text(webhook, "clientConfig", "service", "path"));
+                URI address =
+                        URI.create("https://127.0.0.1:" + port + Tree.text(webhook, "clientConfig", "service", "path"));
                 webhook.put("clientConfig", Map.of("url", address.toString(), "caBundle", bundle));
             }
             // Several kinds have one name there.
@@ -185,7 +189,8 @@ public final class Kserve implements AutoCloseable {
                 return;
             } catch (ClusterException e) {
                 if (!process.isAlive() || System.nanoTime() > end) {
-                    throw new IllegalStateException("KServe's controller does not serve: " + e.getMessage() + "\n" + log(), e);
+                    throw new IllegalStateException(
+                            "KServe's controller does not serve: " + e.getMessage() + "\n" + log(), e);
                 }
                 TimeUnit.MILLISECONDS.sleep(200);
             }
